@@ -1,0 +1,38 @@
+"""Errors that a user can act on. Discrepancies are values, never exceptions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ValidatorError(Exception):
+    """Base of what the command line prints as one clear line before it exits with 2."""
+
+
+class ReadError(ValidatorError):
+    """A document that cannot be used. The message says what, where and what to do."""
+
+
+class UsageError(ValidatorError):
+    """A command that cannot be carried out as given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in a rule book, schema or waiver file; line and column are 1-based."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+
+
+class RuleError(ValidatorError):
+    """A rule book that cannot be used, with every fault found in it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))

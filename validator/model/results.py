@@ -1,0 +1,54 @@
+"""The result of a run, as every report format receives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.findings import Finding
+    from validator.model.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of one document was checked; ``not_figures`` counts numerals by reason. The parts make up ``total``."""
+
+    total: int
+    checked: int
+    unchecked: int
+    not_figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """A document of the run with its coverage.
+
+    ``verdicts`` holds the worst verdict of each figure that was checked; ``reasons`` why a figure was left
+    unchecked, where a rule book says so.
+    """
+
+    extract: Extract
+    coverage: Coverage
+    verdicts: Mapping[Figure, Verdict] = field(default_factory=dict)
+    reasons: Mapping[Figure, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """Everything a run found. The counts are of relations."""
+
+    documents: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+    holds: int = 0
+    violated: int = 0
+    undecidable: int = 0
+    warnings: tuple[str, ...] = ()  # a waiver that matches nothing, pictures that could not be read
+
+    @property
+    def fails(self) -> bool:
+        """Whether the run exits with 1."""
+        return any(finding.fails for finding in self.findings)

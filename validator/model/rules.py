@@ -1,0 +1,114 @@
+"""Rules, from the file to the checks: kinds with their parameters, a book as written, and rules bound to figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+
+    from validator.model.figures import Figure
+    from validator.model.findings import Severity
+    from validator.model.relations import Relation
+    from validator.model.tables import Table
+    from validator.model.verdicts import Outcome
+
+
+class Position(NamedTuple):
+    """A place in a rule book; line and column are 1-based."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+class Takes(StrEnum):
+    """What a parameter of a kind takes; the binder resolves the text in the book to the model type in brackets."""
+
+    OPERAND = "operand"  # "deaths", "ages[Total, 2023] + 3 * ages[…]"  [Sum]
+    OPERANDS = "operands"  # a list of operands  [tuple[Sum, ...]]
+    SERIES = "series"  # a row or a column of a table, or a list of operands: labelled figures in order  [Series]
+    TABLE = "table"  # the name of a table  [Table]
+    LABELS = "labels"  # a table's row labels, its column labels, or a list of texts  [tuple[Label, ...]]
+    NUMBER = "number"  # [Decimal]
+    TEXT = "text"  # [str]
+    CHOICE = "choice"  # one of ``choices``  [str]
+    FLAG = "flag"  # [bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A key that a kind of check understands. ``summary`` is for editors and the documentation page."""
+
+    name: str
+    takes: Takes
+    summary: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    many: bool = False  # a list of them is allowed
+
+
+class Point(NamedTuple):
+    """One labelled figure of a series."""
+
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Labelled figures in printed order; ``name`` is how a message calls it. ``blanks`` are labels of empty cells."""
+
+    name: str
+    points: tuple[Point, ...]
+    blanks: tuple[str, ...] = ()
+
+
+Value = "Sum | tuple[Sum, ...] | Series | Table | tuple[Label, ...] | Decimal | str | bool"
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRule:
+    """A rule whose parameters have been resolved to figures. ``values`` maps parameter names to model values."""
+
+    kind: str
+    rule: str
+    values: Mapping[str, object]
+    position: Position | None = None
+    severity: Severity | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of check. ``relations`` says which relations a bound rule means; ``message`` puts an outcome in words."""
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    relations: Callable[[BoundRule], tuple[Relation, ...]]
+    message: Callable[[BoundRule, Outcome], str]
+    shorthand: str = ""  # the parameter that a bare value stands for: ``footing: nationality``
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Figures that a book leaves unchecked, with its reason."""
+
+    figures: tuple[Figure, ...]
+    reason: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a rule book comes to on the documents of a run."""
+
+    rules: tuple[BoundRule, ...] = ()
+    unchecked: tuple[Unchecked, ...] = field(default=())
+    schemas: tuple[tuple[Table, str, Position], ...] = field(default=())  # table, schema file, where it is named
