@@ -66,6 +66,7 @@ class Page:
     pictures: tuple[Box, ...] = ()
     glyphs: int = 0
     hidden: int = 0  # glyphs that are in the file but not painted visibly; they are left out of ``words``
+    text: str = ""  # all visible characters by the reader's own text extraction, for an independent count of numerals
 
     @property
     def body(self) -> Box:
