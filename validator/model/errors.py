@@ -17,6 +17,10 @@ class UsageError(ValidatorError):
     """A command that cannot be carried out as given."""
 
 
+class Unfit(ValidatorError):  # noqa: N818 - reads as what it says of a rule
+    """The figures that a rule names cannot make its check; whoever bound the rule adds the position."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault in a rule book, schema or waiver file; line and column are 1-based."""

@@ -37,10 +37,11 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A weighted sum of figures plus a constant."""
+    """A weighted sum of figures plus a constant; ``name`` is how a message calls it, where no one label does."""
 
     terms: tuple[Term, ...] = ()
     constant: Decimal = ZERO
+    name: str = ""
 
     def figures(self) -> Iterator[Figure]:
         """The figures, in order."""

@@ -33,12 +33,13 @@ class Takes(StrEnum):
     OPERAND = "operand"  # "deaths", "ages[Total, 2023] + 3 * ages[…]"  [Sum]
     OPERANDS = "operands"  # a list of operands  [tuple[Sum, ...]]
     SERIES = "series"  # a row or a column of a table, or a list of operands: labelled figures in order  [Series]
-    TABLE = "table"  # the name of a table  [Table]
+    TABLE = "table"  # the name of a table; a blank that is missing holds an UNREADABLE figure, a zero none  [Table]
     LABELS = "labels"  # a table's row labels, its column labels, or a list of texts  [tuple[Label, ...]]
     NUMBER = "number"  # [Decimal]
     TEXT = "text"  # [str]
     CHOICE = "choice"  # one of ``choices``  [str]
     FLAG = "flag"  # [bool]
+    RELATION = "relation"  # "a + b - 2 * c = d", an operand on either side of =, <, <=, > or >=  [Linear]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Parameter:
     summary: str
     required: bool = False
     choices: tuple[str, ...] = ()
-    many: bool = False  # a list of them is allowed
+    many: bool = False  # a list of them is allowed; the value is then a tuple, also where one was given
 
 
 class Point(NamedTuple):
@@ -86,7 +87,12 @@ class BoundRule:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of check. ``relations`` says which relations a bound rule means; ``message`` puts an outcome in words."""
+    """A kind of check. ``relations`` says which relations a bound rule means; ``message`` puts an outcome in words.
+
+    ``relations`` raises `Unfit` where the figures named cannot make this check (a table without a total row): a fault
+    of the rule, to be reported with its position when it is bound. ``forms`` are sets of parameters of which at least
+    one must be given whole; parameters marked ``required`` are needed in every form.
+    """
 
     name: str
     summary: str
@@ -94,6 +100,7 @@ class Kind:
     relations: Callable[[BoundRule], tuple[Relation, ...]]
     message: Callable[[BoundRule, Outcome], str]
     shorthand: str = ""  # the parameter that a bare value stands for: ``footing: nationality``
+    forms: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

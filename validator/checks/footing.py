@@ -1,0 +1,102 @@
+"""Footing: the rows of a column add up to its total row; or any series adds up to a figure that states its total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model import building, wording
+from validator.model.errors import Unfit
+from validator.model.relations import Comparison, Linear, Sum
+from validator.model.rules import Kind, Parameter, Takes
+from validator.model.tables import Role, Table
+
+if TYPE_CHECKING:
+    from validator.model.relations import Relation
+    from validator.model.rules import BoundRule
+    from validator.model.verdicts import Outcome
+
+
+def relations(bound: BoundRule) -> tuple[Relation, ...]:
+    """One relation per total row and column."""
+    table = bound.values.get("table")
+    if not isinstance(table, Table):
+        series = building.series(bound, "parts")
+        if series is None or not series.points:
+            raise Unfit("footing needs a table, or parts and a total")
+        figures = (point.figure for point in series.points)
+        name = f"{len(series.points)} figures of {series.name}"
+        return (Linear(building.needed(bound, "total"), Comparison.EQUAL, building.added(figures, "part", name)),)
+    found = tuple(
+        Linear(building.single(total, "total"), Comparison.EQUAL, parts)
+        for total_row, rows in _segments(table, building.texts(bound, "total-row"))
+        for column in building.columns_named(table, building.texts(bound, "columns"))
+        if (total := table.cells[total_row][column].figure) is not None
+        and building.summed(total)
+        and (parts := _parts(table, rows, column)).terms
+    )
+    if not found:
+        raise Unfit("the table has no total row with rows to add up; name it with total-row")
+    return found
+
+
+def _parts(table: Table, rows: list[int], column: int) -> Sum:
+    figures = building.figures_in(table, rows, column)
+    return building.added(figures, "part", f"{len(figures)} rows of {table.headers[column].label or table.stub_head}")
+
+
+def _segments(table: Table, named: tuple[str, ...]) -> list[tuple[int, list[int]]]:
+    """Each total row with the rows that it sums.
+
+    A total sums the rows above it, back to the previous total; where the first row is a total, each sums the rows
+    below it. A last total with no rows of its own is the grand total of the others.
+    """
+    totals = [row for row, stub in enumerate(table.stubs) if stub.role is Role.TOTAL]
+    if named:
+        totals = building.rows_named(table, named)
+    rows = [row for row in building.outermost(table) if row not in totals]
+    if not totals or not rows:
+        return []
+    if totals[0] < rows[0]:
+        ends = [*totals[1:], len(table.stubs)]
+        groups = [[row for row in rows if start < row < end] for start, end in zip(totals, ends, strict=True)]
+    else:
+        starts = [-1, *totals[:-1]]
+        groups = [[row for row in rows if start < row < end] for start, end in zip(starts, totals, strict=True)]
+    if len(totals) > 1 and not groups[-1]:
+        groups[-1] = totals[:-1]
+    return [(total, group) for total, group in zip(totals, groups, strict=True) if group]
+
+
+def message(bound: BoundRule, outcome: Outcome) -> str:
+    """ "The 35 rows of Antal add up to 112; the total row prints 115."""
+    relation = outcome.relation
+    if not isinstance(relation, Linear):
+        return outcome.reason
+    total = building.only(relation.stated)
+    implied = wording.total(relation.other)
+    if implied is None or total is None:
+        reason = outcome.reason or f"they add up to {wording.amount(relation.other)}"
+        return f"The {relation.other.name} should add up to {wording.amount(relation.stated)}; {reason}."
+    said = "the total row prints" if "table" in bound.values else "the stated total is"
+    joint = "; " if outcome.verdict.value == "violated" else ", and "
+    if outcome.verdict.value == "undecidable":
+        return f"The {relation.other.name} should add up to {wording.printed(total)}; {outcome.reason}."
+    added = wording.like(implied, total, relation.other.figures())
+    return f"The {relation.other.name} add up to {added}{joint}{said} {wording.printed(total)}."
+
+
+KIND = Kind(
+    name="footing",
+    summary="The rows of a column add up to its total row, or a series adds up to a stated total.",
+    parameters=(
+        Parameter("table", Takes.TABLE, "the table whose total rows are checked, column by column"),
+        Parameter("columns", Takes.TEXT, "only these columns", many=True),
+        Parameter("total-row", Takes.TEXT, "the label of the total row, where the table does not show it", many=True),
+        Parameter("parts", Takes.SERIES, "instead of a table: the figures that are added up"),
+        Parameter("total", Takes.OPERAND, "the total that the parts must give"),
+    ),
+    relations=relations,
+    message=message,
+    shorthand="table",
+    forms=(("table",), ("parts", "total")),
+)

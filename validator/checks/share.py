@@ -1,0 +1,55 @@
+"""Share: a stated percentage or fraction is what its part makes of its whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model import building, wording
+from validator.model.relations import ZERO, Quotient
+from validator.model.rules import Kind, Parameter, Takes
+
+if TYPE_CHECKING:
+    from validator.model.relations import Relation
+    from validator.model.rules import BoundRule
+    from validator.model.verdicts import Outcome
+
+
+def relations(bound: BoundRule) -> tuple[Relation, ...]:
+    """Stated = part / whole, times a hundred where it is stated in percent."""
+    stated = building.needed(bound, "stated")
+    return (
+        Quotient(
+            stated,
+            building.needed(bound, "part"),
+            building.needed(bound, "whole"),
+            scale=building.scale_of(stated),
+            slack=building.amount(bound, "slack", ZERO),
+        ),
+    )
+
+
+def message(bound: BoundRule, outcome: Outcome) -> str:
+    """ "39 of 112 is 34.8 %, and 35 pct. is stated."""
+    relation = outcome.relation
+    if not isinstance(relation, Quotient):
+        return outcome.reason
+    part, whole = wording.amount(relation.numerator), wording.amount(relation.denominator)
+    stated = building.only(relation.stated)
+    if outcome.implied is None or stated is None:
+        return f"{part} of {whole} should be {wording.amount(relation.stated)}; {outcome.reason}."
+    joint = "; the report states" if outcome.verdict.value == "violated" else ", as the report states:"
+    return f"{part} of {whole} is {wording.like(outcome.implied, stated)}{joint} {wording.printed(stated)}."
+
+
+KIND = Kind(
+    name="share",
+    summary="A stated percentage or fraction is what its part makes of its whole.",
+    parameters=(
+        Parameter("stated", Takes.OPERAND, "the share as printed, in percent or as a fraction", required=True),
+        Parameter("part", Takes.OPERAND, "the part", required=True),
+        Parameter("whole", Takes.OPERAND, "the whole, or the base of a rate", required=True),
+        Parameter("slack", Takes.NUMBER, "how far the share may be off, for figures computed from unrounded data"),
+    ),
+    relations=relations,
+    message=message,
+)
