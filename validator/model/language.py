@@ -1,1 +1,191 @@
-"""A language as data: what `languages/*.yml` says, typed. Filled in by `validator.languages`."""
+"""A language as data: what `languages/*.yml` says, typed, and where its phrases stand in a text.
+
+In: phrases with what they say (`Sense`), made by `validator.languages` from a file. Out: `Language.spots`, which every
+stage uses to find hedges, units, change words and the rest. No word of any language stands in code, here or elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+# A word is a run of letters; a hyphen inside a word only separates ("twenty-one" is read like "twenty one"); any other
+# sign that is no space stands alone. Digits are kept together here and understood by `extract.numerals`.
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+
+
+class Effect(StrEnum):
+    """What a hedge does to a figure's interval."""
+
+    ABOUT = "about"  # a band around the figure
+    JUST_BELOW = "just_below"  # a band below, the figure itself excluded
+    JUST_ABOVE = "just_above"  # a band above, the figure itself excluded
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+
+
+class Topic(StrEnum):
+    """What a phrase speaks of. The values are the keys of the language file; docs/languages.md explains each."""
+
+    # Numbers in words
+    NUMBER = "number"  # below a hundred; value
+    HUNDRED = "hundred"  # a hundred that a number before it multiplies, or several hundreds in one word; value
+    SCALE = "scale"  # thousand, million …; value
+    LINK = "link"  # may stand inside a number: "two hundred and five"
+    ARTICLE = "article"  # the indefinite article where it is also the number one; value
+    ORDINAL = "ordinal"  # value
+    NOT_NUMBER = "not_number"  # phrases in which a number word counts nothing
+    # Parts and multiples
+    FRACTION = "fraction"  # a whole phrase: "half of"; value
+    DENOMINATOR = "denominator"  # after a number or article: "two thirds"; value
+    EVERY = "every"  # before an ordinal: "every fourth"
+    RATIO = "ratio"  # between two numbers: "three out of four"
+    MULTIPLE = "multiple"  # "twice as", "halved"; value
+    TIMES = "times"  # after a number: "three times as"
+    # Beside a number
+    HEDGE = "hedge"  # before it; effect
+    HEDGE_AFTER = "hedge_after"  # after it: "or more"; effect
+    PERCENT = "percent"
+    POINTS = "points"
+    PERMILLE = "permille"
+    UNIT = "unit"  # years, kroner, kilometres: what a number measures
+    TO = "to"  # between the ends of a range: "16 to 59 years"
+    FROM = "from"  # before the first end of a range
+    # Numbers that are no figures
+    PAGE = "page"
+    CAPTION = "caption"
+    HEADING = "heading"
+    NOTE = "note"
+    PHONE = "phone"
+    REFERENCE = "reference"
+    CLOCK = "clock"
+    MONTH = "month"  # value 1 to 12
+    PERIOD = "period"  # year, quarter, week
+    DATE_LINK = "date_link"  # inside a date: "30 de enero de 2020"
+    DATE_BEFORE = "date_before"  # before a day written in figures only
+    YEAR_BEFORE = "year_before"  # before a year: "in", "since"
+    COUNTED = "counted"  # nouns of things counted: what tells 2011 people from the year 2011
+    # Claims about figures
+    RISE = "rise"
+    FALL = "fall"
+    STEADY = "steady"
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    SINCE = "since"
+    FIRST_TIME = "first_time"
+    TREND = "trend"  # "every year", "steadily"
+    MAJORITY = "majority"
+    MINORITY = "minority"
+    TOTAL = "total"
+    OF_WHICH = "of_which"
+    AND = "and"
+    OR = "or"
+    AVERAGE = "average"
+    CUMULATIVE = "cumulative"
+    SHARE = "share"
+    DIFFERENT = "different"  # "different countries": a count of categories
+    COMPARED = "compared"  # "compared with", "than"
+    PREVIOUS = "previous"  # "the year before"
+    RESPECTIVELY = "respectively"
+    TOGETHER = "together"
+    REMAINING = "remaining"
+    PARTITIVE = "partitive"  # between a part and its whole: "26 of the 112"
+    NEGATION = "negation"
+    ALL = "all"
+
+
+class Sense(NamedTuple):
+    """One thing that a phrase says. ``value`` and ``effect`` are given where the topic has them."""
+
+    topic: Topic
+    value: Fraction | None = None
+    effect: Effect | None = None
+
+
+class Piece(NamedTuple):
+    """A word (caseless), a run of digits or a sign of a text, at ``text[start:stop]``."""
+
+    start: int
+    stop: int
+    text: str
+
+
+class Spot(NamedTuple):
+    """A phrase found: it covers pieces ``first`` to ``last`` (excluded) and ``text[start:stop]``."""
+
+    start: int
+    stop: int
+    first: int
+    last: int
+    sense: Sense
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of ``text`` in order. Hyphens inside words are left out, so that a phrase matches with or without."""
+    inner = {match.start() for match in _INNER_HYPHEN.finditer(text)}
+    return [
+        Piece(match.start(), match.end(), match.group().casefold())
+        for match in _PIECE.finditer(text)
+        if match.start() not in inner
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """What is known of a language. ``phrases`` maps the pieces of a phrase to what it says.
+
+    ``reach`` gives, for a first piece, the lengths of the phrases that begin with it, longest first. ``group`` and
+    ``decimal`` are the number symbols of the locale (from Babel). ``symbols`` maps a whole cell's text ("-", "..") to
+    what it means: "nil", "missing", "suppressed", "unreadable" or "mark".
+    """
+
+    code: str
+    name: str
+    locale: str
+    group: str
+    decimal: str
+    phrases: Mapping[tuple[str, ...], tuple[Sense, ...]]
+    reach: Mapping[str, tuple[int, ...]]
+    stop_words: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()  # caseless, without the last full stop
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    fused: bool = False  # numbers above a hundred may be one word ("zweihundertfünf")
+    ordinal_dot: bool = False  # "3. lande" is the third
+    ordinal_suffixes: frozenset[str] = frozenset()  # "3rd", "3:e"
+
+    def at(self, found: list[Piece], index: int, topic: Topic) -> Spot | None:
+        """The longest phrase of ``topic`` that begins at piece ``index``, or None."""
+        for length in self.reach.get(found[index].text, ()):
+            last = index + length
+            if last > len(found):
+                continue
+            for sense in self.phrases.get(tuple(piece.text for piece in found[index:last]), ()):
+                if sense.topic is topic:
+                    return Spot(found[index].start, found[last - 1].stop, index, last, sense)
+        return None
+
+    def spots(self, text: str, found: list[Piece] | None = None) -> list[Spot]:
+        """Every phrase in ``text``: for each place and topic the longest, in order of their beginnings."""
+        found = pieces(text) if found is None else found
+        spots: list[Spot] = []
+        for index, piece in enumerate(found):
+            lengths = self.reach.get(piece.text)
+            if lengths is None:
+                continue
+            seen: set[Topic] = set()
+            for length in lengths:
+                last = index + length
+                if last > len(found):
+                    continue
+                for sense in self.phrases.get(tuple([p.text for p in found[index:last]]), ()):
+                    if sense.topic not in seen:
+                        seen.add(sense.topic)
+                        spots.append(Spot(piece.start, found[last - 1].stop, index, last, sense))
+        return spots

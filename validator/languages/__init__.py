@@ -1,0 +1,81 @@
+"""Languages: which there are, which one a text is in, and what is known of each.
+
+In: a code ("da") or a text. Out: a `Language` built from `languages/<code>.yml`, or a code. A new language is one more
+file in this folder (docs/languages.md); nothing here names one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from validator.languages.build import build
+from validator.model.errors import UsageError
+from validator.model.language import Language
+
+# The section of a file from its key to the next key at the margin.
+_STOP_WORDS = re.compile(r"^stop_words:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 40_000  # characters are plenty to tell languages apart, and bound the time on a long document
+
+
+def available() -> tuple[str, ...]:
+    """The codes of all languages, in order."""
+    files = resources.files(__package__).iterdir()
+    return tuple(sorted(f.name.removesuffix(".yml") for f in files if f.name.endswith(".yml")))
+
+
+@cache
+def load(code: str) -> Language:
+    """The language of ``code``; raises `UsageError` where there is none, `ReadError` where its file is broken."""
+    if code not in available():
+        raise UsageError(f"unknown language {code!r}: choose one of {', '.join(available())}")
+    data = _data(code)
+    group, decimal = _symbols(str(data["locale"]))
+    return build(code, data, group, decimal)
+
+
+def detect(text: str) -> str:
+    """The code of the language whose stop words make up the largest part of ``text``; English where none occurs."""
+    words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE])]
+    scores = {code: sum(map(_stop_words(code).__contains__, words)) for code in available()}
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] else _FALLBACK
+
+
+_FALLBACK = "en"
+
+
+@cache
+def _data(code: str) -> dict[str, Any]:
+    return _parsed(_text(code))
+
+
+@cache
+def _text(code: str) -> str:
+    return resources.files(__package__).joinpath(f"{code}.yml").read_text(encoding="utf-8")
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader, in C where there is one
+    return data if isinstance(data, dict) else {}
+
+
+@cache
+def _stop_words(code: str) -> frozenset[str]:
+    """The stop words alone: to tell languages apart, the rest of each file need not be parsed."""
+    section = _STOP_WORDS.search(_text(code))
+    return frozenset(str(w).casefold() for w in _parsed(section.group())["stop_words"]) if section else frozenset()
+
+
+def _symbols(locale: str) -> tuple[str, str]:
+    """Group and decimal symbol of a locale, from Babel."""
+    from babel.core import Locale  # 40 ms, wanted only once a language is
+
+    symbols = Locale.parse(locale).number_symbols["latn"]
+    return str(symbols["group"]), str(symbols["decimal"])
