@@ -14,6 +14,8 @@ from validator.model.pages import Document, Page
 from validator.read import pdfium
 from validator.read.axes import Frame
 from validator.read.glyphs import GlyphReader, characters
+from validator.read.objects import ObjectReader
+from validator.read.shapes import fills, pictures, strokes
 from validator.read.words import words
 
 if TYPE_CHECKING:
@@ -38,9 +40,10 @@ def read_document(
             raise ReadError(f"{name}: {count} pages are more than the {settings.max_pages} that are read; split the file")
         pages = []
         reader = GlyphReader()
+        objects = ObjectReader(settings)
         for index in range(count):
             with pdfium.page_of(document, index) as handle:
-                pages.append(_page(handle, index + 1, reader, settings))
+                pages.append(_page(handle, index + 1, reader, objects))
             if progress is not None:
                 progress(index + 1, count)
         return Document(name, hashlib.sha256(data).hexdigest(), tuple(pages), pdfium.title_of(document))
@@ -67,7 +70,7 @@ def load(name: str, settings: Settings) -> bytes:
     return data
 
 
-def _page(handle: int | None, number: int, reader: GlyphReader, settings: Settings) -> Page:
+def _page(handle: int | None, number: int, reader: GlyphReader, objects: ObjectReader) -> Page:
     if not handle:
         return Page(number, 0, 0)
     import ctypes
@@ -75,10 +78,11 @@ def _page(handle: int | None, number: int, reader: GlyphReader, settings: Settin
     pdfium.page_box(handle, rect)
     frame = Frame(rect[0], rect[3], rect[2], rect[1], pdfium.page_rotation(handle))
     width, height = frame.size
+    painted = objects.painted(handle, frame)
     with pdfium.text_of(handle) as text:
         if not text:
             return Page(number, width, height)
         count = pdfium.glyph_count(text)
         codes = characters(text, count)
         runs = reader.runs(text, count, codes, frame)
-    return Page(number, width, height, words(runs), glyphs=count, text=codes)
+    return Page(number, width, height, words(runs), strokes(painted.paths), fills(painted.paths), pictures(painted.pictures), glyphs=count, text=codes)
