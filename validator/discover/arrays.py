@@ -1,0 +1,67 @@
+"""A table's figures as numpy arrays, for finding candidates. Floats only propose; `evaluate` decides in Decimal.
+
+In: a `Table`. Out: `Numbers`. Must not decide a verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.model.figures import NumeralKind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from validator.model.tables import Table
+
+Floats = "NDArray[np.float64]"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """``value`` (rows, columns), NaN where there is none; ``unit`` is the step of the last printed digit.
+
+    ``grain`` is the step that all figures of a column share where it is coarser than the last digit: statistical
+    offices round counts to multiples of 3 or 5 to protect persons. ``gap`` marks cells that hold something that is not
+    a number ("x", "####"): a line through such a cell is undecidable.
+    """
+
+    value: NDArray[np.float64]
+    unit: NDArray[np.float64]
+    gap: NDArray[np.bool_]
+
+    @property
+    def turned(self) -> Numbers:
+        """Rows and columns exchanged."""
+        return Numbers(self.value.T, self.unit.T, self.gap.T)
+
+
+def numbers(table: Table) -> Numbers:
+    """The figures of ``table``; years, ranges and ordinals are labels and left out."""
+    shape = (len(table.cells), len(table.headers))
+    value, unit, gap = np.full(shape, np.nan), np.ones(shape), np.zeros(shape, dtype=bool)
+    for r, row in enumerate(table.cells):
+        for c, cell in enumerate(row):
+            figure = cell.figure
+            if figure is None or figure.kind in (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL):
+                continue
+            if figure.value is None:
+                gap[r, c] = True
+            else:
+                value[r, c] = float(figure.value)
+                unit[r, c] = 10.0 ** -figure.decimals
+    return Numbers(value, unit * _grain(value, unit), gap)
+
+
+def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Per column, the largest step (in last digits) that divides every figure; 1 where figures are too few to tell."""
+    steps = np.ones(value.shape)
+    for c in range(value.shape[1]):
+        here = ~np.isnan(value[:, c])
+        digits = np.rint(value[here, c] / unit[here, c]).astype(np.int64)
+        if np.count_nonzero(digits) >= 6:
+            steps[:, c] = max(1, np.gcd.reduce(digits))
+    return steps

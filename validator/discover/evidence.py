@@ -1,0 +1,50 @@
+"""How much a coincidence of figures proves, in bits. Shared by all that propose candidates.
+
+In: arrays of targets, spreads and residuals. Out: bits. Must not know where the numbers come from.
+"""
+
+from __future__ import annotations
+
+from math import log2
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from validator.model.settings import Settings
+
+    Floats = NDArray[np.float64]
+
+MISPRINT_BITS = 6.0  # log2 of how rarely a printed figure is wrong: one in 64, generous against one in 100 documents
+_FLOAT = 1e-9  # relative error of a float sum
+
+
+def noise(target: Floats, unit: Floats) -> Floats:
+    """The residual below which a float sum counts as exact."""
+    error: Floats = _FLOAT * (np.maximum(np.abs(target), 1.0) + unit)
+    return error
+
+
+def rounding(terms: NDArray[np.intp], unit: Floats) -> Floats:
+    """The largest residual that rounding explains: half of the last digit for each figure, the total included."""
+    most: Floats = unit * (terms + 1) / 2
+    return most
+
+
+def line_bits(target: Floats, spread: Floats, terms: NDArray[np.intp], residual: Floats, unit: Floats) -> Floats:
+    """What each line brings where it agrees, or costs where it does not; arrays broadcast to (candidates, lines).
+
+    Agreement to the last digit proves more than agreement within what rounding explains.
+    """
+    exact = residual <= noise(target, unit)
+    near = residual <= rounding(terms, unit) + noise(target, unit)
+    width = unit * np.where(exact, 2.0, 2.0 + np.sqrt(terms + 1.0))
+    bits: Floats = np.where(near, np.log2(1 + spread / width), -MISPRINT_BITS)
+    return bits
+
+
+def needed(candidates: int, settings: Settings) -> float:
+    """The bits that a candidate must bring when so many were tried."""
+    return settings.proof_bits + log2(max(candidates, 1))

@@ -1,0 +1,161 @@
+"""Which rows of a table are sums of other rows: candidates with the evidence for each.
+
+In: `Numbers`. Out: `Pattern`s (a total row, its parts, and in which columns that holds). Columns are treated by
+turning the table. Must not decide a verdict, and knows no words.
+
+The evidence is counted in bits. That a total agrees with its parts by accident has a chance of about the width of the
+tolerance over the spread of the parts, so a column in which they agree brings log2(spread / width) bits, where the
+spread is what the largest part leaves to explain: a + 0 = a brings nothing. A column in which they disagree costs
+what a misprint costs. A candidate is kept when its bits exceed those of all the candidates that were tried.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.discover.evidence import line_bits, needed, noise, rounding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from validator.discover.arrays import Numbers
+    from validator.model.settings import Settings
+
+    Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Row ``total`` is the sum of the rows ``parts``, with ``bits`` of evidence.
+
+    In the columns ``exact`` it is to the last digit, in those of ``near`` within rounding, in those of ``fails`` not.
+    """
+
+    total: int
+    parts: tuple[int, ...]
+    bits: float
+    exact: tuple[int, ...] = ()
+    near: tuple[int, ...] = ()
+    fails: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> frozenset[int]:
+        """All rows that take part."""
+        return frozenset((self.total, *self.parts))
+
+
+def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
+    """All supported sums of rows: of the run beside the total, of every n-th row, and of any two rows."""
+    rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
+    found = {pattern.rows: pattern for pattern in nested(numbers, rows, settings)}
+    for pattern in (*strided(numbers, rows, settings), *pairs(numbers, rows, settings)):
+        found.setdefault(pattern.rows, pattern)
+    return list(found.values())
+
+
+def nested(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
+    """Sums of adjacent runs, innermost first; the parts of a found total are set aside before the next level."""
+    while len(rows) > 2:
+        need = needed(len(rows) * len(rows), settings)
+        found = _compatible(one for one in _both_ways(numbers, rows, settings) if one.bits > need)
+        yield from found
+        spent = {part for pattern in found for part in pattern.parts}
+        if not spent:
+            return
+        rows = np.array([row for row in rows if int(row) not in spent], dtype=np.intp)
+
+
+def strided(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
+    """Sums of every n-th row: the groups of a table whose rows come in a repeated order (all, men, women, all, …)."""
+    for step in range(2, min(settings.longest_stride, len(rows) // 3) + 1):
+        need = needed(len(rows) * len(rows) * step, settings)
+        for phase in range(step):
+            every = rows[phase::step]
+            yield from _compatible(one for one in _both_ways(numbers, every, settings) if one.bits > need)
+
+
+def _both_ways(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
+    for ordered in (rows, rows[::-1]):
+        yield from adjacent(numbers, ordered, settings)
+
+
+def adjacent(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
+    """Rows of ``rows`` that equal the sum of the run right after them, at each tolerance."""
+    value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    for first in range(len(rows) - 2):
+        run = slice(first + 1, first + 1 + settings.longest_run)
+        live = ~np.isnan(value[first])
+        if not live.any():
+            continue
+        target = value[first, live]
+        parts = np.nan_to_num(value[run][:, live])
+        terms = np.cumsum(~np.isnan(value[run][:, live]), axis=0)
+        blocked = np.logical_or.accumulate(gap[run][:, live], axis=0) | (terms == 0)
+        residual = np.abs(np.cumsum(parts, axis=0) - target)
+        spread = np.cumsum(np.abs(parts), axis=0) - np.maximum.accumulate(np.abs(parts), axis=0)
+        bits = line_bits(target, spread, terms, residual, unit[first, live])
+        score = np.where(blocked, 0.0, bits).sum(axis=1)
+        for k in np.flatnonzero((score > 0) & (terms.max(axis=1) >= 2)):
+            members = tuple(map(int, rows[first + 1 : first + 2 + k]))
+            yield _pattern(numbers, int(rows[first]), members, float(score[k]))
+
+
+def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
+    """Rows that equal the sum of two others, wherever they stand; none where rows are multiples of one another."""
+    if not 3 <= len(rows) <= settings.most_rows_for_pairs:
+        return []
+    value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    need = needed(len(rows) ** 3, settings)
+    left, right = np.triu_indices(len(rows), 1)
+    summed = value[left] + value[right]
+    spread = np.nan_to_num(np.minimum(np.abs(value[left]), np.abs(value[right])))
+    found: dict[frozenset[int], Pattern] = {}
+    for total in range(len(rows)):
+        residual = np.abs(summed - value[total])
+        there = ~(np.isnan(residual) | gap[left] | gap[right])
+        bits = line_bits(value[total], spread, there * 2, np.nan_to_num(residual), unit[total])
+        score = np.where(there, bits, 0.0).sum(axis=1)
+        score[(left == total) | (right == total)] = 0
+        for k in np.flatnonzero(score > need):
+            parts = (int(rows[left[k]]), int(rows[right[k]]))
+            one = _pattern(numbers, int(rows[total]), parts, float(score[k]))
+            if one.rows not in found or found[one.rows].bits < one.bits:
+                found[one.rows] = one
+    return _independent(list(found.values()), settings)
+
+
+def _independent(patterns: list[Pattern], settings: Settings) -> list[Pattern]:
+    """Those whose total has few explanations: in a table of multiples (a price list) everything is a sum."""
+    often: dict[int, int] = {}
+    for pattern in patterns:
+        for row in pattern.rows:
+            often[row] = often.get(row, 0) + 1
+    return [one for one in patterns if max(often[row] for row in one.rows) <= settings.most_pairs_of_a_row]
+
+
+def _compatible(candidates: Iterable[Pattern]) -> list[Pattern]:
+    """The best candidates that share no row; of equals the longer, since zeros at its end belong to a run."""
+    taken: list[Pattern] = []
+    used: set[int] = set()
+    for one in sorted(candidates, key=lambda c: (-c.bits, -len(c.parts))):
+        if used.isdisjoint(one.rows):
+            taken.append(one)
+            used |= one.rows
+    return taken
+
+
+def _pattern(numbers: Numbers, total: int, parts: tuple[int, ...], bits: float) -> Pattern:
+    """The candidate with the columns in which it holds and fails; columns that cannot tell are in neither."""
+    target, rows = numbers.value[total], list(parts)
+    terms = np.count_nonzero(~np.isnan(numbers.value[rows]), axis=0)
+    residual = np.abs(np.nansum(numbers.value[rows], axis=0) - target)
+    live = ~np.isnan(target) & (terms > 0) & ~numbers.gap[rows].any(axis=0)
+    exact = residual <= noise(target, numbers.unit[total])
+    near = residual <= rounding(terms, numbers.unit[total]) + noise(target, numbers.unit[total])
+    columns = (tuple(map(int, np.flatnonzero(live & mask))) for mask in (exact, near & ~exact, ~near))
+    return Pattern(total, parts, bits, *columns)
