@@ -2,6 +2,8 @@
 
 A kind says which relations a rule means and words their outcome. It must not decide a verdict, read a rule book or
 know another kind. Adding one is one module here that exposes ``KIND``, and one page in ``docs/kinds/``.
+
+A kind's module becomes a name of this package, so ``range`` and ``sorted`` are not the builtins here.
 """
 
 from __future__ import annotations
@@ -26,14 +28,14 @@ class KindSignatureError(TypeError):
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind of check by name, in alphabetical order."""
+    """Every kind of check by name, in the alphabetical order of their modules."""
     found: dict[str, Kind] = {}
     for info in pkgutil.iter_modules(__path__):
         kind = kind_of(importlib.import_module(f"{__name__}.{info.name}"))
         if kind.name in found:
             raise KindSignatureError(f"{info.name}: the kind “{kind.name}” is there twice")
         found[kind.name] = kind
-    return MappingProxyType(dict(sorted(found.items())))
+    return MappingProxyType(found)
 
 
 def kind_of(module: ModuleType) -> Kind:
@@ -61,6 +63,6 @@ def _takes(where: str, name: str, function: Callable[..., object], count: int) -
     if not callable(function):
         raise KindSignatureError(f"{where}: KIND.{name} must be a function")
     try:
-        inspect.signature(function).bind(*range(count))
+        inspect.signature(function).bind(*(None,) * count)
     except TypeError as problem:
         raise KindSignatureError(f"{where}: KIND.{name} must take {count} argument(s): {problem}") from problem

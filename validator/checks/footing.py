@@ -68,7 +68,7 @@ def _segments(table: Table, named: tuple[str, ...]) -> list[tuple[int, list[int]
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
-    """ "The 35 rows of Antal add up to 112; the total row prints 115."""
+    """The 35 rows of Persons add up to 112; the total row prints 115."""
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason

@@ -29,7 +29,7 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
-    """ "39 of 112 is 34.8 %, and 35 pct. is stated."""
+    """39 of 112 is 34.8 %; the report states 30 %."""
     relation = outcome.relation
     if not isinstance(relation, Quotient):
         return outcome.reason

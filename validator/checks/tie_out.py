@@ -103,7 +103,7 @@ def _by_row(table: Table, column: int, depth: int) -> dict[str, Sum]:
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
-    """ "112 (Hovedtotal) and 115 (Antal i alt) should be the same."""
+    """112 (All, page 3) and 115 (All, page 5) should be the same."""
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason

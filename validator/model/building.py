@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
 from validator.model.labels import key
-from validator.model.relations import ONE, Sum, Term
+from validator.model.relations import ONE, Label, Sum, Term
 from validator.model.rules import Series
 from validator.model.tables import Role
 
@@ -78,6 +78,12 @@ def series(bound: BoundRule, name: str) -> Series | None:
     """The series that a parameter names."""
     value = bound.values.get(name)
     return value if isinstance(value, Series) else None
+
+
+def labels(bound: BoundRule, name: str) -> tuple[Label, ...]:
+    """The labels that a parameter names."""
+    value = bound.values.get(name, ())
+    return tuple(item for item in value if isinstance(item, Label)) if isinstance(value, tuple) else ()
 
 
 def as_role(one: Sum, role: str) -> Sum:

@@ -148,7 +148,7 @@ def place(one: Sum) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"; the rest only counted where there are many."""
+    """``a``, ``a and b`` or ``a, b and c``; the rest only counted where there are many."""
     items = list(dict.fromkeys(texts))
     if len(items) > SPELT_OUT:
         items = [*items[:SPELT_OUT], f"{len(items) - SPELT_OUT} more"]
