@@ -47,6 +47,7 @@ class Result:
     violated: int = 0
     undecidable: int = 0
     warnings: tuple[str, ...] = ()  # a waiver that matches nothing, pictures that could not be read
+    unusable: tuple[str, ...] = ()  # documents of the run that could not be read, each as one clear line
 
     @property
     def fails(self) -> bool:

@@ -22,6 +22,9 @@ class Settings:
 
     # Reports: what a reader can take in, and what a mail box or a browser takes.
     progress_after: float = 1.0  # seconds: shorter work needs no progress bar (Nielsen's limit for an unbroken thought)
+    text_width: int = 80  # columns where the output is no terminal: what every pager, e-mail and log shows
+    text_width_least: int = 50  # a narrower terminal wraps by itself: the tables of a finding need this much
+    text_width_most: int = 120  # longer lines of prose are hard to read
     excerpt_rows: int = 9  # rows of a table shown with a finding: about as many as are grasped at a glance
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
     quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page

@@ -1,0 +1,326 @@
+"""Commands and exit statuses; the only module that prints.
+
+In: the command line. Out: a report on standard output or in a file, one clear line per error on standard error, and
+the exit status: 0 nothing violated, 1 a finding of severity error that nobody accepted, 2 the command, a rule book
+or a document could not be used. It decides nothing about figures; `pipeline` does the work and is imported only by
+the commands that need it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from validator import __version__
+from validator.model.errors import UsageError, ValidatorError
+from validator.model.settings import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Self
+
+    from rich.progress import Progress, TaskID
+
+    from validator.model.results import Result
+    from validator.report import Context
+
+CLEAN, VIOLATED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+_SUFFIXES = {".htm": "html", ".md": "markdown", ".txt": "text"}  # beside the formats' own names
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; no exception that a user can cause leaves here."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a letter that the locale lacks must not end the run
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.run(options))
+    except ValidatorError as problem:
+        return _fail(str(problem))
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except MemoryError:
+        return _fail("not enough memory; check fewer documents at once")
+    except BrokenPipeError:
+        _abandon()
+        return UNUSABLE
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else ""
+        return _fail(f"{where}{problem.strerror or problem}")
+
+
+# --- the command line -------------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line like all others."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="validator", description="Finds figures in published reports that contradict each other.")
+    parser.add_argument("--version", action="version", version=f"report-validator {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _check_command(commands)
+    _figures_command(commands)
+    rules = commands.add_parser("rules", help="check rule books without a report")
+    rules.add_argument("books", nargs="+", metavar="BOOK")
+    rules.set_defaults(run=_rules)
+    explain = commands.add_parser("explain", help="what a kind of check does, with examples")
+    explain.add_argument("kind", nargs="?", metavar="KIND", help="without it, the kinds are listed")
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    check = commands.add_parser(
+        "check",
+        help="check reports",
+        description="Checks reports and says which figures contradict each other.",
+        epilog="Exit status: 0 nothing violated; 1 an error was found that no waiver accepts; "
+        "2 the command, a rule book or a document could not be used.",
+    )
+    add = check.add_argument
+    add("reports", nargs="*", metavar="REPORT", help="a PDF file")
+    add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books, after the reports")
+    add("--waivers", metavar="FILE", help="findings that the authors accept")
+    add("--format", choices=_formats(), help="default: by the name of --output, else text")
+    add("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add(
+        "--pictures",
+        choices=("auto", "findings", "all", "none"),
+        default="auto",
+        help="which pages the HTML report shows (auto: all of a short report, those with findings of a long one)",
+    )
+    add("--all", action="store_true", help="show notes too, not only errors and warnings")
+    add("--quiet", action="store_true", help="print nothing unless an error is found")
+    add("--no-progress", action="store_true", help="no progress bar")
+    check.set_defaults(run=_check)
+
+
+def _figures_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    figures = commands.add_parser("figures", help="list every figure that was read, with its value and place")
+    figures.add_argument("report", metavar="REPORT", help="a PDF file")
+    figures.add_argument(
+        "--format", choices=("text", "csv", "json"), help="default: by the name of --output, else text"
+    )
+    figures.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    figures.add_argument("--all", action="store_true", help="also the numerals that are not figures, with the reason")
+    figures.set_defaults(run=_figures)
+
+
+def _formats() -> tuple[str, ...]:
+    from validator import report
+
+    return report.formats()
+
+
+# --- the commands -----------------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    if not options.reports:
+        raise UsageError("no report given; name the reports before --rules (see validator check --help)")
+    _usable_output(options.output, (*options.reports, *options.rules, options.waivers))
+    from validator import pipeline
+
+    with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
+        result = pipeline.check(options.reports, options.rules, options.waivers, DEFAULT, bar.update)
+        text = _render(result, _format(options.format, options.output, _formats()), options)
+    for line in result.unusable:
+        _complain(line)
+    status = UNUSABLE if result.unusable else VIOLATED if result.fails else CLEAN
+    if options.output:
+        _write(options.output, text)
+        if not options.quiet:
+            from validator import report
+
+            _print(f"{report.headline(result)}; see {options.output}\n")
+    elif status != CLEAN or not options.quiet:
+        _print(text)
+    return status
+
+
+def _render(result: Result, name: str, options: argparse.Namespace) -> str:
+    from validator import pipeline, report
+    from validator.model.findings import Severity
+
+    context = replace(
+        _device(options.output),
+        level=Severity.NOTE if options.all else Severity.WARNING,
+        pictures=report.Pictures(options.pictures),
+        page_png=pipeline.page_png,
+    )
+    return report.load(name).render(result, context)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    _usable_output(options.output, (options.report,))
+    from validator import pipeline, report
+
+    extract = pipeline.figures(options.report, DEFAULT)
+    chosen = _format(options.format, options.output, report.LISTINGS)
+    text = report.listing(extract, chosen, _device(options.output), everything=options.all)
+    if options.output:
+        _write(options.output, text)
+    else:
+        _print(text)
+    return CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from validator import pipeline
+
+    _print("".join(f"{summary}\n" for summary in pipeline.check_books(options.books)))
+    return CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from validator import pipeline, report
+
+    names = pipeline.kind_names()
+    if options.kind is None:
+        _print("".join(f"{name}\n" for name in names))
+        return CLEAN
+    if options.kind not in names:
+        import difflib
+
+        near = difflib.get_close_matches(options.kind, names, 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names)}"
+        raise UsageError(f"no kind of check is called {options.kind}{hint}")
+    _print(report.page(pipeline.kind_page(options.kind), _device(None)))
+    return CLEAN
+
+
+# --- where output goes ------------------------------------------------------------------------------------------
+
+
+def _format(asked: str | None, output: str | None, formats: tuple[str, ...]) -> str:
+    """The format asked for, else the one that the name of the output file says, else text."""
+    if asked:
+        return asked
+    suffix = Path(output).suffix.lower() if output else ""
+    named = _SUFFIXES.get(suffix, suffix.removeprefix("."))
+    return named if named in formats else "text"
+
+
+def _device(output: str | None) -> Context:
+    """What the place of output can show: its width, colour, and letters beyond ASCII."""
+    from validator.report import Context
+
+    if output:
+        return Context(version=__version__)
+    terminal = sys.stdout.isatty()
+    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((DEFAULT.text_width, 24)).columns if terminal else DEFAULT.text_width
+    try:
+        "✗›…─→".encode(sys.stdout.encoding or "ascii")
+        unicode = True
+    except (UnicodeEncodeError, LookupError):
+        unicode = False
+    width = min(max(width, DEFAULT.text_width_least), DEFAULT.text_width_most)
+    return Context(version=__version__, width=width, colour=colour, unicode=unicode)
+
+
+def _usable_output(output: str | None, inputs: Iterable[str | None]) -> None:
+    """Refuse an output that cannot work before the work is done, not after it."""
+    if not output:
+        return
+    path = Path(output)
+    if path.is_dir():
+        raise UsageError(f"--output {output}: is a directory; name a file in it")
+    if not path.parent.is_dir():
+        raise UsageError(f"--output {output}: there is no directory {path.parent}")
+    if any(name and Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
+        raise UsageError(f"--output {output}: is also an input; name another file")
+
+
+def _write(output: str, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then in its place. A device or a pipe is written directly."""
+    path = Path(output)
+    encoded = text.encode("utf-8", errors="backslashreplace")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(encoded)
+            return
+        beside.write_bytes(encoded)
+        beside.replace(path)
+    except OSError as problem:
+        raise UsageError(f"--output {output}: {problem.strerror}") from problem
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _print(text: str) -> None:
+    """Print to standard output; a reader that closed it early (`head`) has what it wanted."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon()
+    except OSError as problem:
+        _abandon()
+        raise UsageError(f"standard output: {problem.strerror}") from problem
+
+
+def _abandon() -> None:
+    """Give standard output up, so that the interpreter does not try to write the rest when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(message: str) -> int:
+    _complain(message)
+    return UNUSABLE
+
+
+def _complain(message: str) -> None:
+    """Every line of an error, each with the program's name; silence where standard error itself is gone."""
+    with contextlib.suppress(OSError):
+        for line in message.splitlines() or [""]:
+            print(f"validator: {line}", file=sys.stderr)  # noqa: T201 - this module prints
+        sys.stderr.flush()
+
+
+class _Bar:
+    """A progress bar on standard error: only on a terminal, and only once the work has taken a while."""
+
+    def __init__(self, *, enabled: bool) -> None:
+        self._enabled = enabled and sys.stderr is not None and sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._shown: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Called by the pipeline as the work goes on."""
+        if not self._enabled or time.monotonic() - self._start < DEFAULT.progress_after:
+            return
+        if self._shown is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._shown = Progress(console=Console(stderr=True), transient=True)
+            self._task = self._shown.add_task(stage)
+            self._shown.start()
+        if self._task is not None:
+            self._shown.update(self._task, description=stage, completed=done, total=total or None)

@@ -1,0 +1,133 @@
+"""What was read off a document: every figure with label, value, interval and place. In: an extract. Out: one string.
+
+This is how an author of rules sees what there is to check, and how a reader finds a slip of ours.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from validator.report import _words as words
+from validator.report._ink import Run, Style, cells, paint, printable
+from validator.report.json import bbox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure, Numeral
+    from validator.model.intervals import Interval
+    from validator.model.locations import Location
+    from validator.report._context import Context
+    from validator.report.json import Json
+
+_COLUMNS = (
+    "page", "text", "value", "low", "high", "interval", "kind", "unit", "hedge", "label",
+    "x0", "top", "x1", "bottom", "not_a_figure",
+)  # fmt: skip
+
+
+def render(extract: Extract, name: str, context: Context, *, everything: bool) -> str:
+    """The listing in the format ``name``: text, csv or json."""
+    writers = {"text": _text, "csv": _csv, "json": _json}
+    return writers[name](extract, context, everything=everything)
+
+
+def _text(extract: Extract, context: Context, *, everything: bool) -> str:
+    """Figures by page: as printed, its interval, kind, and label."""
+    rows = [(figure.location.page, figure.location.box, _row(figure)) for figure in extract.figures]
+    if everything:
+        rows += [(other.location.page, other.location.box, _other(other)) for other in extract.numerals]
+        rows.sort(key=lambda row: (row[0], row[1].top, row[1].x0))
+    widths = [max((cells(row[2][column]) for row in rows), default=0) for column in range(3)]
+    lines: list[list[Run]] = []
+    page = 0
+    for number, _, texts in rows:
+        if number != page:
+            page = number
+            lines += [[], [Run(f"{extract.document.path}, page {page}", Style.HEAD)]]
+        start = "  ".join(text + " " * (width - cells(text)) for text, width in zip(texts[:3], widths, strict=True))
+        room = max(context.width - cells(start) - 4, len("a short label"))
+        lines.append([Run(f"  {start}  "), Run(words.clipped(texts[3], room), Style.DIM)])
+    lines += [[], [Run(words.counted(len(extract.figures), "figure"), Style.STRONG)]]
+    reasons: dict[str, int] = {}
+    for numeral in extract.numerals:
+        reasons[numeral.reason.value] = reasons.get(numeral.reason.value, 0) + 1
+    notes = [words.not_figures(reasons), words.pictures(extract), *map(_missed, extract.missed)]
+    lines += [[Run(note)] for note in notes if note]
+    return "\n".join(paint(line, colour=context.colour).rstrip() for line in lines[1:]) + "\n"
+
+
+def _row(figure: Figure) -> tuple[str, str, str, str]:
+    shown = figure.quote or figure.text or "(blank)"
+    interval = "unreadable" if figure.value is None else _interval(figure.interval)
+    return printable(shown), interval, figure.kind.value, printable(figure.label)
+
+
+def _other(numeral: Numeral) -> tuple[str, str, str, str]:
+    return printable(numeral.text), "-", "-", f"not a figure: {numeral.reason.value}"
+
+
+def _missed(text: str) -> str:
+    return f"not accounted for: {printable(text)}"
+
+
+def _interval(interval: Interval) -> str:
+    """``48210`` where exact, else ``[11.5, 12.5]``."""
+    return words.number(interval.low) if interval.exact and interval.low is not None else str(interval)
+
+
+def _csv(extract: Extract, context: Context, *, everything: bool) -> str:
+    """One row per figure; empty fields where there is no value."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n", restval="")
+    writer.writeheader()
+    for place, entry in _entries(extract, everything=everything):
+        edges = zip(("x0", "top", "x1", "bottom"), bbox(place.box), strict=True)
+        row = {"page": place.page, **entry, **dict(edges)}
+        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+    return out.getvalue()
+
+
+def _json(extract: Extract, context: Context, *, everything: bool) -> str:
+    whole = {
+        "schema_version": 1,
+        "document": {
+            "path": extract.document.path,
+            "sha256": extract.document.sha256,
+            "pages": len(extract.document.pages),
+            "language": extract.language,
+            "pictures": extract.pictures,
+        },
+        "figures": [
+            {"page": place.page, **entry, "bbox": bbox(place.box)}
+            for place, entry in _entries(extract, everything=everything)
+        ],
+        "missed": list(extract.missed),
+    }
+    return json.dumps(whole, ensure_ascii=not context.unicode, indent=1) + "\n"
+
+
+def _entries(extract: Extract, *, everything: bool) -> Iterator[tuple[Location, dict[str, Json]]]:
+    """Figures in reading order, then, where asked for, the numerals that are none, with the reason."""
+    for figure in extract.figures:
+        interval = figure.interval
+        yield (
+            figure.location,
+            {
+                "text": figure.quote or figure.text,
+                "value": None if figure.value is None else words.number(figure.value),
+                "low": None if interval.low is None else words.number(interval.low),
+                "high": None if interval.high is None else words.number(interval.high),
+                "interval": str(interval),
+                "kind": figure.kind.value,
+                "unit": figure.unit,
+                "hedge": figure.hedge,
+                "label": figure.label,
+            },
+        )
+    for other in extract.numerals if everything else ():
+        yield other.location, {"text": other.text, "not_a_figure": other.reason.value}

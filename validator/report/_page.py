@@ -1,0 +1,24 @@
+"""A page of documentation on a terminal. In: Markdown. Out: the same text; with colour, headings and code stand out.
+
+Markdown is made to be read as it is, so nothing is taken away from it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.report._ink import Run, Style, paint, printable
+
+if TYPE_CHECKING:
+    from validator.report._context import Context
+
+
+def render(markdown: str, context: Context) -> str:
+    """The page, ending with a line end."""
+    lines, code = [], False
+    for line in markdown.strip().splitlines():
+        style = Style.HEAD if line.startswith("#") and not code else Style.STRONG if code else Style.PLAIN
+        if line.lstrip().startswith("```"):
+            code, style = not code, Style.DIM
+        lines.append(paint([Run(printable(line), style)], colour=context.colour))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,175 @@
+"""Wording that the formats share: numbers, plurals, the order of findings, and what a summary says.
+
+In: model values. Out: strings and groups, without any mark-up; each format adds its own.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from validator.model.findings import Finding, Severity
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from validator.model.extracts import Extract
+    from validator.model.findings import Exhibit, Suspect
+    from validator.model.results import Checked, Result
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class Standing(StrEnum):
+    """What a finding is to its reader: every finding has exactly one."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    UNDECIDABLE = "undecidable"
+    ACCEPTED = "accepted"
+
+
+def standing(finding: Finding) -> Standing:
+    """Accepted wins over undecidable, and that over severity: it says what is left to do."""
+    if finding.accepted is not None:
+        return Standing.ACCEPTED
+    if finding.verdict is Verdict.UNDECIDABLE:
+        return Standing.UNDECIDABLE
+    return Standing(finding.severity.value)
+
+
+def shown(finding: Finding, level: Severity) -> bool:
+    """Whether the finding is at least as severe as ``level``."""
+    return _RANK[finding.severity] <= _RANK[level]
+
+
+def number(value: Decimal) -> str:
+    """Plain decimal notation, never with an exponent: 1200, 12.50."""
+    return format(value, "f")
+
+
+def signed(value: Decimal) -> str:
+    """A difference, with its sign."""
+    return format(value, "+f") if value else "0"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 error``, ``2 errors``; ``many`` where adding an s does not do."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share without decimals that never rounds up to everything or down to nothing."""
+    if part == whole:
+        return "100 %"
+    return f"{min(99, max(1, round(100 * part / whole)))} %" if part else "0 %"
+
+
+def ordered(findings: Iterable[Finding], documents: Iterable[Checked]) -> list[Finding]:
+    """In reading order: by document of the run, page, and place on the page of the first figure."""
+    place = {checked.extract.document.path: index for index, checked in enumerate(documents)}
+
+    def key(finding: Finding) -> tuple[int, int, float, float, str]:
+        where = finding.exhibits[0].location
+        return place.get(where.document, len(place)), where.page, where.box.top, where.box.x0, finding.fingerprint
+
+    return sorted(findings, key=key)
+
+
+def tally(findings: Iterable[Finding]) -> dict[Standing, int]:
+    """How many findings there are of each standing; all five are present."""
+    counts = dict.fromkeys(Standing, 0)
+    for finding in findings:
+        counts[standing(finding)] += 1
+    return counts
+
+
+def headline(result: Result) -> str:
+    """What the run came to, in one line."""
+    counts = tally(result.findings)
+    names = {
+        Standing.ERROR: ("contradiction", ""),
+        Standing.WARNING: ("warning", ""),
+        Standing.ACCEPTED: ("accepted finding", ""),
+    }
+    parts = [counted(counts[kind], *words) for kind, words in names.items() if counts[kind]]
+    return ", ".join(parts) if parts else "No contradiction found"
+
+
+def relations(result: Result) -> str:
+    """How the relations came out, as one sentence without its full stop."""
+    hold = counted(result.holds, "relation holds", "relations hold")
+    violated = counted(result.violated, "is violated", "are violated")
+    undecidable = counted(result.undecidable, "could not be decided", "could not be decided")
+    return f"{hold}, {violated}, {undecidable}"
+
+
+def coverage(checked: Checked) -> str:
+    """How many of a document's figures stand in a check."""
+    numbers = checked.coverage
+    figures = numbers.checked + numbers.unchecked
+    if not figures:
+        return "no figures found"
+    return f"{numbers.checked} of {counted(figures, 'figure')} checked ({percent(numbers.checked, figures)})"
+
+
+def unchecked(checked: Checked) -> str:
+    """The figures that no check touches, and how many of them have a reason in the rule book; "" where none."""
+    count = checked.coverage.unchecked
+    if not count:
+        return ""
+    reasons = len(checked.reasons)
+    explained = f", {reasons} with a reason in the rule book" if reasons else ""
+    return f"{counted(count, 'figure')} not checked{explained}"
+
+
+def not_figures(reasons: Mapping[str, int]) -> str:
+    """The numerals that are no figures, most frequent reason first; "" where none."""
+    total = sum(reasons.values())
+    if not total:
+        return ""
+    parts = (f"{reason} {count}" for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])))
+    return f"{counted(total, 'other numeral')}: {', '.join(parts)}"
+
+
+def pictures(extract: Extract) -> str:
+    """The pictures that nobody could read; "" where none."""
+    count = extract.pictures
+    return f"{counted(count, 'picture')} could not be read" if count else ""
+
+
+def arithmetic(finding: Finding) -> str:
+    """``printed 112, implied 115, difference -3``: what is known of the two sides; "" for a relation of labels."""
+    parts = []
+    if finding.stated is not None:
+        parts.append(f"printed {number(finding.stated)}")
+    if finding.implied is not None:
+        parts.append(f"implied {number(finding.implied)}")
+    if finding.difference:
+        parts.append(f"difference {signed(finding.difference)}")
+    return ", ".join(parts)
+
+
+def suspicion(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
+    """``Nigeria › Antal: 23 should be 20; this satisfies 3 checks``."""
+    exhibit = exhibits[suspect.figure]
+    name = f"{clipped(exhibit.label)}: " if exhibit.label else ""
+    count = len(suspect.satisfies)
+    satisfies = f"; this satisfies {counted(count, 'check')}" if count else ""
+    return f"{name}{exhibit.text or 'the blank cell'} should be {number(suspect.should_be)}{satisfies}"
+
+
+def clipped(text: str, length: int = 72) -> str:
+    """A label no longer than ``length``, cut in the middle of a sentence if need be."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def origin(finding: Finding) -> str:
+    """Where the check comes from: the rule and its line in the book, or that it was discovered."""
+    if finding.rule is None:
+        return f"{finding.source.value} {finding.check}"
+    return f"{finding.rule} ({finding.rule_location})" if finding.rule_location else finding.rule

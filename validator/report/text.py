@@ -1,0 +1,192 @@
+"""The report for a terminal: by document and page, each finding with the sentence or the rows as printed.
+
+In: a result. Out: text of the context's width, in plain letters or with ANSI colours. Figures that a finding names
+are marked where they stand: by colour on a terminal, by brackets elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.report import _words as words
+from validator.report._excerpts import Grid, Quote, Sources
+from validator.report._ink import Run, Style, cells, paint, printable, wrap
+from validator.report._words import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.model.findings import Exhibit, Finding
+    from validator.model.results import Checked, Result
+    from validator.report._context import Context
+    from validator.report._excerpts import Piece
+
+_STYLES = {
+    Standing.ERROR: Style.ERROR,
+    Standing.WARNING: Style.WARNING,
+    Standing.NOTE: Style.NOTE,
+    Standing.UNDECIDABLE: Style.UNDECIDABLE,
+    Standing.ACCEPTED: Style.ACCEPTED,
+}
+_SIGNS = {
+    Standing.ERROR: ("✗", "x"),
+    Standing.WARNING: ("!", "!"),
+    Standing.NOTE: ("·", "-"),
+    Standing.UNDECIDABLE: ("?", "?"),
+    Standing.ACCEPTED: ("✓", "ok"),
+}
+# What the layout itself draws, and what stands for it where the output cannot take it.
+_PLAIN = str.maketrans({"›": ">", "…": "...", "─": "-", "·": "-", "→": "->", "←": "<-", "—": "-", "’": "'"})
+_INDENT = "    "
+_NAMES = 11  # columns kept for "implied", "suspect", "diagnosis", …
+
+
+def render(result: Result, context: Context) -> str:
+    """The whole report."""
+    lines = [line for block in _blocks(result, context) for line in block]
+    text = "\n".join(paint(line, colour=context.colour).rstrip() for line in lines) + "\n"
+    return text if context.unicode else text.translate(_PLAIN)
+
+
+def _blocks(result: Result, context: Context) -> Iterator[Iterable[list[Run]]]:
+    """Blocks of lines: a heading per page, a block per finding, the summary."""
+    findings = words.ordered((f for f in result.findings if words.shown(f, context.level)), result.documents)
+    sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
+    page = None
+    for finding in findings:
+        where = finding.exhibits[0].location
+        if (where.document, where.page) != page:
+            page = where.document, where.page
+            yield _heading(f"{where.document}, page {where.page}", context)
+        yield _finding(finding, sources, context)
+    yield _summary(result, len(result.findings) - len(findings), context)
+
+
+def _heading(title: str, context: Context) -> Iterator[list[Run]]:
+    yield [Run(printable(title), Style.HEAD)]
+    yield [Run("─" * context.width, Style.DIM)]
+
+
+def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[list[Run]]:
+    kind = words.standing(finding)
+    sign = _SIGNS[kind][0 if context.unicode else 1]
+    yield [Run(f"{sign:<2}{kind.value}", _STYLES[kind]), Run(f"  {finding.check}", Style.DIM)]
+    yield from wrap([Run(printable(finding.message), Style.STRONG)], context.width, _INDENT)
+    yield []
+    culprits = {suspect.figure for suspect in finding.suspects}
+    here = finding.exhibits[0].location
+    for excerpt in sources.excerpts(finding):
+        place = "" if excerpt.document == here.document else f"{excerpt.document}, "
+        if place or excerpt.page != here.page:
+            yield [Run(f"{_INDENT}  {printable(place)}page {excerpt.page}:", Style.DIM)]
+        if isinstance(excerpt, Quote):
+            yield from wrap(_pieces(excerpt.pieces, culprits, context), context.width, f"{_INDENT}  ")
+        else:
+            yield from _grid(excerpt, finding.exhibits, culprits, context)
+        yield []
+    yield from _details(finding, context)
+    yield []
+
+
+def _pieces(pieces: Iterable[Piece], culprits: set[int], context: Context) -> Iterator[Run]:
+    """A sentence with its figures marked."""
+    for piece in pieces:
+        text = printable(piece.text)
+        if piece.exhibit is None:
+            yield Run(text)
+        elif context.colour:
+            yield Run(text, Style.CULPRIT if piece.exhibit in culprits else Style.MARK)
+        else:
+            yield Run(f"[{text}]")
+
+
+def _grid(grid: Grid, exhibits: tuple[Exhibit, ...], culprits: set[int], context: Context) -> Iterator[list[Run]]:
+    """Rows of a table: labels to the left, cells to the right below their headings, roles at the end."""
+    inner = f"{_INDENT}  "
+    if grid.title:
+        yield [Run(inner), Run(words.clipped(printable(grid.title), context.width - len(inner)), Style.DIM)]
+    heads = [printable(words.clipped(column, 20)) for column in grid.columns]
+    widths = [
+        max(cells(head), *(cells(printable(line.cells[index].text)) + 2 for line in grid.lines))
+        for index, head in enumerate(heads)
+    ]
+    room = context.width - len(inner) - sum(widths) - 2 * len(widths) - _NAMES
+    names = [printable(words.clipped(line.label, max(room, 12))) for line in grid.lines]
+    label = max(map(cells, names))
+    if any(heads):
+        above = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
+        yield [Run(inner + " " * label), Run(above, Style.DIM)]
+    for line, name in zip(grid.lines, names, strict=True):
+        yield from _skipped(line.skipped, inner)
+        runs = [Run(inner + name + " " * (label - cells(name)))]
+        for piece, width in zip(line.cells, widths, strict=True):
+            runs += _cell(piece, width, culprits, context)
+        roles = dict.fromkeys(exhibits[piece.exhibit].role for piece in line.cells if piece.exhibit is not None)
+        yield [*runs, Run("  " + ", ".join(role for role in roles if role), Style.DIM)]
+    yield from _skipped(grid.skipped, inner)
+
+
+def _skipped(count: int, indent: str) -> Iterator[list[Run]]:
+    if count:
+        yield [Run(f"{indent}… {words.counted(count, 'more row')}", Style.DIM)]
+
+
+def _cell(piece: Piece, width: int, culprits: set[int], context: Context) -> list[Run]:
+    """A cell set to the right, with one column on either side for the brackets."""
+    text = printable(piece.text)
+    if piece.exhibit is None:
+        return [Run(f"  {_right(text, width - 1)} ")]
+    if not context.colour:
+        return [Run(f"  {_right(f'[{text}]', width)}")]
+    style = Style.CULPRIT if piece.exhibit in culprits else Style.MARK
+    return [Run("  " + " " * (width - 1 - cells(text))), Run(text, style), Run(" ")]
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - cells(text)) + text
+
+
+def _details(finding: Finding, context: Context) -> Iterator[list[Run]]:
+    """Numbers, suspects, diagnosis, acceptance and where the check comes from."""
+    rows = [("", words.arithmetic(finding), Style.PLAIN)]
+    rows += [("suspect", words.suspicion(suspect, finding.exhibits), Style.ERROR) for suspect in finding.suspects]
+    if finding.diagnosis is not None:
+        rows.append(("diagnosis", finding.diagnosis.text, Style.PLAIN))
+    if finding.accepted is not None:
+        by = finding.accepted
+        rows.append(("accepted", f"{by.reason} ({by.name}, {by.date})", Style.ACCEPTED))
+    rows.append(("rule", f"{words.origin(finding)} · {finding.fingerprint}", Style.DIM))
+    for name, text, style in rows:
+        if text:
+            first = f"{_INDENT}{name:<{_NAMES}}" if name else _INDENT
+            yield from wrap([Run(printable(text), style)], context.width, first, " " * cells(first))
+
+
+def _summary(result: Result, hidden: int, context: Context) -> Iterator[list[Run]]:
+    yield from _heading("Summary", context)
+    failed = Style.ERROR if result.fails else Style.ACCEPTED
+    yield from wrap([Run(words.headline(result), failed)], context.width)
+    yield from wrap([Run(f"{words.relations(result)}.")], context.width)
+    if hidden:
+        yield [Run(f"{words.counted(hidden, 'note')} not shown (--all shows them).", Style.DIM)]
+    for checked in result.documents:
+        yield []
+        yield from _coverage(checked, context)
+    for warning in (*result.warnings, *result.unusable):
+        yield []
+        yield from wrap([Run(printable(f"! {warning}"), Style.WARNING)], context.width, "", "  ")
+
+
+def _coverage(checked: Checked, context: Context) -> Iterator[list[Run]]:
+    document = checked.extract.document
+    pages = words.counted(len(document.pages), "page")
+    yield [Run(printable(document.path), Style.HEAD), Run(f"  {pages}, language {checked.extract.language}", Style.DIM)]
+    parts = (
+        words.coverage(checked),
+        words.unchecked(checked),
+        words.not_figures(checked.coverage.not_figures),
+        words.pictures(checked.extract),
+        *document.warnings,
+    )
+    for part in filter(None, parts):
+        yield from wrap([Run(printable(part))], context.width, "  ", "    ")
