@@ -27,8 +27,8 @@ class Coverage:
 class Checked:
     """A document of the run with its coverage.
 
-    ``verdicts`` holds the worst verdict of each figure that was checked; ``reasons`` why a figure was left
-    unchecked, where a rule book says so.
+    ``verdicts`` holds the worst decided verdict of each figure that stands in a relation (undecidable where none of
+    its relations could be decided); ``reasons`` why a figure was left unchecked, where a rule book says so.
     """
 
     extract: Extract

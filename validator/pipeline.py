@@ -1,0 +1,241 @@
+"""The order of the stages, and the only module that knows it.
+
+In: paths as the user gave them. Out: a `Result`, or what one of the smaller commands shows. Must not print, must not
+decide anything about figures itself, and imports a stage only when a command needs it, since start-up is paid on
+every run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.model.errors import ReadError, ValidatorError
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.judged import Judged
+from validator.model.relations import Labels, terms_of
+from validator.model.results import Checked, Coverage, Result
+from validator.model.settings import DEFAULT, Settings
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from validator.model.extracts import Extract
+    from validator.model.relations import Label
+    from validator.model.rules import Binding, BoundRule, Kind
+    from validator.model.verdicts import Outcome
+    from validator.rulebook import Book
+
+    Progress = Callable[[str, int, int], None]
+
+# A figure shows its worst decided verdict; undecidable only where no relation of it could be decided.
+_RANK = {Verdict.UNDECIDABLE: 0, Verdict.HOLDS: 1, Verdict.VIOLATED: 2}
+
+
+def check(
+    paths: Sequence[str],
+    books: Sequence[str],
+    waivers: str | None = None,
+    settings: Settings = DEFAULT,
+    progress: Progress | None = None,
+) -> Result:
+    """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions."""
+    from validator import checks, explain, rulebook
+
+    kinds = checks.kinds()
+    written = rulebook.load(books, kinds)
+    accepted = rulebook.load_waivers(waivers) if waivers else ()
+    extracts, unusable = _extracts(paths, written, settings, progress)
+    try:
+        binding = rulebook.bind(written, extracts, kinds, settings)
+    except ValidatorError as problem:
+        if not unusable:
+            raise
+        raise ReadError("\n".join((*unusable, str(problem)))) from problem
+    judged = _confirmed(_judged(binding, kinds), settings)
+    judged = _in_words(judged, kinds, extracts)
+    findings, warnings = rulebook.accept(explain.findings(judged, settings), accepted)
+    counts = Counter(one.outcome.verdict for one in judged)
+    return Result(
+        documents=tuple(_covered(extract, judged, binding) for extract in extracts),
+        findings=findings,
+        holds=counts[Verdict.HOLDS],
+        violated=counts[Verdict.VIOLATED],
+        undecidable=counts[Verdict.UNDECIDABLE],
+        warnings=(*binding.warnings, *warnings),
+        unusable=tuple(unusable),
+    )
+
+
+def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None = None) -> Extract:
+    """One document as read and understood."""
+    return _extract(path, None, settings, progress)
+
+
+def check_books(paths: Sequence[str]) -> tuple[str, ...]:
+    """One line for each rule book that is in order; raises `RuleError` with every fault of all of them."""
+    from validator import checks, rulebook
+
+    return tuple(book.summary for book in rulebook.load(paths, checks.kinds()))
+
+
+def kind_names() -> tuple[str, ...]:
+    """The kinds of check there are."""
+    from validator import checks
+
+    return tuple(checks.names())
+
+
+def kind_page(name: str) -> str:
+    """The documentation page of a kind of check, as Markdown."""
+    from validator import checks
+
+    return checks.page(name)
+
+
+def page_png(path: str, page: int, scale: float) -> bytes:
+    """A page as it is seen, at ``scale`` pixels to the point."""
+    from validator import read
+
+    return read.page_png(path, page, scale)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def _extracts(
+    paths: Sequence[str], books: Sequence[Book], settings: Settings, progress: Progress | None
+) -> tuple[list[Extract], list[str]]:
+    """The documents that can be used, and one line for each that cannot; an error where none can."""
+    extracts, unusable = [], []
+    language = next((book.language for book in books if book.language), None)
+    for path in dict.fromkeys(paths):
+        try:
+            extracts.append(_extract(path, language, settings, progress))
+        except ReadError as problem:
+            unusable.append(str(problem))
+    if not extracts:
+        raise ReadError("\n".join(unusable))
+    return extracts, unusable
+
+
+def _extract(path: str, language: str | None, settings: Settings, progress: Progress | None) -> Extract:
+    from validator import extract, languages, read
+
+    step = None if progress is None else lambda done, total: progress(path, done, total)
+    document = read.read_document(path, settings, step)
+    code = language or languages.detect(" ".join(page.text for page in document.pages))
+    return extract.extract(document, languages.load(code), settings)
+
+
+# --- judging ----------------------------------------------------------------------------------------------------
+
+
+def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
+    """Every relation that the rules mean, with its verdict."""
+    from validator.evaluate import evaluate
+
+    return [
+        Judged(bound, evaluate(relation)) for bound in binding.rules for relation in kinds[bound.kind].relations(bound)
+    ]
+
+
+def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:
+    """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
+    from validator import read
+
+    wanted: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
+    seen = [(_exhibited(one.outcome) if one.outcome.verdict is Verdict.VIOLATED else ()) for one in judged]
+    for figure in (figure for exhibited in seen for figure in exhibited):
+        wanted[figure.location.document][figure] = None
+    doubted = {
+        figure for path, figures_ in wanted.items() for figure in read.second_reading(path, figures_, settings)
+    }
+    if not doubted:
+        return judged
+    return [
+        replace(one, outcome=_doubt(one.outcome, [figure for figure in exhibited if figure in doubted]))
+        if any(figure in doubted for figure in exhibited)
+        else one
+        for one, exhibited in zip(judged, seen, strict=True)
+    ]
+
+
+def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
+    """What a violation rests on: the figures of its relation, and the labels at fault as if they were figures."""
+    if isinstance(outcome.relation, Labels):
+        return tuple(_as_figure(label) for label in outcome.labels)
+    return tuple(term.figure for term in terms_of(outcome.relation) if term.figure.text)
+
+
+def _as_figure(label: Label) -> Figure:
+    return Figure(label.text, None, Interval(None, None), NumeralKind.UNREADABLE, label.location)
+
+
+def _doubt(outcome: Outcome, doubted: Sequence[Figure]) -> Outcome:
+    names = ", ".join(f"“{figure.text}”" for figure in doubted)
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"a second reading does not agree on {names}")
+
+
+# --- wording and coverage ---------------------------------------------------------------------------------------
+
+
+def _in_words(judged: list[Judged], kinds: Mapping[str, Kind], extracts: Sequence[Extract]) -> list[Judged]:
+    """Message and context for whatever does not hold."""
+    sentences = _Sentences(extracts)
+    return [
+        one
+        if one.outcome.verdict is Verdict.HOLDS
+        else replace(
+            one,
+            message=kinds[one.bound.kind].message(one.bound, one.outcome),
+            context=sentences.around(one.outcome),
+        )
+        for one in judged
+    ]
+
+
+class _Sentences:
+    """The sentence or table row around a figure; looked up only when something does not hold."""
+
+    def __init__(self, extracts: Iterable[Extract]) -> None:
+        self._extracts = extracts
+        self._by_figure: dict[Figure, str] = {}
+
+    def around(self, outcome: Outcome) -> str:
+        if not self._by_figure:
+            for extract in self._extracts:
+                for passage, mention in extract.mentions():
+                    self._by_figure.setdefault(mention.figure, passage.sentence_at(mention.start))
+        for term in terms_of(outcome.relation):
+            if term.figure in self._by_figure:
+                return self._by_figure[term.figure]
+        return ""
+
+
+def _covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Checked:
+    """Which figures of a document stand in a relation that could be decided."""
+    own = set(extract.figures)
+    verdicts: dict[Figure, Verdict] = {}
+    for one in judged:
+        verdict = one.outcome.verdict
+        for term in terms_of(one.outcome.relation):
+            if term.figure in own and _RANK[verdict] >= _RANK[verdicts.get(term.figure, Verdict.UNDECIDABLE)]:
+                verdicts[term.figure] = verdict
+    reasons = {
+        figure: entry.reason
+        for entry in binding.unchecked
+        for figure in entry.figures
+        if figure in own and figure not in verdicts
+    }
+    checked = sum(verdict is not Verdict.UNDECIDABLE for verdict in verdicts.values())
+    coverage = Coverage(
+        total=len(extract.figures) + len(extract.numerals),
+        checked=checked,
+        unchecked=len(extract.figures) - checked,
+        not_figures=dict(sorted(Counter(str(numeral.reason) for numeral in extract.numerals).items())),
+    )
+    return Checked(extract, coverage, verdicts, reasons)
