@@ -1,0 +1,15 @@
+"""Rule books: YAML files in, rules bound to the figures of documents out, with every fault told at once.
+
+`load` reads books, `bind` applies them to documents, `uncovered` says which figures they leave out, `load_waivers`
+and `apply_waivers` do the same for accepted findings. No verdict is made here, and nothing is printed.
+"""
+
+from __future__ import annotations
+
+from validator.rulebook.bind import bind
+from validator.rulebook.book import Book
+from validator.rulebook.coverage import uncovered
+from validator.rulebook.load import load
+from validator.rulebook.waivers import apply_waivers, load_waivers
+
+__all__ = ["Book", "apply_waivers", "bind", "load", "load_waivers", "uncovered"]

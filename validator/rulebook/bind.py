@@ -1,0 +1,120 @@
+"""Books and documents in, rules bound to figures out; every name that the documents do not bear out is told at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.errors import Unfit
+from validator.model.rules import Binding, BoundRule, Unchecked
+from validator.model.settings import DEFAULT
+from validator.rulebook.faults import Faults
+from validator.rulebook.grid import Grid
+from validator.rulebook.phrases import Hit, explain, find
+from validator.rulebook.resolve import Resolver
+from validator.rulebook.scope import Scope, View, scopes
+from validator.rulebook.tables import matching, missing, several
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.rules import Kind, Position
+    from validator.model.settings import Settings
+    from validator.model.tables import Table
+    from validator.rulebook.book import Book, PhraseSpec, RuleSpec, TableSpec, UncheckedSpec
+
+
+def bind(
+    books: Iterable[Book], extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings = DEFAULT
+) -> Binding:
+    """What the books come to on the documents of a run. Raises RuleError with every fault."""
+    faults = Faults()
+    views = [View(extract) for extract in extracts]
+    rules: list[BoundRule] = []
+    unchecked: list[Unchecked] = []
+    schemas: list[tuple[Table, str, Position]] = []
+    warnings: list[str] = []
+    for book in books:
+        warnings.extend(book.warnings)
+        for scope in scopes(book, views, settings, faults):
+            resolver, schema = _resolver(book, scope, faults)
+            schemas.extend(schema)
+            rules.extend(_rules(book.rules, kinds, resolver))
+            unchecked.extend(_unchecked(entry, scope, resolver) for entry in book.unchecked)
+    faults.raise_any()
+    return Binding(tuple(rules), tuple(unchecked), tuple(schemas), tuple(dict.fromkeys(warnings)))
+
+
+def _resolver(book: Book, scope: Scope, faults: Faults) -> tuple[Resolver, list[tuple[Table, str, Position]]]:
+    """The tables and figures of a book in its documents, and the tables that a schema is to check."""
+    grids: dict[str, Grid] = {}
+    schemas = []
+    for spec in book.tables.values():
+        grid = _grid(spec, scope, faults)
+        if grid is not None:
+            grids[spec.name] = grid
+            if spec.schema is not None:
+                schemas.append((grid.table, spec.schema, spec.position))
+    figures: dict[str, Figure] = {}
+    for phrase in book.phrases:
+        hit = _hit(phrase, scope, faults)
+        if hit is not None:
+            figures.update((name, figure) for name, figure in zip(phrase.slots, hit.figures, strict=True) if name)
+    texts = [view.text for view in scope.views.values()]
+    return Resolver(grids, figures, texts, faults), schemas
+
+
+def _grid(spec: TableSpec, scope: Scope, faults: Faults) -> Grid | None:
+    views = [table for view in scope.among(spec.document) for table in view.tables]
+    found = matching(spec, views)
+    message = ""
+    if not found:
+        message = missing(spec, views)
+    elif spec.nth is not None and spec.nth > len(found):
+        message = f"there is no table number {spec.nth}; {several(found)}"
+    elif spec.nth is None and len(found) > 1:
+        message = several(found)
+    if message:
+        faults.add(spec.position, f"table {spec.name!r}: {message}")
+        return None
+    return Grid(spec.name, found[(spec.nth or 1) - 1].table, spec.blank_is_zero)
+
+
+def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
+    texts = [view.text for view in scope.among(phrase.document)]
+    hits = [hit for text in texts for hit in find(phrase, text)]
+    message = ""
+    if not hits:
+        message = explain(phrase, texts)
+    elif phrase.nth is None and len(hits) > 1:
+        places = "; ".join(hit.where for hit in hits)
+        message = f"found {len(hits)} times ({places}); write more of the sentence, or add `nth`"
+    elif phrase.nth is not None and phrase.nth > len(hits):
+        message = f"found only {len(hits)} times, so `nth` cannot be {phrase.nth}"
+    if message:
+        faults.add(phrase.source.position, f"the phrase is {message}" if message[:5] == "found" else message)
+        return None
+    return hits[(phrase.nth or 1) - 1]
+
+
+def _rules(specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resolver) -> Iterable[BoundRule]:
+    for spec in specs:
+        values = resolver.values(spec.values)
+        if values is None:
+            continue
+        bound = BoundRule(spec.kind, spec.name, values, spec.position, spec.severity, spec.note)
+        try:
+            kinds[spec.kind].relations(bound)
+        except Unfit as error:
+            resolver.faults.add(spec.position, f"{spec.kind}: {error}")
+        else:
+            yield bound
+
+
+def _unchecked(entry: UncheckedSpec, scope: Scope, resolver: Resolver) -> Unchecked:
+    if entry.phrase is not None:
+        hit = _hit(entry.phrase, scope, resolver.faults)
+        return Unchecked(hit.figures if hit else (), entry.reason, entry.position)
+    figures = tuple(figure for formula in entry.figures for figure in resolver.unchecked(formula))
+    return Unchecked(figures, entry.reason, entry.position)

@@ -1,0 +1,136 @@
+"""A rule book as written: what `load` gives and `bind` takes. Nothing here knows a document yet.
+
+Every part keeps its position in the file. Operands are parsed, names are known to be declared and of the right sort;
+whether a report holds what they name is for `bind` to find out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from validator.model.rules import Position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from validator.model.findings import Severity
+    from validator.model.rules import Parameter
+    from validator.rulebook.operands import Equation, Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its position; ``inline`` says that a column inside it is a column in the file."""
+
+    text: str
+    position: Position
+    inline: bool = False
+
+    def place(self, column: int) -> Position:
+        """Where the character at 0-based ``column`` stands, as well as that is known."""
+        return self.position._replace(column=self.position.column + column) if self.inline else self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An operand, parsed, with its text."""
+
+    operand: Operand
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relation between two operands, parsed, with its text."""
+
+    equation: Equation
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """A name for a document of the run, and words that it contains, all of them."""
+
+    name: str
+    words: tuple[Text, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """A table by what is printed around and in it; all criteria that are given must match."""
+
+    name: str
+    position: Position
+    heading: Text | None = None
+    caption: Text | None = None
+    header: Text | None = None
+    rows: tuple[Text, ...] = ()
+    nth: int | None = None
+    document: str | None = None
+    schema: str | None = None  # path of a schema file, made relative to where the program runs
+    blank_is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSpec:
+    """A phrase of the text: ``literals`` with a slot between each two, each slot with its name or ""."""
+
+    source: Text
+    literals: tuple[str, ...]
+    slots: tuple[str, ...]
+    nth: int | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A parameter's value in a rule: operands parsed, the rest as plain values.
+
+    By what the parameter takes: operand: Formula; operands: tuple of Formula; series: Formula or a tuple of them;
+    labels: Formula or a tuple of Text; table: Text; relation: Relationship; number: Decimal; text and choice: str;
+    flag: bool. Where the parameter allows many, a tuple of these.
+    """
+
+    parameter: Parameter
+    value: object
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """A rule as written."""
+
+    kind: str
+    name: str
+    values: tuple[Written, ...]
+    position: Position
+    severity: Severity | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UncheckedSpec:
+    """Figures left unchecked: by phrase or by operands."""
+
+    reason: str
+    position: Position
+    phrase: PhraseSpec | None = None
+    figures: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A whole rule book."""
+
+    path: Path
+    title: str = ""
+    language: str | None = None
+    documents: Mapping[str, DocumentSpec] = field(default_factory=dict)
+    tables: Mapping[str, TableSpec] = field(default_factory=dict)
+    phrases: tuple[PhraseSpec, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+    unchecked: tuple[UncheckedSpec, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,22 @@
+"""Which figures no rule and no ``unchecked`` entry of the rule books touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.relations import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.relations import Relation
+    from validator.model.rules import Binding
+
+
+def uncovered(extracts: Sequence[Extract], relations: Iterable[Relation], binding: Binding) -> tuple[Figure, ...]:
+    """The figures of the documents that stand in none of ``relations`` and for which no reason is given, in order."""
+    touched = {term.figure for relation in relations for term in terms_of(relation)}
+    touched.update(figure for entry in binding.unchecked for figure in entry.figures)
+    return tuple(figure for extract in extracts for figure in extract.figures if figure not in touched)

@@ -1,0 +1,264 @@
+"""Operands to model values: a book's parsed operands and the tables and figures found for it in, sums and series out.
+
+Faults are told with the place of the reference that is wrong; what could not be resolved is None. A name whose table
+or phrase was not found has been told already and is passed over in silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.model.locations import Location
+from validator.model.relations import ZERO, Label, Linear, Sum, Term
+from validator.model.rules import Point, Series, Takes
+from validator.rulebook.book import Formula, Relationship, Text, Written
+from validator.rulebook.grid import NoCellError
+from validator.rulebook.operands import (
+    Added,
+    Constant,
+    CountOf,
+    LabelPattern,
+    Operand,
+    Reference,
+    Scaled,
+    SumOf,
+)
+from validator.rulebook.squash import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validator.model.figures import Figure
+    from validator.rulebook.faults import Faults
+    from validator.rulebook.grid import Grid
+    from validator.rulebook.squash import SquashedText
+
+ANY = (LabelPattern(("", "")),)
+
+
+class _SkipError(Exception):
+    """A name that was not found, which has been told already."""
+
+
+class _WrongError(Exception):
+    """A reference that does not fit; told once, where it is caught."""
+
+    def __init__(self, message: str, reference: Reference) -> None:
+        super().__init__(message)
+        self.reference = reference
+
+
+@dataclass(slots=True, eq=False)
+class Resolver:
+    """Resolves what a book says on the documents that it applies to.
+
+    ``grids`` and ``figures`` lack the names that were not found.
+    """
+
+    grids: Mapping[str, Grid]
+    figures: Mapping[str, Figure]
+    texts: Sequence[SquashedText]
+    faults: Faults
+
+    def values(self, written: Sequence[Written]) -> dict[str, object] | None:
+        """The parameters of a rule; None if one of them has a fault."""
+        found = {one.parameter.name: self._value(one) for one in written}
+        return None if any(value is None for value in found.values()) else found
+
+    def _value(self, written: Written) -> object:
+        if written.parameter.many and isinstance(written.value, tuple):
+            values = tuple(self._single(written.parameter.takes, value) for value in written.value)
+            return None if any(value is None for value in values) else values
+        return self._single(written.parameter.takes, written.value)
+
+    def _single(self, takes: Takes, value: object) -> object:
+        match takes, value:
+            case Takes.OPERAND, Formula():
+                return self.sum(value)
+            case Takes.OPERANDS, tuple():
+                sums = tuple(self.sum(one) for one in value)
+                return None if None in sums else sums
+            case Takes.SERIES, Formula() | tuple():
+                return self.series(value)
+            case Takes.LABELS, Formula() | tuple():
+                return self.labels(value)
+            case Takes.TABLE, Text(text=name):
+                return self.grids[name].table if name in self.grids else None
+            case Takes.RELATION, Relationship():
+                return self.linear(value)
+        return value
+
+    def sum(self, formula: Formula) -> Sum | None:
+        """A weighted sum of figures."""
+        try:
+            return self._sum(formula.operand)
+        except _WrongError as error:
+            self.faults.add(formula.source.place(error.reference.at), str(error))
+        except _SkipError:
+            pass
+        return None
+
+    def linear(self, relationship: Relationship) -> Linear | None:
+        """Two sums compared."""
+        equation, source = relationship.equation, relationship.source
+        left, right = self.sum(Formula(equation.left, source)), self.sum(Formula(equation.right, source))
+        return None if left is None or right is None else Linear(left, equation.comparison, right)
+
+    def _sum(self, operand: Operand) -> Sum:
+        match operand:
+            case Reference():
+                return Sum((Term(self._figure(operand)),))
+            case Constant(value=value):
+                return Sum(constant=value)
+            case CountOf(reference=reference):
+                number = len(self._cells(reference))
+                return Sum(constant=Decimal(number), name=f"{number} rows of {reference.name}")
+            case Scaled(weight=weight, operand=inner):
+                return _weighted(self._sum(inner), weight)
+            case Added(terms=terms):
+                return _joined([_weighted(self._sum(o), Decimal(1 if plus else -1)) for plus, o in terms])
+            case SumOf(arguments=arguments):
+                return _joined([self._all(argument) for argument in arguments])
+
+    def _all(self, operand: Operand) -> Sum:
+        """An argument of sum( ): every figure that a reference matches."""
+        if isinstance(operand, Reference) and operand.name in self.grids:
+            grid = self.grids[operand.name]
+            return Sum(tuple(Term(grid.figure(*cell)) for cell in self._cells(operand)))
+        return self._sum(operand)
+
+    def _figure(self, reference: Reference) -> Figure:
+        if reference.name in self.figures:
+            return self.figures[reference.name]
+        try:
+            return self._grid(reference).one(reference)
+        except NoCellError as error:
+            raise _WrongError(str(error), reference) from error
+
+    def _grid(self, reference: Reference) -> Grid:
+        if reference.name not in self.grids:
+            raise _SkipError
+        return self.grids[reference.name]
+
+    def _cells(self, reference: Reference) -> list[tuple[int, int]]:
+        """The cells of a reference to a table; all body rows where no row is named."""
+        if reference.name in self.figures:
+            raise _WrongError(f"{reference.name!r} is a single figure, not a table", reference)
+        grid = self._grid(reference)
+        try:
+            return grid.cells(Reference(reference.name, reference.row or ANY, reference.column, reference.at))
+        except NoCellError as error:
+            raise _WrongError(str(error), reference) from error
+
+    def series(self, value: Formula | tuple[Formula, ...]) -> Series | None:
+        """Labelled figures: the cells of one reference, or a list of single figures."""
+        if isinstance(value, tuple):
+            return self._listed(value)
+        reference = value.operand
+        try:
+            if isinstance(reference, Reference):
+                return self._row_or_column(reference)
+        except _WrongError as error:
+            self.faults.add(value.source.place(error.reference.at), str(error))
+        except _SkipError:
+            pass
+        else:
+            self.faults.add(value.source.position, "a series is a row or a column, such as ages[Total, *], or a list")
+        return None
+
+    def _row_or_column(self, reference: Reference) -> Series:
+        if reference.name in self.figures:
+            figure = self.figures[reference.name]
+            return Series(reference.name, (Point(figure.label or reference.name, figure),))
+        cells, grid = self._cells(reference), self._grid(reference)
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        nested = len(reference.row) > 1
+
+        def label(row: int, column: int) -> str:
+            if len(columns) == 1:
+                return grid.row_label(row, whole=nested)
+            return grid.printed_column_label(column).text if len(rows) == 1 else grid.label(row, column)
+
+        points = tuple(Point(label(*cell), grid.figure(*cell)) for cell in cells)
+        blanks = tuple(label(*cell) for cell in cells if grid.blank(*cell))
+        first_row, first_column = cells[0]
+        name = grid.table.headers[first_column].label if len(columns) == 1 else grid.row_label(first_row, whole=True)
+        return Series(name or grid.name, points, blanks)
+
+    def _listed(self, formulas: tuple[Formula, ...]) -> Series | None:
+        points: list[Point] = []
+        for formula in formulas:
+            found = self.sum(formula)
+            if found is None:
+                return None
+            if len(found.terms) != 1 or found.constant or found.terms[0].weight != 1:
+                self.faults.add(formula.source.position, "each item of a series is one figure")
+                return None
+            figure = found.terms[0].figure
+            points.append(Point(self._short_label(formula, figure), figure))
+        return Series(", ".join(point.label for point in points), tuple(points))
+
+    def _short_label(self, formula: Formula, figure: Figure) -> str:
+        """A figure's label in a series: its row and column, or for prose its name in the book."""
+        named = isinstance(formula.operand, Reference) and formula.operand.name in self.figures
+        return formula.source.text if named else figure.label or formula.source.text
+
+    def labels(self, value: Formula | tuple[Text, ...]) -> tuple[Label, ...] | None:
+        """Printed labels: of rows, of columns where the reference runs over columns, or texts found on the pages."""
+        if isinstance(value, tuple):
+            found = [self._printed(text) for text in value]
+            return None if None in found else tuple(label for label in found if label is not None)
+        reference = value.operand
+        try:
+            if isinstance(reference, Reference):
+                return self._row_or_column_labels(reference)
+        except _WrongError as error:
+            self.faults.add(value.source.place(error.reference.at), str(error))
+        except _SkipError:
+            pass
+        else:
+            self.faults.add(value.source.position, "labels are a table, its rows (ages[*]) or columns (ages[Total, *])")
+        return None
+
+    def _row_or_column_labels(self, reference: Reference) -> tuple[Label, ...]:
+        grid = None if reference.name in self.figures else self._grid(reference)
+        if grid is not None and not any(pattern.glob for pattern in reference.column):
+            try:
+                return tuple(grid.printed_row_label(row) for row in grid.rows(reference.row or ANY))
+            except NoCellError as error:
+                raise _WrongError(str(error), reference) from error
+        cells = self._cells(reference)
+        columns = dict.fromkeys(column for _, column in cells)
+        grid = self._grid(reference)
+        return tuple(grid.printed_column_label(column) for column in columns)
+
+    def _printed(self, text: Text) -> Label | None:
+        """A text of the book as a label, placed where it is first printed."""
+        wanted = squash(text.text)
+        for document in self.texts:
+            at = document.text.find(wanted)
+            if at >= 0:
+                return Label(text.text, Location(*document.passage_at(at).location))
+        self.faults.add(text.position, f"{text.text!r} is printed nowhere in the document")
+        return None
+
+    def unchecked(self, formula: Formula) -> tuple[Figure, ...]:
+        """The figures of an ``unchecked`` entry: everything that a reference matches, a whole table included."""
+        reference = formula.operand
+        if isinstance(reference, Reference) and not reference.row and reference.name in self.grids:
+            return tuple(self.grids[reference.name].table.figures())
+        found = self.sum(Formula(SumOf((reference,)), formula.source))
+        return tuple(found.figures()) if found is not None else ()
+
+
+def _weighted(one: Sum, weight: Decimal) -> Sum:
+    terms = tuple(term._replace(weight=term.weight * weight) for term in one.terms)
+    return Sum(terms, one.constant * weight, one.name)
+
+
+def _joined(sums: Sequence[Sum]) -> Sum:
+    terms = tuple(term for one in sums for term in one.terms)
+    name = sums[0].name if len(sums) == 1 else ""
+    return Sum(terms, sum((one.constant for one in sums), ZERO), name)

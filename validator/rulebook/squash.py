@@ -1,0 +1,90 @@
+"""Printed text without what layout does to it, so that what a person typed is found however it was set.
+
+White space, every sort of hyphen and dash, and invisible characters are removed; case is folded; curly quotes are
+made straight. A word split by a stray space, or by a hyphen at a line end, reads the same as the whole word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from validator.model.extracts import Extract, Mention, Passage
+
+# Hyphen-minus, the dashes and the minus sign; soft hyphen, zero-width spaces and joiners, the byte order mark.
+_LAYOUT = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u2060\ufeff]+")
+_QUOTES = str.maketrans("‘’‚‛“”„‟´`", "''''\"\"\"\"''")
+
+
+def squash(text: str) -> str:
+    """``text`` as it is compared."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
+    return _LAYOUT.sub("", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A mention inside the squashed text of its document."""
+
+    start: int
+    stop: int
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SquashedText:
+    """All passages of a document as one squashed string, in which a phrase may run on from one to the next.
+
+    ``spots`` are in order of ``start``; ``starts[i]`` is where passage i begins.
+    """
+
+    text: str
+    spots: tuple[Spot, ...]
+    spot_starts: tuple[int, ...]
+    passages: tuple[Passage, ...]
+    starts: tuple[int, ...]
+
+    def passage_at(self, position: int) -> Passage:
+        """The passage that a position of the squashed text lies in."""
+        return self.passages[max(bisect_right(self.starts, position) - 1, 0)]
+
+    def spots_between(self, start: int, stop: int) -> list[Spot]:
+        """The mentions that lie wholly in a stretch of the squashed text."""
+        first = bisect_right(self.spot_starts, start - 1)
+        return [spot for spot in self.spots[first : bisect_right(self.spot_starts, stop)] if spot.stop <= stop]
+
+
+def squashed(extract: Extract) -> SquashedText:
+    """The squashed text of a document, with its mentions in it."""
+    pieces: list[str] = []
+    spots: list[Spot] = []
+    starts: list[int] = []
+    length = 0
+    for passage in extract.passages:
+        starts.append(length)
+        text, edges = _passage(passage)
+        spots.extend(Spot(length + edges[m.start], length + edges[m.stop], m) for m in passage.mentions)
+        pieces.append(text)
+        length += len(text)
+    spots.sort(key=lambda spot: (spot.start, spot.stop))
+    return SquashedText(
+        "".join(pieces), tuple(spots), tuple(spot.start for spot in spots), extract.passages, tuple(starts)
+    )
+
+
+def _passage(passage: Passage) -> tuple[str, dict[int, int]]:
+    """The squashed text of a passage, and where the ends of its mentions come to lie in it."""
+    marks = sorted({0, len(passage.text), *(end for m in passage.mentions for end in (m.start, m.stop))})
+    edges, pieces, length = {0: 0}, [], 0
+    for start, stop in pairwise(marks):
+        piece = squash(passage.text[start:stop])
+        pieces.append(piece)
+        length += len(piece)
+        edges[stop] = length
+    return "".join(pieces), edges
