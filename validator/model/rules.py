@@ -119,3 +119,15 @@ class Binding:
     rules: tuple[BoundRule, ...] = ()
     unchecked: tuple[Unchecked, ...] = field(default=())
     schemas: tuple[tuple[Table, str, Position], ...] = field(default=())  # table, schema file, where it is named
+    warnings: tuple[str, ...] = field(default=())  # a name that no rule uses
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A finding that the authors accept, by its fingerprint; ``date`` is written YYYY-MM-DD."""
+
+    fingerprint: str
+    reason: str
+    name: str
+    date: str
+    position: Position

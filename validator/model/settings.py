@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,54 @@ class Settings:
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
+
+    # Numerals: how far a printed number may lie from what it stands for. Generous, because a false accusation is worse
+    # than a slip that goes unseen.
+    fraction_share: Decimal = Decimal("0.05")  # "a third" for 31.7 to 35 %: half way to the nearest everyday fraction
+    multiple_share: Decimal = Decimal("0.10")  # "doubled" for 1.8 to 2.2 times: nearer than "by more than half"
+    about_share: Decimal = Decimal("0.10")  # "about 200" for 180 to 220: what readers of news take for granted
+    about_units: int = 5  # … but never more than this many units of the last digit that is not zero: "about 1,234"
+    average_reach: int = 6  # words from "average age of" to its number: a whole number there is a rounded one
+    article_reach: int = 2  # words a counted noun may take: "35 men and a trans person", "five Ukrainian citizens and a …"
+    ratio_base_max: int = 10  # "3 out of 7" is a share; "51 out of 60" are two counts
+    first_year: int = 1800  # four digits from here …
+    last_year: int = 2100  # … to here may be a year: forecasts reach that far
+
+
+    # Layout and tables. Typographic proportions, in ems (multiples of the font size) unless said otherwise; they come
+    # from how text is set (a word space is 0.22 to 0.33 em, lines step by 1.15 to 1.5 em), not from any one report.
+    baseline_slack: float = 0.35  # words this near in height stand on one line; half a line step is 0.6
+    atom_gap: float = 0.8  # a wider gap is no word space, even in justified or monospaced text (0.6)
+    digit_gap: float = 0.4  # a space inside a number is a word space at most
+    aligned: float = 0.35  # edges this near are meant to be one edge: less than a digit (0.5)
+    same_size: float = 0.1  # sizes this near (as a share) are one size, printed with rounding
+    paragraph_step: float = 1.9  # the next line of a paragraph lies at most this far below: beyond "double spaced"
+    paragraph_indent: float = 2.5  # how far first lines and hanging lines move in
+    paragraph_lines: int = 3  # two lines can be filled by chance; three hardly
+    paragraph_width: float = 14.0  # narrower text columns than 28 characters are cells
+    paragraph_words: int = 4  # a line of running text holds more words than a label
+    filled_line: float = 0.75  # share of the column that a line reaches before the next word no longer fits
+    tail_reach: int = 3  # baselines up and down in which a number must find others in line with it
+    tail_support: int = 2  # how many of them must share its right edge: one may be chance
+    table_row_gap: float = 6.0  # rows of one table lie nearer than this, group headings between them included
+    sparse_column: float = 0.34  # a third: the lesser part of a column whose alignment slipped
+    column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
+    text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
+    header_gap: float = 2.2  # a header line lies nearer to what is below it: one empty line at most
+    header_lines: int = 12  # longest header seen in statistics tables is nine lines of a narrow column
+    turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
+    wrapped_step: float = 0.85  # lines of one label stand closer than rows do
+    wrapped_note_gap: float = 2.5  # how far below a table its first note begins
+    indent_step: float = 0.6  # a deeper stub level is indented by at least this: two word spaces
+
+    # Explaining: Fellegi-Holt error localisation over all relations of a run.
+    max_changes: int = 4  # figures changed at once; more in one tangle is no misprint but another edition of the data
+    max_states: int = 3_000  # states tried per tangle of violated relations; misprints are found within the first hundred
+    localise_seconds: float = 2.0  # for a whole run; what is not searched by then is only ranked one change at a time
+    max_suspects: int = 5  # shown per finding; a longer list accuses nobody
+    derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more
+    typing_credit: Decimal = Decimal("0.3")  # a change that a slip of the keyboard explains; no more than a third, so
+    # that two such slips never beat one plain change (deducorrect's vectors are solved from 0.1 to 0.45)
 
 
 DEFAULT = Settings()
