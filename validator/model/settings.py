@@ -85,11 +85,12 @@ class Settings:
     turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
     wrapped_step: float = 0.85  # lines of one label stand closer than rows do
     wrapped_note_gap: float = 2.5  # how far below a table its first note begins
+    join_reach: int = 8  # how many tables back the first part of one may stand: panels side by side
     indent_step: float = 0.6  # a deeper stub level is indented by at least this: two word spaces
 
     # Explaining: Fellegi-Holt error localisation over all relations of a run.
     max_changes: int = 4  # figures changed at once; more in one tangle is no misprint but another edition of the data
-    max_states: int = 3_000  # states tried per tangle of violated relations; misprints are found within the first hundred
+    max_states: int = 3_000  # states tried per tangle of violated relations; a misprint is found in the first 100
     localise_seconds: float = 2.0  # for a whole run; what is not searched by then is only ranked one change at a time
     max_suspects: int = 5  # shown per finding; a longer list accuses nobody
     derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more

@@ -1,0 +1,255 @@
+"""Numbers in words: cardinals, fractions, multiples, shares such as "every fourth", and articles that count.
+
+In: a `Reading`. Out: claims on it. Which words these are, and how they join, is the language's data.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model.figures import NumeralKind
+from validator.model.language import Language, Piece, Sense, Topic
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from validator.extract.numerals_reading import Reading
+
+HUNDRED, THOUSAND = 100, 1000
+
+
+class Worded(NamedTuple):
+    """A number in words over pieces ``first`` to ``last`` (excluded)."""
+
+    first: int
+    last: int
+    value: Decimal
+    decimals: int
+    kind: NumeralKind
+    article: bool = False
+
+
+def decimal_of(value: Fraction | None) -> Decimal:
+    """A fraction as a decimal number, to the 28 digits of the default context."""
+    return Decimal(0) if value is None else Decimal(value.numerator) / Decimal(value.denominator)
+
+
+class _Sum:
+    """A number in words as it grows: words come in, and are refused where no number can go on with them."""
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.current: Fraction | None = None
+        self.scale = 0  # the last scale word, which the next must stay below
+        self.step = 1  # what the number is a whole multiple of by its words: 1000 for "two thousand"
+
+    def take(self, sense: Sense, *, may_open: bool) -> bool:
+        """Add one word; False where it cannot follow, with nothing changed."""
+        value = sense.value
+        if value is None:
+            return False
+        if sense.topic is Topic.SCALE or (sense.topic is Topic.NUMBER and value >= THOUSAND):
+            return self._take_scale(int(value), may_open=may_open or sense.topic is Topic.NUMBER)
+        if sense.topic is Topic.HUNDRED or (sense.topic is Topic.NUMBER and value >= HUNDRED):
+            return self._take_hundreds(value, may_open=may_open or sense.topic is Topic.NUMBER or value > HUNDRED)
+        if self.current is None:
+            self.current = value
+        elif self.current >= HUNDRED and self.current % HUNDRED == 0 and value.denominator == 1 and value > 0:
+            self.current += value
+        else:
+            return False
+        self.step = 1
+        return True
+
+    def _take_scale(self, scale: int, *, may_open: bool) -> bool:
+        if self.scale and scale >= self.scale:
+            return False
+        if self.current is None and not (may_open and not self.scale) and not (self.scale and scale == THOUSAND):
+            return False
+        self.done += int((1 if self.current is None else self.current) * scale)
+        self.current, self.scale, self.step = None, scale, scale
+        return True
+
+    def _take_hundreds(self, value: Fraction, *, may_open: bool) -> bool:
+        if self.current is None and (may_open or self.scale):
+            self.current = value
+        elif value == HUNDRED and self.current is not None and 1 <= self.current < HUNDRED:
+            self.current *= HUNDRED
+        else:
+            return False
+        self.step = HUNDRED
+        return True
+
+    @property
+    def open(self) -> bool:
+        """Whether a linking word may follow: after a scale or a full hundred."""
+        return self.current is None or (self.current >= HUNDRED and self.current % HUNDRED == 0)
+
+    @property
+    def value(self) -> Decimal:
+        """The number so far."""
+        return Decimal(self.done) + decimal_of(self.current)
+
+
+_CARDINAL = (Topic.SCALE, Topic.HUNDRED, Topic.NUMBER)
+
+
+def cardinal(reading: Reading, first: int) -> Worded | None:
+    """The longest number in words that begins at piece ``first``."""
+    language, found = reading.language, reading.pieces
+    total, at, last = _Sum(), first, first
+    while at < len(found):
+        taken = _take(total, language, found, at, opening=at == first)
+        if taken is None and at > first and total.open and (link := language.at(found, at, Topic.LINK)):
+            taken = _take(total, language, found, link.last, opening=False) if link.last < len(found) else None
+        if taken is None:
+            break
+        at = last = taken
+    if last == first:
+        return None
+    # "three million" is said of what rounds to it; hundreds are mostly meant exactly.
+    decimals = -(len(str(total.step)) - 1) if total.step >= THOUSAND else 0
+    kind = NumeralKind.COUNT
+    if total.value != total.value.to_integral_value():
+        decimals, kind = 1, NumeralKind.DECIMAL
+    elif decimals:
+        kind = NumeralKind.DECIMAL
+    return Worded(first, last, total.value, decimals, kind)
+
+
+def _take(total: _Sum, language: Language, found: list[Piece], at: int, *, opening: bool) -> int | None:
+    """Feed the phrase at piece ``at`` to ``total``; where it ends, or None."""
+    for topic in _CARDINAL:
+        spot = language.at(found, at, topic)
+        if spot and total.take(spot.sense, may_open=spot.last - at > 1):
+            return spot.last
+    article = language.at(found, at, Topic.ARTICLE) if opening else None
+    if article and article.last < len(found):
+        # "en million": an article before a scale or a hundred counts one.
+        for topic in (Topic.SCALE, Topic.HUNDRED):
+            spot = language.at(found, article.last, topic)
+            if spot and total.take(spot.sense, may_open=True):
+                return spot.last
+    if language.fused and (opening or total.current is None):
+        word = fused(language, found[at].text)
+        if word is not None and total.take(Sense(Topic.NUMBER, word), may_open=True):
+            return at + 1
+    return None
+
+
+@lru_cache(maxsize=8)
+def _atoms(language: Language) -> tuple[dict[str, tuple[Sense, ...]], frozenset[int]]:
+    """Words that a fused number may be made of, and their lengths."""
+    atoms: dict[str, tuple[Sense, ...]] = {}
+    for phrase, senses in language.phrases.items():
+        if len(phrase) == 1 and phrase[0].isalpha():
+            kept = tuple(s for s in senses if s.topic in (*_CARDINAL, Topic.LINK, Topic.ARTICLE))
+            if kept and (len(phrase[0]) > 1):
+                atoms[phrase[0]] = kept
+    return atoms, frozenset(map(len, atoms))
+
+
+@lru_cache(maxsize=20_000)
+def fused(language: Language, word: str) -> Fraction | None:
+    """The value of a number written as one word ("zweihundertfünf"), or None where ``word`` is none."""
+    if len(word) > _LONGEST_FUSED:
+        return None
+    atoms, lengths = _atoms(language)
+    parts = _split(word, atoms, lengths)
+    if parts is None or len(parts) < 2:
+        return None
+    total = _Sum()
+    for index, senses in enumerate(parts):
+        if any(s.topic is Topic.LINK for s in senses):
+            if not total.open or index + 1 == len(parts):
+                return None
+            continue
+        if not any(
+            total.take(Sense(Topic.NUMBER, s.value) if s.topic is Topic.ARTICLE else s, may_open=index == 0)
+            for s in senses
+        ):
+            return None
+    from fractions import Fraction
+
+    return Fraction(total.value)
+
+
+_LONGEST_FUSED = 60  # "neunhundertneunundneunzigtausendneunhundertneunundneunzig" has 57 letters
+
+
+def _split(word: str, atoms: dict[str, tuple[Sense, ...]], lengths: frozenset[int]) -> list[tuple[Sense, ...]] | None:
+    """``word`` as a row of atoms, as few as possible; None where it is none."""
+    best: list[list[tuple[Sense, ...]] | None] = [[]] + [None] * len(word)
+    for stop in range(1, len(word) + 1):
+        for length in lengths:
+            before = best[stop - length] if length <= stop else None
+            if before is None:
+                continue
+            senses = atoms.get(word[stop - length : stop])
+            known = best[stop]
+            if senses and (known is None or len(known) > len(before) + 1):
+                best[stop] = [*before, senses]
+    return best[-1]
+
+
+def part(reading: Reading, first: int) -> Worded | None:
+    """A fraction in words that begins at piece ``first``: "halvdelen", "to tredjedele", "hver fjerde"."""
+    language, found = reading.language, reading.pieces
+    phrase = language.at(found, first, Topic.FRACTION)
+    if phrase and _meant(reading, phrase.last, phrase.last - 1):
+        return Worded(first, phrase.last, decimal_of(phrase.sense.value), 0, NumeralKind.FRACTION)
+    every = language.at(found, first, Topic.EVERY)
+    if every and every.last < len(found):
+        ordinal = language.at(found, every.last, Topic.ORDINAL)
+        if ordinal and ordinal.sense.value and ordinal.sense.value > 1 and not _period(reading, ordinal.last):
+            return Worded(first, ordinal.last, 1 / decimal_of(ordinal.sense.value), 0, NumeralKind.FRACTION)
+    number = cardinal(reading, first)
+    article = language.at(found, first, Topic.ARTICLE) if number is None else None
+    after = number.last if number else article.last if article else None
+    if after is None or after >= len(found):
+        return None
+    base = language.at(found, after, Topic.DENOMINATOR)
+    if base is None or not _meant(reading, base.last, after):
+        return None
+    value = (number.value if number else Decimal(1)) * decimal_of(base.sense.value)
+    return Worded(first, base.last, value, 0, NumeralKind.FRACTION) if value < 1 else None
+
+
+def _period(reading: Reading, at: int) -> bool:
+    found = reading.pieces
+    return at < len(found) and reading.language.at(found, at, Topic.PERIOD) is not None
+
+
+def _meant(reading: Reading, after: int, last: int) -> bool:
+    """Whether words that may be a fraction are one: "half a year" is none, "a third party" is an ordinal."""
+    language, found = reading.language, reading.pieces
+    if _period(reading, after):
+        return False
+    if language.at(found, after - 1, Topic.PERIOD) is not None:  # "a quarter"
+        return after < len(found) and language.at(found, after, Topic.PARTITIVE) is not None
+    if language.at(found, last, Topic.ORDINAL) is None and language.at(found, after - 1, Topic.ORDINAL) is None:
+        return True
+    if after >= len(found) or not found[after].text.isalpha():
+        return True
+    return found[after].text in language.stop_words or language.at(found, after, Topic.PARTITIVE) is not None
+
+
+def multiple(reading: Reading, first: int) -> Worded | None:
+    """A multiple in one phrase: "dobbelt så", "fordoblet", "halved"."""
+    spot = reading.language.at(reading.pieces, first, Topic.MULTIPLE)
+    if spot is None:
+        return None
+    return Worded(first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.MULTIPLE)
+
+
+def ranked(reading: Reading, first: int) -> Worded | None:
+    """An ordinal that ranks: "third highest". Other ordinals in words are no numerals."""
+    language, found = reading.language, reading.pieces
+    spot = language.at(found, first, Topic.ORDINAL)
+    if spot is None or spot.sense.value is None or spot.last >= len(found) or spot.sense.value == 1:
+        return None
+    if not (language.at(found, spot.last, Topic.HIGHEST) or language.at(found, spot.last, Topic.LOWEST)):
+        return None
+    return Worded(first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.ORDINAL)
