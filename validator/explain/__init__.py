@@ -1,0 +1,11 @@
+"""Judged relations in, findings out: what each discrepancy says, which figure is the likely culprit, and what happened.
+
+The suspects come from all relations of the run together (`system`, `localise`), the diagnosis from how a suspect's
+print differs from what it should be (`slips`, `diagnose`). This stage must not decide a verdict or print anything.
+"""
+
+from __future__ import annotations
+
+from validator.explain.findings import findings
+
+__all__ = ["findings"]

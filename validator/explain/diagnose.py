@@ -1,0 +1,167 @@
+"""What probably happened: from a violated relation, its suspects and the rest of the run to one short diagnosis.
+
+A diagnosis is a guess that helps an author look in the right place; where two guesses fit equally, there is none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.explain.slips import Slip, doubled, slip_between
+from validator.explain.system import decimals_of
+from validator.model import wording
+from validator.model.arithmetic import satisfiable
+from validator.model.figures import NumeralKind
+from validator.model.findings import Diagnosis
+from validator.model.intervals import ZERO
+from validator.model.labels import key
+from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from validator.explain.localise import Change
+    from validator.explain.system import System
+    from validator.model.figures import Figure
+    from validator.model.verdicts import Outcome
+
+_BETWEEN = " › "
+_MIN_TELLING = 10  # below, a figure equals another by accident too often to say that it was copied from there
+_SLIPS = {
+    Slip.SIGN: "The sign of {printed} is probably wrong.",
+    Slip.FACTOR: "{printed} is probably {meant} with its decimal separator misplaced, or in another unit.",
+    Slip.TRANSPOSED: "{printed} is probably {meant} with two digits swapped.",
+    Slip.ONE_DIGIT: "{printed} and {meant} differ in one digit.",
+    Slip.DROPPED: "{printed} is probably {meant} with a digit left out.",
+    Slip.ADDED: "{printed} is probably {meant} with a digit too many.",
+}
+
+
+def diagnose(
+    outcome: Outcome, suspects: Sequence[Change], all_changes: Mapping[Figure, Change], system: System
+) -> Diagnosis | None:
+    """The first explanation that fits, the most telling ones first."""
+    top = suspects[0] if suspects else None
+    slip = _slip(top) if top else None
+    if slip and slip.kind != Slip.ONE_DIGIT.value:
+        return _swapped(top, all_changes) or slip
+    return (
+        _swapped(top, all_changes)
+        or _one_row(outcome)
+        or _other_base(outcome, system)
+        or _stale(outcome, system)
+        or slip
+        or _rounding(outcome)
+    )
+
+
+def _slip(change: Change) -> Diagnosis | None:
+    figure = change.figure
+    if figure.value is None or figure.kind in (NumeralKind.FRACTION, NumeralKind.MULTIPLE):
+        return None
+    slip = slip_between(figure.value, change.value, decimals_of(figure))
+    if slip is None:
+        return None
+    meant = wording.number(change.value, decimals_of(figure), wording.style_of((figure,)))
+    name = "doubled digit" if slip is Slip.ADDED and doubled(figure.text) else slip.value
+    return Diagnosis(name, _SLIPS[slip].format(printed=figure.text, meant=meant))
+
+
+def _swapped(change: Change | None, changes: Mapping[Figure, Change]) -> Diagnosis | None:
+    """Two figures that each should be what the other one prints."""
+    if change is None or change.figure.value is None:
+        return None
+    one = change.figure
+    for other, back in changes.items():
+        same_place = other.location.document == one.location.document and other.location.page == one.location.page
+        crossed = other.value == change.value and back.value == one.value
+        if other is not one and same_place and crossed and not change.mends & back.mends:
+            places = wording.listed(wording.short(figure.label) for figure in (one, other))
+            return Diagnosis("swapped figures", f"{one.text} and {other.text} have probably changed places: {places}.")
+    return None
+
+
+def _one_row(outcome: Outcome) -> Diagnosis | None:
+    """A sum that is off by exactly one of its rows, most telling where that row's label is listed twice."""
+    relation = outcome.relation
+    if not isinstance(relation, Linear) or relation.comparison is not Comparison.EQUAL or not outcome.difference:
+        return None
+    parts = [term.figure for term in relation.other.terms if term.role == "part" and term.weight == 1]
+    fitting = [figure for figure in parts if figure.value == abs(outcome.difference)]
+    if len(fitting) > 1:
+        times = Counter(key(figure.label) for figure in parts)
+        fitting = [figure for figure in fitting if times[key(figure.label)] > 1]
+    if len(fitting) != 1 or len(parts) <= 1:
+        return None
+    row = fitting[0]
+    what = "counts it twice" if outcome.difference > 0 else "leaves it out"
+    return Diagnosis(
+        "off by one row", f"The difference equals the row “{wording.short(row.label)}” ({row.text}): the total {what}."
+    )
+
+
+def _other_base(outcome: Outcome, system: System) -> Diagnosis | None:
+    """A share that is right for another whole that the run uses."""
+    relation = outcome.relation
+    if not isinstance(relation, Quotient):
+        return None
+    own = set(relation.denominator.figures()) | set(relation.numerator.figures()) | set(relation.stated.figures())
+    fitting: dict[Decimal, Figure] = {}
+    for base in _wholes(system):
+        if base not in own and base.value is not None:
+            tried = replace(relation, denominator=Sum((Term(base),)))
+            if base.value not in fitting and satisfiable(tried):
+                fitting[base.value] = base
+    if len(fitting) != 1:
+        return None
+    base = next(iter(fitting.values()))
+    where = f" ({wording.short(base.label)})" if base.label else ""
+    return Diagnosis("another base", f"The share is right for another base: {wording.printed(base)}{where}.")
+
+
+def _wholes(system: System) -> list[Figure]:
+    """Figures that the run divides by, or that state a total."""
+    found: dict[Figure, None] = {}
+    for relation in system.relations:
+        if isinstance(relation, Quotient):
+            found.update(dict.fromkeys(relation.denominator.figures()))
+        elif isinstance(relation, Linear):
+            found.update((term.figure, None) for term in relation.stated.terms if term.role == "total")
+    return [figure for figure in found if figure.value is not None and abs(figure.value) >= _MIN_TELLING]
+
+
+def _stale(outcome: Outcome, system: System) -> Diagnosis | None:
+    """A stated figure that repeats its neighbour in the same row, as when last year's total was left standing."""
+    relation = outcome.relation
+    if not isinstance(relation, Linear) or len(relation.stated.terms) != 1:
+        return None
+    figure = relation.stated.terms[0].figure
+    if _BETWEEN not in figure.label or figure.value is None or abs(figure.value) < _MIN_TELLING:
+        return None
+    row = key(figure.label.split(_BETWEEN)[0])
+    for other in system.standing:
+        same_row = _BETWEEN in other.label and key(other.label.split(_BETWEEN)[0]) == row
+        if other is not figure and same_row and other.value == figure.value and key(other.label) != key(figure.label):
+            return Diagnosis(
+                "stale figure", f"{figure.text} is also printed for “{wording.short(other.label)}”: perhaps left over."
+            )
+    return None
+
+
+def _rounding(outcome: Outcome) -> Diagnosis | None:
+    """A rounded figure that misses what is allowed by no more than one step of its last digit."""
+    stated = getattr(outcome.relation, "stated", None)
+    figure = stated.terms[0].figure if isinstance(stated, Sum) and len(stated.terms) == 1 else None
+    if figure is None or outcome.allowed is None or outcome.stated is None or figure.interval.exact:
+        return None
+    low, high = outcome.allowed.low, outcome.allowed.high
+    beyond = max(ZERO if low is None else low - outcome.stated, ZERO if high is None else outcome.stated - high)
+    if figure.hedge or beyond.scaleb(decimals_of(figure)) > 1:
+        return None
+    return Diagnosis(
+        "rounding",
+        f"{wording.printed(figure)} is off by less than one step of its last digit: cut off, or rounded twice.",
+    )

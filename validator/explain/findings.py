@@ -1,0 +1,135 @@
+"""From judged relations to findings: one per discrepancy and per undecidable check, each with exhibits and suspects."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from validator.explain.diagnose import diagnose
+from validator.explain.exhibits import exhibits_of, fingerprint, sameness, unique
+from validator.explain.localise import ranked, tangles
+from validator.explain.system import System
+from validator.model.findings import Finding, Severity, Source, Suspect
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from validator.explain.localise import Change
+    from validator.model.figures import Figure
+    from validator.model.findings import Diagnosis, Exhibit
+    from validator.model.judged import Judged
+    from validator.model.settings import Settings
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...]:
+    """Everything that does not hold, in the order given; ``judged`` holds all relations of a run, also those that do.
+
+    Two relations that say the same thing of the same figures make one finding. Fingerprints are unique within the
+    run: findings that look alike in print are told apart by a running number.
+    """
+    system = System([one.outcome for one in judged])
+    changes = _changes(system, settings)
+    everything = {figure: change for per in changes.values() for figure, change in per.items()}
+    shown = _one_each(judged)
+    exhibits = [exhibits_of(judged[index].outcome) for index in shown]
+    names = unique(
+        fingerprint(judged[index].bound.kind, judged[index].outcome.verdict, own)
+        for index, own in zip(shown, exhibits, strict=True)
+    )
+    found = []
+    for index, own, name in zip(shown, exhibits, names, strict=True):
+        suspects = _suspects(index, system, changes.get(index, {}), settings)
+        violated = judged[index].outcome.verdict is Verdict.VIOLATED
+        diagnosis = diagnose(judged[index].outcome, suspects, everything, system) if violated else None
+        made = tuple(_suspect(change, own, judged) for change in suspects)
+        found.append(_finding(judged[index], own, name, made, diagnosis))
+    return tuple(found)
+
+
+def _one_each(judged: Sequence[Judged]) -> list[int]:
+    """What does not hold, of those that say the same thing one: declared before discovered, hard before soft."""
+    best: dict[object, int] = {}
+    for index, one in enumerate(judged):
+        if one.outcome.verdict is Verdict.HOLDS:
+            continue
+        name = (sameness(one.outcome.relation), one.outcome.verdict)
+        if name not in best or _precedence(one) < _precedence(judged[best[name]]):
+            best[name] = index
+    return sorted(best.values())
+
+
+def _precedence(one: Judged) -> tuple[bool, int]:
+    return one.source is Source.DISCOVERED, _ORDER[_severity(one)]
+
+
+def _severity(one: Judged) -> Severity:
+    """As declared, else an error; what could not be decided is a note, or a warning where a severity was declared."""
+    declared = one.bound.severity
+    if one.outcome.verdict is Verdict.VIOLATED:
+        return declared or Severity.ERROR
+    return Severity.NOTE if declared in (None, Severity.NOTE) else Severity.WARNING
+
+
+def _changes(system: System, settings: Settings) -> dict[int, dict[Figure, Change]]:
+    """For each violated relation the changes of its figures that would help, by all that the run knows."""
+    deadline = time.monotonic() + settings.localise_seconds
+    found: dict[int, dict[Figure, Change]] = {}
+    for tangle in tangles(system):
+        changes = ranked(system, tangle, settings, deadline)
+        for index in tangle:
+            own = {figure: changes[figure] for figure in system.figures_of(index) if figure in changes}
+            found[index] = own
+    return found
+
+
+def _suspects(index: int, system: System, changes: dict[Figure, Change], settings: Settings) -> list[Change]:
+    """The best changes that mend this very relation; where too many are equally good, only the stated figure."""
+    useful = sorted(
+        (change for change in changes.values() if system.holds(index, {change.figure: change.value})),
+        key=lambda change: -change.score,
+    )
+    if not useful:
+        return []
+    tied = [change for change in useful if change.score == useful[0].score]
+    if len(tied) > settings.max_suspects:
+        stated = system.figures_of(index)[0]
+        return [change for change in tied if change.figure is stated]
+    return useful[: settings.max_suspects]
+
+
+def _suspect(change: Change, exhibits: tuple[Exhibit, ...], judged: Sequence[Judged]) -> Suspect:
+    place = next(place for place, one in enumerate(exhibits) if one.figure is change.figure)
+    rules = dict.fromkeys(judged[index].bound.rule for index in sorted(change.mends))
+    return Suspect(place, change.value, tuple(rules), _short(change.score))
+
+
+def _short(score: Decimal) -> Decimal:
+    return score.normalize() if score else score
+
+
+def _finding(
+    one: Judged, exhibits: tuple[Exhibit, ...], name: str, suspects: tuple[Suspect, ...], diagnosis: Diagnosis | None
+) -> Finding:
+    outcome, bound = one.outcome, one.bound
+    return Finding(
+        fingerprint=name,
+        check=bound.kind,
+        source=one.source,
+        verdict=outcome.verdict,
+        severity=_severity(one),
+        message=one.message,
+        exhibits=exhibits,
+        rule=bound.rule or None,
+        rule_location=str(bound.position) if bound.position else None,
+        confidence=one.confidence,
+        stated=outcome.stated,
+        implied=outcome.implied,
+        difference=outcome.difference,
+        context=one.context,
+        suspects=suspects,
+        diagnosis=diagnosis,
+    )

@@ -1,0 +1,149 @@
+"""Error localisation (Fellegi-Holt): the lightest set of figures whose change satisfies every violated relation.
+
+A system of relations in, changes and ranked suspects out. Changing a figure that stands in relations that hold breaks
+them, and they must be mended too: so every repeat of a figure votes for its value. The search is best-first over sets
+of changes and bounded in changes, states and time; what it cannot finish is ranked by single changes only.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.explain.slips import Slip, slip_between
+from validator.explain.system import decimals_of
+from validator.model.figures import NumeralKind
+from validator.model.relations import ONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.explain.system import System
+    from validator.model.figures import Figure
+    from validator.model.settings import Settings
+
+_DERIVED = (NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.FRACTION, NumeralKind.MULTIPLE)
+_WEAK = (Slip.ONE_DIGIT,)  # a single wrong digit happens to fit more often than the other slips do
+_HALF = Decimal("0.5")
+
+
+class Change(NamedTuple):
+    """A figure with the value that would satisfy the violated relations ``mends``, at the price of ``breaks``."""
+
+    figure: Figure
+    value: Decimal
+    mends: frozenset[int]
+    breaks: frozenset[int]
+    score: Decimal
+
+
+class _State(NamedTuple):
+    """A set of changes on the way to a solution, ordered by cost and then by how few relations are left."""
+
+    cost: Decimal
+    left: int
+    order: int
+    changes: dict[Figure, Decimal]
+    violated: frozenset[int]
+
+
+def tangles(system: System) -> list[frozenset[int]]:
+    """The violated relations in groups that share figures, directly or through one another."""
+    groups: list[tuple[set[int], set[Figure]]] = []
+    for index in sorted(system.violated):
+        own = ({index}, set(system.figures_of(index)))
+        apart = []
+        for group in groups:
+            if group[1] & own[1]:
+                own = (own[0] | group[0], own[1] | group[1])
+            else:
+                apart.append(group)
+        groups = [*apart, own]
+    return [frozenset(indexes) for indexes, _ in groups]
+
+
+def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
+    """The reliability weight of a figure, less what a slip of the keyboard would explain."""
+    weight = settings.derived_weight if figure.kind in _DERIVED else ONE
+    slip = None if figure.value is None else slip_between(figure.value, value, decimals_of(figure))
+    if slip is None:
+        return weight
+    return weight - (settings.typing_credit * _HALF if slip in _WEAK else settings.typing_credit)
+
+
+def solve(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> list[dict[Figure, Decimal]]:
+    """All lightest sets of changes that mend a tangle and break nothing else; empty where the bounds are reached."""
+    order = count()
+    heap = [_State(Decimal(0), len(tangle), next(order), {}, tangle)]
+    seen: set[frozenset[tuple[Figure, Decimal]]] = set()
+    found: list[dict[Figure, Decimal]] = []
+    best: Decimal | None = None
+    for _ in range(settings.max_states):
+        if not heap or time.monotonic() > deadline:
+            break
+        state = heapq.heappop(heap)
+        if best is not None and state.cost > best:
+            break
+        if not state.violated:
+            best = state.cost
+            found.append(state.changes)
+        elif len(state.changes) < settings.max_changes:
+            for step in _steps(system, state, settings, order):
+                name = frozenset(step.changes.items())
+                if name not in seen and (best is None or step.cost <= best):
+                    seen.add(name)
+                    heapq.heappush(heap, step)
+    return found
+
+
+def _steps(system: System, state: _State, settings: Settings, order: Iterator[int]) -> Iterator[_State]:
+    """Every way to mend one more violated relation by changing one more figure.
+
+    All violated relations are tried and not one alone, because the relation that is mended decides the new value.
+    """
+    for index in sorted(state.violated):
+        for figure in system.figures_of(index):
+            if figure in state.changes:
+                continue
+            for value in system.repairs(index, figure, state.changes):
+                changes = {**state.changes, figure: value}
+                violated = system.broken_by(state.violated, figure, changes)
+                cost = state.cost + cost_of(figure, value, settings)
+                yield _State(cost, len(violated), next(order), changes, violated)
+
+
+def single_changes(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:
+    """For each figure of a tangle the best change of it alone: the value implied by the most relations."""
+    best: dict[Figure, Change] = {}
+    for index in sorted(tangle):
+        for figure in system.figures_of(index):
+            for value in system.repairs(index, figure, {}):
+                change = _weighed(system, tangle, figure, value, settings)
+                if figure not in best or change.score > best[figure].score:
+                    best[figure] = change
+    return best
+
+
+def _weighed(system: System, tangle: frozenset[int], figure: Figure, value: Decimal, settings: Settings) -> Change:
+    """One relation mended for each, less one for each that breaks, and the reliability weight against it."""
+    after = system.broken_by(tangle, figure, {figure: value})
+    mends, breaks = tangle - after, after - tangle
+    score = len(mends) - len(breaks) + ONE - cost_of(figure, value, settings)
+    return Change(figure, value, mends, breaks, score)
+
+
+def ranked(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:
+    """The figures of a tangle with their best change, those of a lightest solution ahead of all others."""
+    changes = single_changes(system, tangle, settings)
+    solutions = solve(system, tangle, settings, deadline)
+    lead = Decimal(len(tangle) + 1)
+    for solution in solutions:
+        for figure, value in solution.items():
+            change = _weighed(system, tangle, figure, value, settings)
+            other = changes.get(figure)
+            if other is None or other.score < change.score + lead:
+                changes[figure] = change._replace(score=change.score + lead)
+    return changes
