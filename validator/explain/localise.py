@@ -38,6 +38,7 @@ class Change(NamedTuple):
     mends: frozenset[int]
     breaks: frozenset[int]
     score: Decimal
+    solves: bool = False  # it belongs to a lightest set of changes that mends everything
 
 
 class _State(NamedTuple):
@@ -145,5 +146,5 @@ def ranked(system: System, tangle: frozenset[int], settings: Settings, deadline:
             change = _weighed(system, tangle, figure, value, settings)
             other = changes.get(figure)
             if other is None or other.score < change.score + lead:
-                changes[figure] = change._replace(score=change.score + lead)
+                changes[figure] = change._replace(score=change.score + lead, solves=True)
     return changes
