@@ -85,4 +85,5 @@ def _page(handle: int | None, number: int, reader: GlyphReader, objects: ObjectR
         count = pdfium.glyph_count(text)
         codes = characters(text, count)
         runs = reader.runs(text, count, codes, frame)
-    return Page(number, width, height, words(runs), strokes(painted.paths), fills(painted.paths), pictures(painted.pictures), glyphs=count, text=codes)
+    rules = strokes(painted.paths)
+    return Page(number, width, height, words(runs, rules), rules, fills(painted.paths), pictures(painted.pictures), glyphs=count, text=codes)

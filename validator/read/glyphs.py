@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
+from validator.read.characters import REPAIRED
 
 if TYPE_CHECKING:
     from validator.read.axes import Frame
@@ -109,7 +110,13 @@ class GlyphReader:
         x, y = frame.point(point[0], point[1])
         baseline = {0: y, 90: -x, 180: -y, 270: x}[rotation]
         return Run(
-            handle, rotation, height, baseline, baseline - font.ascent * height, baseline - font.descent * height, font
+            handle=handle,
+            rotation=rotation,
+            size=height,
+            baseline=baseline,
+            upper=baseline - font.ascent * height,
+            lower=baseline - font.descent * height,
+            font=font,
         )
 
     def _origin(self, text: int, index: int) -> None:
@@ -183,5 +190,5 @@ def characters(text: int, count: int) -> str:
     if written == count + 1:
         whole = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
         if len(whole) == count:
-            return whole
-    return "".join(chr(pdfium.glyph_code(text, index) or 0xFFFD) for index in range(count))
+            return whole.translate(REPAIRED)
+    return "".join(chr(pdfium.glyph_code(text, index)) for index in range(count)).translate(REPAIRED)

@@ -1,102 +1,135 @@
 """Words from glyphs, by geometry alone.
 
-In: runs of glyphs. Out: ``Word``s. A word ends at a real space, at a gap, at a change of baseline or size. Runs are
-cut into fragments; fragments that touch are joined, whatever order the file draws them in. It must not understand
-what a word says: "12 345" stays two words, and a dash stays a dash.
+In: runs of glyphs, and the upright rules between columns. Out: ``Word``s. A word ends at a real space, at a gap, at a
+rule, at a change of baseline or size. Runs are cut into fragments; fragments that touch are joined, whatever order
+the file draws them in. It must not understand what a word says: "12 345" stays two words, and a dash stays a dash.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
-from statistics import median
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.pages import Word
 from validator.read.axes import across
+from validator.read.characters import ACCENTS, NOTHING, SPACES, UNREAD, accented, spelled
+from validator.read.raised import Placed, with_raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from validator.model.pages import Stroke
     from validator.read.glyphs import Run
 
 # Ems. MuPDF's structured text calls a gap of 0.15 em a space; fonts' own word spaces are 0.22 em and wider.
 _GAP = 0.15
-_BACK = 0.35  # how far a glyph may start before the end of the one before: kerning, accents set over a letter
+_GAP_TO_NUMBER = 0.08  # from a letter to a digit: PDFium's box of an "f" or an italic reaches over the space after it
+_BACK = 0.35  # how far a glyph may start before the end of the one before: kerning, and overhanging italics
 _SAME_LINE = 0.12  # of the smaller size: baselines that differ less are one line
 _SAME_SIZE = 0.75  # ratio of sizes below which two fragments are no longer one word
-_LETTER_SPACED = 0.45  # ems: no typesetter spaces letters wider without meaning separate items
-_TWIN = 0.12  # ems: the same glyph drawn again within this distance is a bold made by hand
-
-_SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000 ")
-_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
-_HYPHENS = frozenset("\u0002\ufffe")  # what PDFium writes for a hyphen at a line end
+_KERNING = 0.05  # smaller gaps between letters are fitting, not spacing
+_LETTER_SPACED = 0.45  # no typesetter spaces letters wider without meaning separate items
+_TWIN = 0.12  # the same glyph drawn again within this distance is a bold made by hand; half the width of an "l"
+_LOOK_BACK = 6  # groups of a line to which a fragment may belong: overprints and staggered lines overlap that deep
+_LEADER = re.compile(r"([._·…])\1{3,}|_{2,}")  # dots that lead the eye to a page number, and rules made of underscores
+_AGAINST_THE_AXES = 180  # from this rotation on, reading goes towards smaller coordinates of the page
+_DIVIDER_SLACK = 0.3  # points by which a glyph may reach over a rule
 
 
 @dataclass(slots=True)
 class Fragment:
-    """Glyphs without a gap on one line; the axes are those of ``Run``."""
+    """Glyphs without a gap on one line; the axes are those of ``Run``. ``leader`` marks dots and underscores."""
 
     run: Run
     texts: list[str]
     starts: list[float]
     stops: list[float]
-
-    @property
-    def start(self) -> float:
-        """Where the first glyph starts."""
-        return self.starts[0]
-
-    @property
-    def stop(self) -> float:
-        """Where the glyphs end."""
-        return self.stops[-1]
+    leader: bool = False
 
 
-def words(runs: Iterable[Run]) -> tuple[Word, ...]:
-    """All words, line by line, those of upright lines first."""
+def words(runs: Iterable[Run], dividers: Sequence[Stroke] = ()) -> tuple[Word, ...]:
+    """All words, line by line, those of upright lines first. ``dividers`` are rules that no word crosses."""
     fragments: dict[int, list[Fragment]] = {}
     for run in runs:
         fragments.setdefault(run.rotation, []).extend(split(run))
+    upright = sorted((stroke.box for stroke in dividers if not stroke.horizontal), key=lambda box: box.x0)
     found: list[Word] = []
     for rotation in sorted(fragments):
-        for line in lines(fragments[rotation]):
-            found.extend(word for joined in join(line) if (word := _word(joined, rotation)) is not None)
+        rules = [(box.x0, box.x1, box.top, box.bottom) for box in upright] if rotation == 0 else []
+        built = [
+            _word(group, rotation)
+            for line in lines(fragments[rotation])
+            for leader in (False, True)
+            for group in join([fragment for fragment in line if fragment.leader == leader], rules)
+        ]
+        found.extend(with_raised(built))
     return tuple(found)
 
 
 def split(run: Run) -> list[Fragment]:
-    """The fragments of a run: cut at spaces and gaps."""
+    """The fragments of a run: cut at spaces, at gaps, and around leaders."""
     fragments: list[Fragment] = []
-    allowed = None
     size = run.size
-    gap = _GAP * size
-    back = -_BACK * size
+    gap, tight, back = _GAP * size, _GAP_TO_NUMBER * size, -_BACK * size
+    allowed = None
+    accents = not ACCENTS.isdisjoint(run.texts)
     texts: list[str] = []
     starts: list[float] = []
     stops: list[float] = []
     last = 0.0
     for text, start, stop in zip(run.texts, run.starts, run.stops, strict=True):
-        if text in _SPACES:
+        if text in SPACES:
             if texts:
                 fragments.append(Fragment(run, texts, starts, stops))
                 texts, starts, stops = [], [], []
             continue
-        if text in _NOTHING:
+        if text in NOTHING:
             continue
+        if texts and (start == starts[-1] and stop == last or accents and _overprinted(starts[-1], last, start, stop)):
+            whole = texts[-1] + text if start == starts[-1] else accented(texts[-1], text)
+            if whole is not None:
+                texts[-1] = whole
+                last = stops[-1] = max(last, stop)
+                continue
         if texts and not back <= start - last <= gap:
             if allowed is None:
-                allowed = max(gap, _spacing(run) + gap)
-            if not back <= start - last <= allowed:
+                allowed = gap + _spacing(run)
+            if not back <= start - last <= allowed or _unread(texts[-1], text):
                 fragments.append(Fragment(run, texts, starts, stops))
                 texts, starts, stops = [], [], []
+        elif texts and start - last > tight and text.isdigit() and texts[-1].isalpha() and not _spacing(run):
+            fragments.append(Fragment(run, texts, starts, stops))
+            texts, starts, stops = [], [], []
         texts.append(text)
         starts.append(start)
         stops.append(stop)
         last = stop
     if texts:
         fragments.append(Fragment(run, texts, starts, stops))
-    return fragments
+    return [piece for fragment in fragments for piece in _around_leaders(fragment)]
+
+
+def _around_leaders(fragment: Fragment) -> Iterator[Fragment]:
+    text = "".join(fragment.texts)
+    if text.strip("_") == "":
+        fragment.leader = True
+    elif len(text) == len(fragment.texts) and _LEADER.search(text):
+        at = 0
+        for match in _LEADER.finditer(text):
+            yield from _cut(fragment, at, match.start(), leader=False)
+            yield from _cut(fragment, match.start(), match.end(), leader=True)
+            at = match.end()
+        yield from _cut(fragment, at, len(text), leader=False)
+        return
+    yield fragment
+
+
+def _cut(fragment: Fragment, start: int, stop: int, *, leader: bool) -> Iterator[Fragment]:
+    if start < stop:
+        part = slice(start, stop)
+        yield Fragment(fragment.run, fragment.texts[part], fragment.starts[part], fragment.stops[part], leader)
 
 
 def _spacing(run: Run) -> float:
@@ -104,18 +137,18 @@ def _spacing(run: Run) -> float:
     letters = sum(text.isalpha() for text in run.texts)
     if letters < 3 or 2 * letters < len(run.texts):
         return 0.0
-    gaps = [
+    gaps = sorted(
         run.starts[i] - run.stops[i - 1]
         for i in range(1, len(run.texts))
-        if run.texts[i] not in _SPACES and run.texts[i - 1] not in _SPACES
-    ]
-    usual = median(gaps) if gaps else 0.0
-    return usual if 0 < usual <= _LETTER_SPACED * run.size else 0.0
+        if run.texts[i] not in SPACES and run.texts[i - 1] not in SPACES
+    )
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    return usual if _KERNING * run.size < usual <= _LETTER_SPACED * run.size else 0.0
 
 
 def lines(fragments: list[Fragment]) -> list[list[Fragment]]:
     """Fragments of one rotation by line, each line in reading direction."""
-    fragments.sort(key=lambda f: f.run.baseline)
+    fragments.sort(key=lambda fragment: fragment.run.baseline)
     grouped: list[list[Fragment]] = []
     last = None
     for fragment in fragments:
@@ -125,64 +158,84 @@ def lines(fragments: list[Fragment]) -> list[list[Fragment]]:
         grouped[-1].append(fragment)
         last = baseline
     for line in grouped:
-        line.sort(key=lambda f: f.starts[0])
+        line.sort(key=lambda fragment: fragment.starts[0])
+        _extend_leaders(line)
     return grouped
 
 
-def join(line: Sequence[Fragment]) -> list[list[Fragment]]:
+def _extend_leaders(line: list[Fragment]) -> None:
+    """Count the last dots of a leader to it, where the file draws them apart: ".12" would be another number."""
+    for last, fragment in pairwise(line):
+        if last.leader and not fragment.leader and set(fragment.texts) <= {last.texts[-1]} and _touch(last, fragment):
+            fragment.leader = True
+
+
+def join(line: Sequence[Fragment], rules: Sequence[tuple[float, float, float, float]] = ()) -> list[list[Fragment]]:
     """Fragments of a line that touch, put together; a fragment drawn twice is taken once."""
-    joined: list[list[Fragment]] = []
+    groups: list[list[Fragment]] = []
     for fragment in line:
-        if not joined:
-            joined.append([fragment])
+        recent = groups[-1 : -_LOOK_BACK - 1 : -1]
+        if any(_twins(group[-1], fragment) for group in recent):
             continue
-        group = joined[-1]
-        last = group[-1]
-        if _twins(last, fragment):
-            continue
-        if _touch(last, fragment):
-            group.append(fragment)
+        for group in recent:
+            if _touch(group[-1], fragment) and not _divided(group[-1], fragment, rules):
+                group.append(fragment)
+                break
         else:
-            joined.append([fragment])
-    return joined
+            groups.append([fragment])
+    return groups
 
 
 def _touch(left: Fragment, right: Fragment) -> bool:
-    size = min(left.run.size, right.run.size)
-    if size < _SAME_SIZE * max(left.run.size, right.run.size):
-        return False
-    return -_BACK * size <= right.start - left.stop <= _GAP * size
+    one, other = left.run, right.run
+    size = one.size if one.size < other.size else other.size
+    gap = right.starts[0] - left.stops[-1]
+    widest = _GAP_TO_NUMBER if right.texts[0].isdigit() and left.texts[-1].isalpha() else _GAP
+    return (
+        -_BACK * size <= gap <= widest * size
+        and size >= _SAME_SIZE * max(one.size, other.size)
+        and abs(one.baseline - other.baseline) <= _SAME_LINE * size
+        and not _unread(left.texts[-1], right.texts[0])
+    )
+
+
+def _unread(left: str, right: str) -> bool:
+    """Whether one is a digit and the other a glyph of unknown meaning: no number may be read across it."""
+    return (left == UNREAD and right.isdigit()) or (right == UNREAD and left.isdigit())
+
+
+def _overprinted(start: float, stop: float, other_start: float, other_stop: float) -> bool:
+    """Whether two glyphs stand over one another by half the width of the narrower, or more."""
+    shared = min(stop, other_stop) - max(start, other_start)
+    return 2 * shared >= min(stop - start, other_stop - other_start)
 
 
 def _twins(one: Fragment, other: Fragment) -> bool:
     near = _TWIN * one.run.size
-    return abs(one.start - other.start) <= near and abs(one.stop - other.stop) <= near and one.texts == other.texts
+    return abs(one.starts[0] - other.starts[0]) <= near and one.texts == other.texts
 
 
-def _word(group: list[Fragment], rotation: int) -> Word | None:
-    texts: list[str] = []
-    edges: list[float] = []
-    stop = 0.0
-    for fragment in group:
-        for text, start, end in zip(fragment.texts, fragment.starts, fragment.stops, strict=True):
-            clean = "-" if text in _HYPHENS else text
-            if clean < " ":
-                clean = "\ufffd"
-            parts = unicodedata.normalize("NFKC", clean) if clean in _LIGATURES else clean
-            for number, part in enumerate(parts):
-                texts.append(part)
-                edges.append(start + (end - start) * number / len(parts))
-            stop = end
-    if not texts:
-        return None
-    edges.append(stop)
-    longest = max(group, key=lambda f: len(f.texts)).run
-    upper = min(f.run.upper for f in group)
-    lower = max(f.run.lower for f in group)
-    box = across(rotation, min(edges), max(edges), upper, lower)
-    if rotation >= 180:
+def _divided(left: Fragment, right: Fragment, rules: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether a rule stands between two fragments of different text objects."""
+    if left.run is right.run or not rules:
+        return False
+    low, high = left.stops[-1] - _DIVIDER_SLACK, right.starts[0] + _DIVIDER_SLACK
+    return any(
+        low <= x0 and x1 <= high and top <= left.run.baseline <= bottom for x0, x1, top, bottom in rules if x0 <= high
+    )
+
+
+def _word(group: list[Fragment], rotation: int) -> Placed:
+    texts = [text for fragment in group for text in fragment.texts]
+    edges = [start for fragment in group for start in fragment.starts]
+    edges.append(max(group[-1].stops))
+    text = "".join(texts)
+    if len(text) != len(texts) or not text.isascii():
+        text, edges = spelled(texts, edges)
+    run = group[0].run if len(group) == 1 else max(group, key=lambda fragment: len(fragment.texts)).run
+    start, stop = min(edges), max(edges)
+    box = across(rotation, start, stop, run.upper, run.lower)
+    if rotation >= _AGAINST_THE_AXES:
         edges = [-edge for edge in edges]
-    return Word("".join(texts), box, tuple(edges), longest.size, longest.font.bold, longest.font.italic, False, rotation)
-
-
-_LIGATURES = frozenset("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06")
+    word = Word(text, box, tuple(edges), run.size, run.font.bold, run.font.italic, False, rotation)
+    return Placed(word, start, stop, run.baseline)
