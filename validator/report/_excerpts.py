@@ -75,7 +75,7 @@ class Sources:
     def __init__(self, extracts: Iterable[Extract], findings: Iterable[Finding], settings: Settings) -> None:
         wanted = {exhibit.figure for finding in findings for exhibit in finding.exhibits if exhibit.figure is not None}
         self._settings = settings
-        self._cells: dict[Figure, _Place] = {}
+        self._cells: dict[Figure | None, _Place] = {}
         self._mentions: dict[Figure, tuple[Passage, Mention]] = {}
         for extract in extracts:
             self._index(extract, wanted)
@@ -89,6 +89,10 @@ class Sources:
         for passage, mention in extract.mentions():
             if mention.figure in wanted:
                 self._mentions.setdefault(mention.figure, (passage, mention))
+
+    def in_table(self, figure: Figure | None) -> bool:
+        """Whether the figure is a cell of a table."""
+        return figure in self._cells
 
     def excerpts(self, finding: Finding) -> tuple[Excerpt, ...]:
         """The quotes and grids of a finding, in the order of its exhibits; its own context where there are none."""

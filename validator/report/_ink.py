@@ -55,6 +55,17 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in text)
 
 
+# What the layout itself draws, and what stands for it where the output takes only ASCII.
+_ASCII = str.maketrans(
+    {"›": ">", "…": "...", "─": "-", "·": "-", "→": "->", "←": "<-", "—": "-", "–": "-", "’": "'", "∞": "inf"}
+)
+
+
+def ascii_only(text: str) -> str:
+    """``text`` with the signs of the layout in ASCII; letters of the document are left for the output to replace."""
+    return text.translate(_ASCII)
+
+
 def paint(runs: Iterable[Run], *, colour: bool) -> str:
     """The runs as one string."""
     return "".join(
@@ -72,7 +83,7 @@ def wrap(runs: Iterable[Run], width: int, first: str = "", rest: str | None = No
     for word in _words(runs):
         text = "".join(run.text for run in word)
         if text == " ":
-            if not blank:
+            if not blank and line[-1].text != " ":
                 line.append(word[0])
                 used += 1
             continue

@@ -11,7 +11,7 @@ import json
 from typing import TYPE_CHECKING
 
 from validator.report import _words as words
-from validator.report._ink import Run, Style, cells, paint, printable
+from validator.report._ink import Run, Style, ascii_only, cells, paint, printable
 from validator.report.json import bbox
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def _text(extract: Extract, context: Context, *, everything: bool) -> str:
         reasons[numeral.reason.value] = reasons.get(numeral.reason.value, 0) + 1
     notes = [words.not_figures(reasons), words.pictures(extract), *map(_missed, extract.missed)]
     lines += [[Run(note)] for note in notes if note]
-    return "\n".join(paint(line, colour=context.colour).rstrip() for line in lines[1:]) + "\n"
+    text = "\n".join(paint(line, colour=context.colour).rstrip() for line in lines[1:]) + "\n"
+    return text if context.unicode else ascii_only(text)
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str]:

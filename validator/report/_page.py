@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.report._ink import Run, Style, paint, printable
+from validator.report._ink import Run, Style, ascii_only, paint, printable
 
 if TYPE_CHECKING:
     from validator.report._context import Context
@@ -21,4 +21,5 @@ def render(markdown: str, context: Context) -> str:
         if line.lstrip().startswith("```"):
             code, style = not code, Style.DIM
         lines.append(paint([Run(printable(line), style)], colour=context.colour))
-    return "\n".join(lines) + "\n"
+    text = "\n".join(lines) + "\n"
+    return text if context.unicode else ascii_only(text)

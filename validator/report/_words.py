@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.findings import Finding, Severity
 from validator.model.verdicts import Verdict
+from validator.report._numbers import hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,11 +50,6 @@ def shown(finding: Finding, level: Severity) -> bool:
 def number(value: Decimal) -> str:
     """Plain decimal notation, never with an exponent: 1200, 12.50."""
     return format(value, "f")
-
-
-def signed(value: Decimal) -> str:
-    """A difference, with its sign."""
-    return format(value, "+f") if value else "0"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -143,23 +139,34 @@ def pictures(extract: Extract) -> str:
 
 def arithmetic(finding: Finding) -> str:
     """``printed 112, implied 115, difference -3``: what is known of the two sides; "" for a relation of labels."""
+    return ", ".join(f"{name} {value}" for name, value in sides(finding))
+
+
+def sides(finding: Finding) -> list[tuple[str, str]]:
+    """The printed value, the implied one and their difference, each with its name, as far as they are known."""
+    own = hand(finding.exhibits)
     parts = []
     if finding.stated is not None:
-        parts.append(f"printed {number(finding.stated)}")
+        parts.append(("printed", own.write(finding.stated)))
     if finding.implied is not None:
-        parts.append(f"implied {number(finding.implied)}")
+        parts.append(("implied", own.write(finding.implied)))
     if finding.difference:
-        parts.append(f"difference {signed(finding.difference)}")
-    return ", ".join(parts)
+        parts.append(("difference", own.write(finding.difference, sign=True)))
+    return parts
+
+
+def correction(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
+    """What the suspected figure should be, written as the report writes numbers."""
+    return hand((exhibits[suspect.figure], *exhibits)).write(suspect.should_be)
 
 
 def suspicion(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
-    """``Nigeria › Antal: 23 should be 20; this satisfies 3 checks``."""
+    """``Nigeria › Antal: 23 should be 20; this satisfies 3 checks``. A sentence as a label is not repeated."""
     exhibit = exhibits[suspect.figure]
-    name = f"{clipped(exhibit.label)}: " if exhibit.label else ""
+    name = f"{clipped(exhibit.label)}: " if exhibit.label and exhibit.text not in exhibit.label else ""
     count = len(suspect.satisfies)
-    satisfies = f"; this satisfies {counted(count, 'check')}" if count else ""
-    return f"{name}{exhibit.text or 'the blank cell'} should be {number(suspect.should_be)}{satisfies}"
+    satisfies = f"; this satisfies {counted(count, 'check')}" if count > 1 else ""
+    return f"{name}{exhibit.text or 'the blank cell'} should be {correction(suspect, exhibits)}{satisfies}"
 
 
 def clipped(text: str, length: int = 72) -> str:

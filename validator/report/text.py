@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from validator.report import _words as words
 from validator.report._excerpts import Grid, Quote, Sources
-from validator.report._ink import Run, Style, cells, paint, printable, wrap
+from validator.report._ink import Run, Style, ascii_only, cells, paint, printable, wrap
 from validator.report._words import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from validator.model.findings import Exhibit, Finding
     from validator.model.results import Checked, Result
@@ -35,8 +35,6 @@ _SIGNS = {
     Standing.UNDECIDABLE: ("?", "?"),
     Standing.ACCEPTED: ("✓", "ok"),
 }
-# What the layout itself draws, and what stands for it where the output cannot take it.
-_PLAIN = str.maketrans({"›": ">", "…": "...", "─": "-", "·": "-", "→": "->", "←": "<-", "—": "-", "’": "'"})
 _INDENT = "    "
 _NAMES = 11  # columns kept for "implied", "suspect", "diagnosis", …
 
@@ -45,7 +43,7 @@ def render(result: Result, context: Context) -> str:
     """The whole report."""
     lines = [line for block in _blocks(result, context) for line in block]
     text = "\n".join(paint(line, colour=context.colour).rstrip() for line in lines) + "\n"
-    return text if context.unicode else text.translate(_PLAIN)
+    return text if context.unicode else ascii_only(text)
 
 
 def _blocks(result: Result, context: Context) -> Iterator[Iterable[list[Run]]]:
@@ -73,7 +71,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[l
     yield [Run(f"{sign:<2}{kind.value}", _STYLES[kind]), Run(f"  {finding.check}", Style.DIM)]
     yield from wrap([Run(printable(finding.message), Style.STRONG)], context.width, _INDENT)
     yield []
-    culprits = {suspect.figure for suspect in finding.suspects}
+    culprits = {suspect.figure: words.correction(suspect, finding.exhibits) for suspect in finding.suspects}
     here = finding.exhibits[0].location
     for excerpt in sources.excerpts(finding):
         place = "" if excerpt.document == here.document else f"{excerpt.document}, "
@@ -88,7 +86,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[l
     yield []
 
 
-def _pieces(pieces: Iterable[Piece], culprits: set[int], context: Context) -> Iterator[Run]:
+def _pieces(pieces: Iterable[Piece], culprits: Mapping[int, str], context: Context) -> Iterator[Run]:
     """A sentence with its figures marked."""
     for piece in pieces:
         text = printable(piece.text)
@@ -100,7 +98,9 @@ def _pieces(pieces: Iterable[Piece], culprits: set[int], context: Context) -> It
             yield Run(f"[{text}]")
 
 
-def _grid(grid: Grid, exhibits: tuple[Exhibit, ...], culprits: set[int], context: Context) -> Iterator[list[Run]]:
+def _grid(
+    grid: Grid, exhibits: tuple[Exhibit, ...], culprits: Mapping[int, str], context: Context
+) -> Iterator[list[Run]]:
     """Rows of a table: labels to the left, cells to the right below their headings, roles at the end."""
     inner = f"{_INDENT}  "
     if grid.title:
@@ -114,15 +114,21 @@ def _grid(grid: Grid, exhibits: tuple[Exhibit, ...], culprits: set[int], context
     names = [printable(words.clipped(line.label, max(room, 12))) for line in grid.lines]
     label = max(map(cells, names))
     if any(heads):
-        above = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
-        yield [Run(inner + " " * label), Run(above, Style.DIM)]
+        heading = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
+        yield [Run(inner + " " * label), Run(heading, Style.DIM)]
+    above = ""
     for line, name in zip(grid.lines, names, strict=True):
         yield from _skipped(line.skipped, inner)
         runs = [Run(inner + name + " " * (label - cells(name)))]
         for piece, width in zip(line.cells, widths, strict=True):
             runs += _cell(piece, width, culprits, context)
-        roles = dict.fromkeys(exhibits[piece.exhibit].role for piece in line.cells if piece.exhibit is not None)
-        yield [*runs, Run("  " + ", ".join(role for role in roles if role), Style.DIM)]
+        marked = [piece.exhibit for piece in line.cells if piece.exhibit is not None]
+        role = ", ".join(dict.fromkeys(exhibits[index].role for index in marked if exhibits[index].role))
+        if role != above:
+            runs.append(Run(f"  {role}", Style.DIM))
+        above = role
+        should = [culprits[index] for index in marked if index in culprits]
+        yield [*runs, *(Run(f"  → {value}", Style.ERROR) for value in should)]
     yield from _skipped(grid.skipped, inner)
 
 
@@ -131,7 +137,7 @@ def _skipped(count: int, indent: str) -> Iterator[list[Run]]:
         yield [Run(f"{indent}… {words.counted(count, 'more row')}", Style.DIM)]
 
 
-def _cell(piece: Piece, width: int, culprits: set[int], context: Context) -> list[Run]:
+def _cell(piece: Piece, width: int, culprits: Mapping[int, str], context: Context) -> list[Run]:
     """A cell set to the right, with one column on either side for the brackets."""
     text = printable(piece.text)
     if piece.exhibit is None:

@@ -1,0 +1,258 @@
+"""The report as one HTML file: page pictures with every figure boxed by its verdict, findings beside them.
+
+In: a result and a source of page pictures. Out: a file that needs no network and no other file. Its own policy
+forbids it any connection, and any script or style but the two it was made with, so that nothing that a document or a
+rule book says can run. Text from documents enters only through the template's escaping or as JSON data.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.report import _words as words
+from validator.report._excerpts import Grid, Sources
+from validator.report._pictures import data_uri, marked_pages, pictured_pages
+from validator.report._words import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.model.figures import Figure
+    from validator.model.findings import Exhibit, Finding
+    from validator.model.locations import Box, Location
+    from validator.model.pages import Page
+    from validator.model.results import Checked, Result
+    from validator.report._context import Context
+    from validator.report._excerpts import Excerpt
+    from validator.report.json import Json
+
+_ASSETS = Path(__file__).with_name("assets")
+
+
+class Sheet(NamedTuple):
+    """A page as it is shown; ``uri`` is "" where there is no picture of it."""
+
+    key: str
+    number: int
+    width: float
+    height: float
+    uri: str
+    name: str
+
+
+class Gap(NamedTuple):
+    """Pages that are left out, first to last."""
+
+    first: int
+    last: int
+
+
+class Part(NamedTuple):
+    """A document of the run with the pages that are shown."""
+
+    checked: Checked
+    index: int
+    sheets: tuple[Sheet | Gap, ...]
+
+
+class Card(NamedTuple):
+    """A finding with what the template needs beside it."""
+
+    finding: Finding
+    index: int
+    standing: Standing
+    excerpts: tuple[Excerpt, ...]
+
+
+def render(result: Result, context: Context) -> str:
+    """The whole file."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    findings = words.ordered(result.findings, result.documents)
+    parts = _parts(result, context)
+    sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
+    cards = [Card(f, index, words.standing(f), sources.excerpts(f)) for index, f in enumerate(findings)]
+    style, script = (_ASSETS.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
+    environment = Environment(
+        loader=FileSystemLoader(_ASSETS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["grid"] = lambda excerpt: isinstance(excerpt, Grid)
+    environment.tests["gap"] = lambda sheet: isinstance(sheet, Gap)
+    return environment.get_template("report.jinja").render(
+        result=result, context=context, words=words, parts=parts, cards=cards, groups=_groups(cards, parts),
+        counts=words.tally(findings), hidden=_hidden(findings, context), standings=list(Standing),
+        style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
+        data=_data(result, cards, parts, sources),
+    )  # fmt: skip
+
+
+def _hash(text: str) -> str:
+    """What a content security policy calls an inline script or style."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}"
+
+
+def _key(document: int, page: int) -> str:
+    """The id of a page's section."""
+    return f"d{document}-p{page}"
+
+
+def _parts(result: Result, context: Context) -> list[Part]:
+    """Every document with its pages: those with a picture or a finding as sheets, runs of others as gaps."""
+    pictured, marked = pictured_pages(result, context), marked_pages(result.findings)
+    parts = []
+    for index, checked in enumerate(result.documents):
+        document = checked.extract.document
+        sheets: list[Sheet | Gap] = []
+        for page in document.pages:
+            where = document.path, page.number
+            if where in pictured or where in marked:
+                uri = data_uri(document.path, page, context) if where in pictured else ""
+                sheets.append(_sheet(index, document.path, page, uri))
+            elif sheets and isinstance(sheets[-1], Gap):
+                sheets[-1] = Gap(sheets[-1].first, page.number)
+            else:
+                sheets.append(Gap(page.number, page.number))
+        parts.append(Part(checked, index, tuple(sheets)))
+    return parts
+
+
+def _sheet(index: int, path: str, page: Page, uri: str) -> Sheet:
+    return Sheet(_key(index, page.number), page.number, page.width, page.height, uri, Path(path).name)
+
+
+def _groups(cards: Sequence[Card], parts: Sequence[Part]) -> list[tuple[str, list[Card]]]:
+    """The cards under a title for each page; the document is named where there are several."""
+    groups: list[tuple[str, list[Card]]] = []
+    for card in cards:
+        where = card.finding.exhibits[0].location
+        title = f"Page {where.page}" if len(parts) == 1 else f"{Path(where.document).name}, page {where.page}"
+        if not groups or groups[-1][0] != title:
+            groups.append((title, []))
+        groups[-1][1].append(card)
+    return groups
+
+
+def _hidden(findings: Iterable[Finding], context: Context) -> set[Standing]:
+    """The standings whose findings are all below the level: their filter is off at first."""
+    seen = list(findings)
+    visible = {words.standing(finding) for finding in seen if words.shown(finding, context.level)}
+    return {words.standing(finding) for finding in seen} - visible
+
+
+# --- what the script needs --------------------------------------------------------------------------------------
+
+
+def _data(result: Result, cards: Sequence[Card], parts: Sequence[Part], sources: Sources) -> dict[str, Json]:
+    """Boxes by page and the boxes of each finding. A box: [x0, top, x1, bottom, state, text, reading, label, note]."""
+    shown = {
+        (part.checked.extract.document.path, s.number): s.key for part in parts for s in part.sheets if _is_sheet(s)
+    }
+    boxes: dict[str, list[Json]] = {key: [] for key in shown.values()}
+    index: dict[Figure | tuple[Location, str], tuple[str, int]] = {}
+    accepted = _accepted(card.finding for card in cards)
+    for checked in result.documents:
+        for figure in checked.extract.figures:
+            state, note = _state(figure, checked, accepted)
+            _add(boxes, index, shown, figure, figure.location, _figure_entry(figure, state, note))
+    for card in cards:
+        for exhibit in card.finding.exhibits:
+            if (anchor := _anchor(exhibit)) not in index:
+                entry: list[Json] = [_finding_state(card), exhibit.text, "", exhibit.label, ""]
+                _add(boxes, index, shown, anchor, exhibit.location, entry)
+    for checked in result.documents:
+        for other in checked.extract.numerals:
+            key = shown.get((other.location.document, other.location.page))
+            if key is not None:
+                boxes[key].append([*_edges(other.location.box), "unused", other.text, "", "", other.reason.value])
+    return {
+        "boxes": boxes,
+        "sheets": {s.key: [s.width, s.height] for part in parts for s in part.sheets if isinstance(s, Sheet)},
+        "findings": [_marks(card, index, sources) for card in cards],
+    }
+
+
+def _is_sheet(sheet: Sheet | Gap) -> bool:
+    return isinstance(sheet, Sheet)
+
+
+def _anchor(exhibit: Exhibit) -> Figure | tuple[Location, str]:
+    """What tells boxes apart: the figure, or the place of a label without one."""
+    return exhibit.figure if exhibit.figure is not None else (exhibit.location, exhibit.text)
+
+
+def _add(
+    boxes: dict[str, list[Json]],
+    index: dict[Figure | tuple[Location, str], tuple[str, int]],
+    shown: Mapping[tuple[str, int], str],
+    anchor: Figure | tuple[Location, str],
+    location: Location,
+    entry: list[Json],
+) -> None:
+    """Put a box on its page, if that is shown, and remember where it is."""
+    key = shown.get((location.document, location.page))
+    if key is not None:
+        index[anchor] = (key, len(boxes[key]))
+        boxes[key].append([*_edges(location.box), *entry])
+
+
+def _edges(box: Box) -> list[Json]:
+    return [round(edge, 1) for edge in box]
+
+
+def _accepted(findings: Iterable[Finding]) -> set[Figure]:
+    """The figures whose findings are all accepted."""
+    seen: dict[Figure, bool] = {}
+    for finding in findings:
+        for exhibit in finding.exhibits:
+            if exhibit.figure is not None and finding.verdict.value == "violated":
+                seen[exhibit.figure] = seen.get(exhibit.figure, True) and finding.accepted is not None
+    return {figure for figure, all_of_them in seen.items() if all_of_them}
+
+
+def _state(figure: Figure, checked: Checked, accepted: set[Figure]) -> tuple[str, str]:
+    """The state of a figure's box and a note on it."""
+    verdict = checked.verdicts.get(figure)
+    if verdict is None:
+        return "unchecked", checked.reasons.get(figure, "no check touches it")
+    return ("accepted" if figure in accepted and verdict.value == "violated" else verdict.value), ""
+
+
+def _figure_entry(figure: Figure, state: str, note: str) -> list[Json]:
+    reading = "unreadable" if figure.value is None else _reading(figure)
+    return [state, figure.quote or figure.text, reading, figure.label, note]
+
+
+def _reading(figure: Figure) -> str:
+    """How the print was understood: ``percent, 34.5 to 35.5``."""
+    low, high = figure.interval.low, figure.interval.high
+    if figure.interval.exact and low is not None:
+        return f"{figure.kind.value}, exactly {words.number(low)}"
+    if low is None or high is None:
+        bound = (
+            f"at least {words.number(low)}" if low is not None else f"at most {words.number(high)}" if high else "any"
+        )
+        return f"{figure.kind.value}, {bound}"
+    return f"{figure.kind.value}, {words.number(low)} to {words.number(high)}"
+
+
+def _finding_state(card: Card) -> str:
+    return "accepted" if card.standing is Standing.ACCEPTED else card.finding.verdict.value
+
+
+def _marks(card: Card, index: Mapping[Figure | tuple[Location, str], tuple[str, int]], sources: Sources) -> Json:
+    """The boxes of a finding: [page, box, role, what it should be, where to write that]; null where not shown."""
+    finding = card.finding
+    should = {suspect.figure: words.correction(suspect, finding.exhibits) for suspect in finding.suspects}
+    marks: list[Json] = []
+    for number, exhibit in enumerate(finding.exhibits):
+        place = index.get(_anchor(exhibit))
+        side = "beside" if sources.in_table(exhibit.figure) else "above"
+        marks.append(None if place is None else [*place, exhibit.role, should.get(number, ""), side])
+    return {"standing": card.standing.value, "marks": marks}

@@ -1,0 +1,133 @@
+"""The report for a pull request or an e-mail. In: a result. Out: Markdown (GitHub's, which most readers take).
+
+Whatever comes from a document or a rule book is escaped, so that a label cannot become a link, a heading or HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from validator.report import _words as words
+from validator.report._excerpts import Grid, Sources
+from validator.report._ink import printable
+from validator.report._words import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.model.findings import Finding
+    from validator.model.results import Checked, Result
+    from validator.report._context import Context
+    from validator.report._excerpts import Excerpt, Piece
+
+_SIGNS = {
+    Standing.ERROR: "❌",
+    Standing.WARNING: "⚠️",
+    Standing.NOTE: "ℹ️",
+    Standing.UNDECIDABLE: "❔",
+    Standing.ACCEPTED: "✅",
+}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~@$&^=-])")
+# Only where Markdown would act on it: a hyphen or a full stop inside a line is safe, and stays legible.
+_KEPT = re.compile(r"\\([-+=()#!$^])(?=.)")
+_LIST = re.compile(r"^(\d+)([.)])")
+
+
+def render(result: Result, context: Context) -> str:
+    """The whole report."""
+    findings = words.ordered((f for f in result.findings if words.shown(f, context.level)), result.documents)
+    sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
+    lines = [f"# {words.headline(result)}", "", f"{words.relations(result)}.", ""]
+    page = None
+    for finding in findings:
+        where = finding.exhibits[0].location
+        if (where.document, where.page) != page:
+            page = where.document, where.page
+            lines += [f"## {escaped(where.document)}, page {where.page}", ""]
+        lines += _finding(finding, sources)
+    if hidden := len(result.findings) - len(findings):
+        lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
+    lines += ["## How much was checked", ""]
+    for checked in result.documents:
+        lines += _coverage(checked)
+    lines += [f"> {escaped(line)}\n" for line in (*result.warnings, *result.unusable)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """``text`` on one line, with nothing left that Markdown would act on."""
+    flat = " ".join(printable(text).split())
+    safe = _SPECIAL.sub(r"\\\1", flat)
+    inside = safe[:2] + _KEPT.sub(r"\1", safe[2:])
+    return _LIST.sub(r"\1\\\2", inside)
+
+
+def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
+    kind = words.standing(finding)
+    yield f"### {_SIGNS[kind]} {escaped(finding.message)}"
+    yield ""
+    for excerpt in sources.excerpts(finding):
+        yield from _excerpt(excerpt, finding)
+        yield ""
+    facts = [
+        f"{kind.value}, {finding.check}",
+        *(f"{name} **{escaped(value)}**" for name, value in words.sides(finding)),
+    ]
+    yield f"- {', '.join(facts)}"
+    for suspect in finding.suspects:
+        yield f"- suspect: {escaped(words.suspicion(suspect, finding.exhibits))}"
+    if finding.diagnosis is not None:
+        yield f"- {escaped(finding.diagnosis.text)}"
+    if finding.accepted is not None:
+        by = finding.accepted
+        yield f"- accepted by {escaped(by.name)} on {escaped(by.date)}: {escaped(by.reason)}"
+    yield f"- rule: {escaped(words.origin(finding))}, fingerprint `{finding.fingerprint}`"
+    yield ""
+
+
+def _excerpt(excerpt: Excerpt, finding: Finding) -> Iterator[str]:
+    """A quote, or a table with the marked figures in bold."""
+    here = finding.exhibits[0].location
+    place = f"{escaped(excerpt.document)}, " if excerpt.document != here.document else ""
+    if place or excerpt.page != here.page:
+        yield f"{place}page {excerpt.page}:"
+        yield ""
+    if not isinstance(excerpt, Grid):
+        yield f"> {''.join(_marked(piece) for piece in excerpt.pieces).strip()}"
+        return
+    if excerpt.title:
+        yield f"{escaped(excerpt.title)}"
+        yield ""
+    yield f"| | {' | '.join(escaped(column) for column in excerpt.columns)} |"
+    yield f"|---|{'---:|' * len(excerpt.columns)}"
+    blank = " |" * len(excerpt.columns)
+    for line in excerpt.lines:
+        if line.skipped:
+            yield f"| … {words.counted(line.skipped, 'more row')} |{blank}"
+        yield f"| {escaped(line.label)} | {' | '.join(_marked(piece) for piece in line.cells)} |"
+    if excerpt.skipped:
+        yield f"| … {words.counted(excerpt.skipped, 'more row')} |{blank}"
+
+
+def _marked(piece: Piece) -> str:
+    """A piece of a quote, keeping the spaces at its ends; figures of the finding in bold."""
+    text = escaped(piece.text)
+    if piece.exhibit is not None:
+        return f"**{text or '(blank)'}**"
+    lead = " " if piece.text[:1].isspace() else ""
+    return f"{lead}{text}{' ' if text and piece.text[-1:].isspace() else ''}"
+
+
+def _coverage(checked: Checked) -> Iterator[str]:
+    yield f"**{escaped(checked.extract.document.path)}**"
+    yield ""
+    lines = (
+        words.coverage(checked),
+        words.unchecked(checked),
+        words.not_figures(checked.coverage.not_figures),
+        words.pictures(checked.extract),
+        *checked.extract.document.warnings,
+    )
+    yield from (f"- {escaped(line)}" for line in lines if line)
+    yield ""
