@@ -124,7 +124,11 @@ def _number(reading: Reading, digits: Digits) -> int:
 
 def _signed(text: str, start: int) -> int:
     """Where the number begins with its sign; a dash after a word or a number is none."""
-    if start and text[start - 1] in f"{_MINUS}+" and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in ")%.,")):
+    if (
+        start
+        and text[start - 1] in f"{_MINUS}+"
+        and (start == 1 or not (text[start - 2].isalnum() or text[start - 2] in ")%.,"))
+    ):
         return start - 1
     return start
 
@@ -142,7 +146,9 @@ def _joined_by_dash(reading: Reading, low: Digits) -> int | None:
     if _both_years(reading, low, high):
         reading.drop(low.start, high.stop, Unused.PERIOD, NumeralKind.YEAR)
         return high.stop
-    measured = reading.after(high.stop, Topic.UNIT, Topic.PERCENT, Topic.POINTS, Topic.PERIOD, Topic.SCALE, Topic.COUNTED)
+    measured = reading.after(
+        high.stop, Topic.UNIT, Topic.PERCENT, Topic.POINTS, Topic.PERIOD, Topic.SCALE, Topic.COUNTED
+    )
     if spaced and (measured is None or low.value >= high.value):
         return None
     if _DASH.match(text, high.stop) or (low.value >= high.value and not spaced):
@@ -156,7 +162,7 @@ def _joined_by_dash(reading: Reading, low: Digits) -> int | None:
 
 
 def _joined_by_word(reading: Reading, low: Digits) -> int | None:
-    """ "between 16 and 59 years": needs a word before, one between and a unit behind, and no change in sight."""
+    """A range such as "between 16 and 59 years": a word before, one between, a unit behind, no change in sight."""
     opened = reading.before(low.start, Topic.FROM)
     joint = reading.after(low.stop, Topic.TO)
     if opened is None or joint is None:
@@ -181,13 +187,18 @@ def _change_before(reading: Reading, position: int) -> bool:
 
 
 def _both_years(reading: Reading, low: Digits, high: Digits) -> bool:
-    """ "2007-2023", "2019-20": the second in full or by its last two digits, and later."""
+    """Whether both are years, the second later, in full or by its last two digits: "2007-2023", "2019-20"."""
     first, second = reading.text[low.start : low.stop], reading.text[high.start : high.stop]
     if not reading.is_year(first) or low.decimals or high.decimals:
         return False
-    return second.isdigit() and (
-        (reading.is_year(second) and second > first) or (len(second) == 2 and int(second) == (int(first[2:]) + 1) % 100)
-    ) or (second.isdigit() and len(second) == 2 and second > first[2:])
+    return (
+        (second.isdigit()
+        and (
+            (reading.is_year(second) and second > first)
+            or (len(second) == 2 and int(second) == (int(first[2:]) + 1) % 100)
+        ))
+        or (second.isdigit() and len(second) == 2 and second > first[2:])
+    )
 
 
 def _range(reading: Reading, low: Digits, high: Digits) -> None:
@@ -255,7 +266,11 @@ def _ordinal_stop(reading: Reading, digits: Digits) -> int | None:
         stop += 1
     if text[digits.stop : stop].casefold() in language.ordinal_suffixes:
         return stop
-    if language.ordinal_dot and text[digits.stop : digits.stop + 1] == "." and digits.stop - digits.start <= _ORDINAL_DIGITS:
+    if (
+        language.ordinal_dot
+        and text[digits.stop : digits.stop + 1] == "."
+        and digits.stop - digits.start <= _ORDINAL_DIGITS
+    ):
         word = reading.word_after(digits.stop + 1)
         spaced = text[digits.stop + 1 : digits.stop + 2].isspace()
         if spaced and word and (word[0].islower() or reading.after(digits.stop + 1, Topic.PERIOD)):
@@ -312,7 +327,7 @@ def _claim_word(reading: Reading, word: Worded) -> None:
 
 
 def _take_ratios(reading: Reading) -> None:
-    """ "three out of four", "1 in 5": two small counts with a word between are one share."""
+    """Two small counts with a word between are one share: "three out of four", "1 in 5"."""
     tokens = sorted(reading.tokens)
     for one, two in _pairs(tokens):
         joint = reading.after(one.stop, Topic.RATIO)
@@ -353,7 +368,7 @@ def _token(reading: Reading, start: int, stop: int, value: Decimal, decimals: in
     text = reading.text
     quote_start, quote_stop, unit = start, stop, ""
     scale = reading.after(_past_hyphen(text, stop), Topic.SCALE) if kind in _SCALED else None
-    if scale and text[start].isdigit() or (scale and text[start] in f"{_MINUS}+"):
+    if (scale and text[start].isdigit()) or (scale and text[start] in f"{_MINUS}+"):
         factor = decimal_of(scale.sense.value) if scale else Decimal(1)
         value, decimals = value * factor, decimals - (len(str(int(factor))) - 1)
         kind = NumeralKind.DECIMAL if kind is NumeralKind.COUNT else kind

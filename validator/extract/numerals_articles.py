@@ -50,13 +50,17 @@ def counting_articles(reading: Reading) -> list[Worded]:
             continue
         if _after_of_which(reading, spot) or _picks(reading, spot) or _joined(reading, spot, counted):
             counted.add(spot.first)
-            found.append(Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True))
+            found.append(
+                Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True)
+            )
     # "en mand og to kvinder": the article stands first.
     taken = {word.first for word in found}
     for spot in reversed(articles):
         if spot.first not in taken and _noun_counts(reading, spot) and _leads(reading, spot, counted):
             counted.add(spot.first)
-            found.append(Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True))
+            found.append(
+                Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True)
+            )
     return sorted(found)
 
 
@@ -78,29 +82,24 @@ def _after_of_which(reading: Reading, spot: Spot) -> bool:
 
 
 def _picks(reading: Reading, spot: Spot) -> bool:
-    """ "En af personerne": one out of a whole, with the whole as a noun of its own and not "one of the largest"."""
+    """Whether it picks one out of a whole named by a noun, as in "En af personerne", not in "one of the largest"."""
     found, language = reading.pieces, reading.language
     partitive = language.at(found, spot.last, Topic.PARTITIVE)
-    if partitive is None or partitive.last >= len(found) or spot.first and found[spot.first - 1].text.isalpha():
+    if partitive is None or partitive.last >= len(found) or (spot.first and found[spot.first - 1].text.isalpha()):
         return False
     noun = found[partitive.last].text
     return noun.isalpha() and noun not in language.stop_words
 
 
 def _joined(reading: Reading, spot: Spot, counted: set[int]) -> bool:
-    """Whether a counted noun stands before the article, joined to it by "and" or a comma."""
+    """Whether a counted noun stands before the article, joined to it by "and", a comma or both."""
     found = reading.pieces
-    at = spot.first - 1
     joint = reading.before(spot.start, Topic.AND)
-    if joint:
-        at = joint.first - 1
-    elif at < 0 or found[at].text != ",":
+    at = (joint.first if joint else spot.first) - 1
+    comma = at >= 0 and found[at].text == ","
+    if not joint and not comma:
         return False
-    if at >= 0 and joint and found[at].text == ",":
-        at -= 1
-    elif not joint:
-        at -= 1
-    return _noun_of_count(reading, at, counted)
+    return _noun_of_count(reading, at - comma, counted)
 
 
 def _noun_of_count(reading: Reading, at: int, counted: set[int]) -> bool:

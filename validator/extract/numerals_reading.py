@@ -43,9 +43,7 @@ class Token(NamedTuple):
 class Reading:
     """A text with its phrases and the claims on it."""
 
-    def __init__(
-        self, text: str, language: Language, usual: Separators, seen: Separators, settings: Settings
-    ) -> None:
+    def __init__(self, text: str, language: Language, usual: Separators, seen: Separators, settings: Settings) -> None:
         self.text = text
         self.language = language
         self.usual = usual

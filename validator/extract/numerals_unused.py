@@ -26,8 +26,13 @@ _DATE = re.compile(r"(?<![\d.,/])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _INTERNATIONAL = re.compile(rf"(?<!\w)\+\d{{1,3}}[\s()\d{_DASHES}]{{6,}}\d")
 _PHONES = re.compile(
-    rf"(?<![\d.,])(?:\(?\d{{3}}\)?[ .{_DASHES}]\d{{3}}[.{_DASHES}]\d{{4}}|\d\d(?:[ \u00a0]\d\d){{3}}|\d-\d{{3}}-\d{{3}}-\d{{4}})(?![\d.,])"
+    rf"(?<![\d.,])(?:\(?\d{{3}}\)?[ .{_DASHES}]\d{{3}}[.{_DASHES}]\d{{4}}"  # (212) 555-0123
+    r"|0\d(?:[ \u00a0.]\d\d){4}|\d-\d{3}-\d{3}-\d{4})(?![\d.,])"  # 01 23 45 67 89, 1-800-555-0123
 )
+_CLOCK_LENGTH = 5  # characters of "12:30"
+_AFTER_PHONE = re.compile(rf"[\s:]*([\d+(][\d{SPACES}()/{_DASHES}]*\d)")
+_CLOCK_BEFORE = re.compile(r"\d{1,2}(?:[.:]\d\d)?$")
+_ALSO_MARKED = re.compile(r"\s*(\d+(?:[.]\d+)*[a-z]?)(?!\w)")
 # What follows a marker ("Figure", "page", "§"): one number, perhaps with parts, a letter, and more of them.
 _MARKED = re.compile(
     rf"[\s.:]*\(?((?:[A-Z][.\-]?)?\d+(?:[.\-/{_DASHES}]\d+)*(?:[a-z](?![a-z]))?(?:\s*[{_DASHES}]\s*\d+)?)", re.UNICODE
@@ -37,7 +42,9 @@ _CODE = re.compile(rf"[^\W_]+(?:[{_HYPHENS}_][^\W_]+)*")
 _DAY = re.compile(
     rf"(?<![\d.,])((?:\d{{1,2}}\.?\s*(?:[{_DASHES}/]|\w{{1,3}})\s*)?\d{{1,2}})(?:\.|[^\W\d_]{{1,2}}|[º°])?\s*(?:[^\W\d_]{{1,3}}\s+)?$"
 )
-_AFTER_MONTH_DAY = re.compile(rf"\.?\s+(\d{{1,2}}(?:\s*[{_DASHES}]\s*\d{{1,2}})?)(?:[^\W\d_]{{2}})?(?![\d{_DASHES}/%]|[.,]\d)")
+_AFTER_MONTH_DAY = re.compile(
+    rf"\.?\s+(\d{{1,2}}(?:\s*[{_DASHES}]\s*\d{{1,2}})?)(?:[^\W\d_]{{2}})?(?![\d{_DASHES}/%]|[.,]\d)"
+)
 _YEAR = re.compile(r"[.,]?\s*(?:[^\W\d_]{1,3}\s+)?(\d{4})(?!\d|[.,]\d)")
 _SECTION = re.compile(r"\s*[(]?(\d{1,2}(?:\.\d{1,2})*)([.)]?)(?=\s+[^\W\d_]|\s*$)")
 _BRACKETED = re.compile(r"\[(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)\]")
@@ -152,13 +159,13 @@ def _phones(reading: Reading) -> None:
         for match in pattern.finditer(reading.text):
             reading.drop(*match.span(), Unused.PHONE)
     for spot in reading.of(Topic.PHONE):
-        match = re.compile(rf"[\s:]*([\d+(][\d{SPACES}()/{_DASHES}]*\d)").match(reading.text, spot.stop)
-        if match:
-            reading.drop(*match.span(1), Unused.PHONE)
+        after = _AFTER_PHONE.match(reading.text, spot.stop)
+        if after:
+            reading.drop(*after.span(1), Unused.PHONE)
 
 
 def _section(reading: Reading, *, heading: bool) -> None:
-    """ "1. Contacts", "2.3 Method", "(4) …" at the beginning: a section's or a list's number."""
+    """Claim a section's or a list's number at the beginning: "1. Contacts", "2.3 Method", "(4) …"."""
     match = _SECTION.match(reading.text)
     if match is None:
         return
@@ -178,7 +185,7 @@ def _marked(reading: Reading) -> None:
                     reading.drop(start, stop, reason)
     for spot in reading.of(Topic.CLOCK):
         stop = reading.skip_back(spot.start)
-        match = re.compile(r"\d{1,2}(?:[.:]\d\d)?$").search(reading.text[max(0, stop - 5) : stop])
+        match = _CLOCK_BEFORE.search(reading.text[max(0, stop - _CLOCK_LENGTH) : stop])
         if match:
             reading.drop(stop - len(match.group()), stop, Unused.DATE)
     for match in _BRACKETED.finditer(reading.text):
@@ -201,7 +208,7 @@ def _listed(reading: Reading, position: int, topic: Topic) -> Iterator[tuple[int
             joint = joint or reading.after(match.end(1), Topic.PARTITIVE)
         if joint is None or joint.start == match.end(1):
             return
-        match = re.compile(r"\s*(\d+(?:[.]\d+)*[a-z]?)(?!\w)").match(reading.text, joint.stop)
+        match = _ALSO_MARKED.match(reading.text, joint.stop)
         if match and reading.after(match.end(1), Topic.COUNTED, Topic.PERCENT, Topic.UNIT):
             return
 
@@ -215,7 +222,7 @@ def _codes(reading: Reading) -> None:
         _code(reading, match.start(), run)
 
 
-_LEADING = re.compile(r"[^\W\d_]+")
+_LONGEST_CODE_TAIL = 3  # letters behind digits that make a code ("12abc"); more of them are a word
 _NUMBER_THEN_WORD = re.compile(rf"(\d+(?:[{_HYPHENS}]\d+)?)([{_HYPHENS}]?)([^\W\d_]+)$")
 
 
@@ -232,7 +239,10 @@ def _code(reading: Reading, start: int, run: str) -> None:
         known = (Topic.UNIT, Topic.PERCENT, Topic.POINTS, Topic.SCALE, Topic.TIMES, Topic.MULTIPLE, Topic.PERIOD)
         if reading.at(joint, *known):
             return
-        if tail.group(2) or len(word) > 3:
+        if reading.is_year(tail.group(1)):  # "2011-tal", "2023Headline" where two texts ran together
+            reading.drop(start, start + tail.end(1), Unused.YEAR, NumeralKind.YEAR)
+            return
+        if tail.group(2) or len(word) > _LONGEST_CODE_TAIL:
             reading.drop(start, start + tail.end(1), Unused.LABEL)
             return
     digits = list(_DIGITS.finditer(run))
