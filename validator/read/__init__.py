@@ -1,6 +1,54 @@
-"""A file → pages of words, strokes, fills and pictures: the only place that opens a PDF library."""
+"""A file → pages of words, strokes, fills and pictures: the only place that opens a PDF library.
+
+The libraries are opened by the first call, not by the import: commands that read no report start without them.
+"""
+
 from __future__ import annotations
 
-from validator.read.document import read_document
+from typing import TYPE_CHECKING
 
-__all__ = ["read_document"]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from validator.model.figures import Figure
+    from validator.model.pages import Document
+    from validator.model.settings import Settings
+
+
+def read_document(
+    path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None
+) -> Document:
+    """Read a PDF with PDFium; ``progress`` gets (pages read, pages in all). Raises ``ReadError``."""
+    from validator.read.document import read_document as read
+
+    return read(path, settings, progress)
+
+
+def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
+    """The figures on which the second reader, pdfplumber, does not agree with the first. Never raises."""
+    from validator.read.second import second_reading as read
+
+    return read(path, figures, settings)
+
+
+def page_png(path: str | Path, page: int, scale: float, settings: Settings | None = None) -> bytes:
+    """The 1-based ``page`` as a PNG of ``scale`` pixels per point. Raises ``ReadError``."""
+    from validator.model.settings import DEFAULT
+    from validator.read.render import page_png as draw
+
+    return draw(path, page, scale, settings or DEFAULT)
+
+
+def page_pictures(
+    path: str | Path, settings: Settings | None = None
+) -> AbstractContextManager[Callable[[int, float], bytes]]:
+    """A context whose function (1-based page, scale) → PNG keeps the document open. Raises ``ReadError``."""
+    from validator.model.settings import DEFAULT
+    from validator.read.render import page_pictures as draw
+
+    return draw(path, settings or DEFAULT)
+
+
+__all__ = ["page_pictures", "page_png", "read_document", "second_reading"]

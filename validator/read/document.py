@@ -6,84 +6,143 @@ In: a path. Out: a ``Document``, or a ``ReadError`` with one clear line. It must
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
 from validator.model.pages import Document, Page
 from validator.read import pdfium
-from validator.read.axes import Frame
+from validator.read.files import load, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
+from validator.read.probe import unseen
 from validator.read.shapes import fills, pictures, strokes
+from validator.read.visible import Sifted, box_of, sift
 from validator.read.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from validator.model.locations import Box
     from validator.model.settings import Settings
-
-_HEADER_WITHIN = 1024  # bytes; the PDF reference lets "%PDF-" stand anywhere in the first 1024
+    from validator.read.axes import Frame
+    from validator.read.glyphs import Run
 
 
 def read_document(
     path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None
 ) -> Document:
-    """Read a PDF. ``progress`` is called with (pages read, pages in all). Raises ``ReadError``."""
+    """Read a PDF.
+
+    ``progress`` is called with (pages read, pages in all). Raises ``ReadError`` where the file cannot be used; what
+    is wrong with single pages becomes a warning of the document.
+    """
     name = str(path)
     data = load(name, settings)
+    warnings: list[str] = []
+    pages: list[Page] = []
     with pdfium.opened(data, name) as document:
         count = pdfium.page_count(document)
         if count == 0:
             raise ReadError(f"{name}: the PDF has no pages")
         if count > settings.max_pages:
-            raise ReadError(f"{name}: {count} pages are more than the {settings.max_pages} that are read; split the file")
-        pages = []
-        reader = GlyphReader()
-        objects = ObjectReader(settings)
+            raise ReadError(f"{name}: {count:,} pages are more than the {settings.max_pages:,} that are read")
+        reader = _PageReader(settings, warnings)
         for index in range(count):
             with pdfium.page_of(document, index) as handle:
-                pages.append(_page(handle, index + 1, reader, objects))
+                pages.append(reader.page(handle, index + 1))
             if progress is not None:
                 progress(index + 1, count)
-        return Document(name, hashlib.sha256(data).hexdigest(), tuple(pages), pdfium.title_of(document))
+        title = pdfium.title_of(document)
+    warnings.extend(_scanned(name, pages))
+    return Document(name, hashlib.sha256(data).hexdigest(), tuple(pages), title, tuple(warnings))
 
 
-def load(name: str, settings: Settings) -> bytes:
-    """The bytes of a file that looks like a PDF; raises ``ReadError`` for anything else."""
-    file = Path(name)
-    try:
-        size = file.stat().st_size
-        if file.is_dir():
-            raise ReadError(f"{name}: this is a directory; name the PDF in it")
-        if size > settings.max_bytes:
-            raise ReadError(f"{name}: {size} bytes are more than the {settings.max_bytes} that are read")
-        data = file.read_bytes()
-    except FileNotFoundError:
-        raise ReadError(f"{name}: no such file") from None
-    except OSError as error:
-        raise ReadError(f"{name}: cannot be read: {error.strerror}") from error
-    if not data:
-        raise ReadError(f"{name}: the file is empty")
-    if b"%PDF-" not in data[:_HEADER_WITHIN]:
-        raise ReadError(f"{name}: this is not a PDF; export the report as PDF and check that")
-    return data
+class _PageReader:
+    """Reads one page after another; ``warnings`` grows by what could not be read."""
+
+    def __init__(self, settings: Settings, warnings: list[str]) -> None:
+        self._settings = settings
+        self._warnings = warnings
+        self._glyphs = GlyphReader()
+        self._objects = ObjectReader(settings)
+
+    def page(self, handle: int | None, number: int) -> Page:
+        """The page of that handle; an empty one, and a warning, where it cannot be read."""
+        if not handle:
+            self._warnings.append(f"page {number} is damaged and was not read")
+            return Page(number, 0, 0)
+        frame = page_frame(handle)
+        width, height = frame.size
+        with pdfium.text_of(handle) as text:
+            count = max(0, pdfium.glyph_count(text)) if text else 0
+            if text is None or count > self._settings.max_glyphs_per_page:
+                self._warnings.append(
+                    f"page {number} was not read: it holds {count:,} characters, more than a page of print can"
+                    if text
+                    else f"page {number} is damaged and its text was not read"
+                )
+                return Page(number, width, height, glyphs=count)
+            codes = characters(text, count)
+            painted = self._objects.painted(handle, frame)
+            if not painted.complete:
+                self._warnings.append(f"page {number} holds more objects than are looked at; rules may be missing")
+            sifted = sift(self._glyphs.runs(text, count, codes, frame), painted)
+            seen = _without_unseen(sifted, handle, frame)
+        rules = strokes(painted.paths)
+        return Page(
+            number,
+            width,
+            height,
+            words=words(seen.kept, rules),
+            strokes=rules,
+            fills=fills(painted.paths),
+            pictures=pictures(painted.pictures),
+            glyphs=count,
+            hidden=sum(len(run.texts) - run.texts.count(" ") for run in seen.hidden),
+            text=_without(codes, seen.hidden),
+        )
 
 
-def _page(handle: int | None, number: int, reader: GlyphReader, objects: ObjectReader) -> Page:
-    if not handle:
-        return Page(number, 0, 0)
-    import ctypes
-    rect = (ctypes.c_float * 4)()
-    pdfium.page_box(handle, rect)
-    frame = Frame(rect[0], rect[3], rect[2], rect[1], pdfium.page_rotation(handle))
-    width, height = frame.size
-    painted = objects.painted(handle, frame)
-    with pdfium.text_of(handle) as text:
-        if not text:
-            return Page(number, width, height)
-        count = pdfium.glyph_count(text)
-        codes = characters(text, count)
-        runs = reader.runs(text, count, codes, frame)
-    rules = strokes(painted.paths)
-    return Page(number, width, height, words(runs, rules), rules, fills(painted.paths), pictures(painted.pictures), glyphs=count, text=codes)
+def _without_unseen(sifted: Sifted, page: int, frame: Frame) -> Sifted:
+    """The same, the runs in doubt settled by a look at the painted page."""
+    if not sifted.doubt:
+        return sifted
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for run in sifted.doubt:
+        boxes[run.handle].append(box_of(run))
+    gone = unseen(page, frame.size, boxes)
+    return Sifted(
+        [run for run in sifted.kept if run.handle not in gone],
+        [],
+        sifted.hidden + [run for run in sifted.kept if run.handle in gone],
+    )
+
+
+def _without(codes: str, hidden: Sequence[Run]) -> str:
+    """The text of a page, hidden glyphs replaced by spaces."""
+    if not hidden:
+        return codes
+    characters_of_page = list(codes)
+    for run in hidden:
+        for index in run.indices:
+            characters_of_page[index] = " "
+    return "".join(characters_of_page)
+
+
+def _scanned(name: str, pages: Sequence[Page]) -> list[str]:
+    """A warning that names the pages that are pictures of text. Raises ``ReadError`` where all pages with content are."""
+    scanned = [page.number for page in pages if page.pictures and not page.words]
+    if any(page.words for page in pages):
+        return [f"{_listed(scanned)} hold pictures and no text, and were not read"] if scanned else []
+    if scanned:
+        raise ReadError(
+            f"{name}: {_listed(scanned)} hold pictures and no text, as a scan does; check the PDF that it was printed from"
+        )
+    raise ReadError(f"{name}: no page holds text; check that the PDF was exported with its text")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:10]))
+    return f"pages {shown}" + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")

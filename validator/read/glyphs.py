@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
 from validator.read.characters import REPAIRED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.read.axes import Frame
 
 _BOLD_WEIGHT = 600  # CSS and OpenType: semi-bold and heavier
@@ -39,7 +42,8 @@ class Font(NamedTuple):
 class Run:
     """Glyphs of one text object. ``starts`` and ``stops`` run along the line, ``baseline`` grows from line to line.
 
-    ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be asked for.
+    ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be found; ``indices``
+    number the glyphs on the page.
     """
 
     handle: int
@@ -52,6 +56,17 @@ class Run:
     texts: list[str] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     stops: list[float] = field(default_factory=list)
+    indices: list[int] = field(default_factory=list)
+
+    def only(self, wanted: Sequence[bool]) -> Run:
+        """The run with the glyphs for which ``wanted`` is true."""
+        return replace(
+            self,
+            texts=list(compress(self.texts, wanted)),
+            starts=list(compress(self.starts, wanted)),
+            stops=list(compress(self.stops, wanted)),
+            indices=list(compress(self.indices, wanted)),
+        )
 
 
 class GlyphReader:
@@ -96,6 +111,7 @@ class GlyphReader:
             run.texts.append(code)
             run.starts.append(start)
             run.stops.append(stop)
+            run.indices.append(index)
         return runs
 
     def _open(self, text: int, index: int, handle: int, frame: Frame) -> Run:

@@ -71,6 +71,15 @@ segment_type = _plain("FPDFPathSegment_GetType", c_int, _handle)
 segment_point = _plain("FPDFPathSegment_GetPoint", c_int, _handle, c_void_p, c_void_p)
 segment_close = _plain("FPDFPathSegment_GetClose", c_int, _handle)
 
+object_activate = _plain("FPDFPageObj_SetIsActive", c_int, _handle, c_int)
+
+new_bitmap = _plain("FPDFBitmap_CreateEx", _handle, c_int, c_int, c_int, c_void_p, c_int)
+fill_bitmap = _plain("FPDFBitmap_FillRect", c_int, _handle, c_int, c_int, c_int, c_int, c_ulong)
+render = _plain("FPDF_RenderPageBitmap", None, _handle, _handle, c_int, c_int, c_int, c_int, c_int, c_int)
+bitmap_buffer = _plain("FPDFBitmap_GetBuffer", _handle, _handle)
+bitmap_stride = _plain("FPDFBitmap_GetStride", c_int, _handle)
+destroy_bitmap = _plain("FPDFBitmap_Destroy", None, _handle)
+
 load_text = _plain("FPDFText_LoadPage", _handle, _handle)
 close_text = _plain("FPDFText_ClosePage", None, _handle)
 glyph_count = _plain("FPDFText_CountChars", c_int, _handle)

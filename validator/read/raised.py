@@ -18,6 +18,7 @@ _SMALLER = 0.85  # of the neighbour's size; word processors set marks at 0.58 to
 _LIFT = (0.12, 0.75)  # of the neighbour's size: how far above its baseline a mark stands
 _NEAR = 0.5  # of the neighbour's size: how far from it a mark stands at most
 _LONGEST = 8  # characters: "1), 2), 3" is a mark, a small line of text above another is not
+_MOST_LETTERS = 3  # "a", "th", "bis"; a small word beside a large one is a heading of two sizes
 _CELL = 16.0  # points: cells for looking up neighbours; no mark stands further from its word, nor higher
 
 
@@ -46,11 +47,15 @@ def with_raised(words: list[Placed]) -> Iterator[Word]:
             stops[round(placed.stop / _CELL), row].append(placed)
             largest = max(largest, placed.word.size)
     for placed in words:
-        small = placed.word.size <= _SMALLER * largest and len(placed.word.text) <= _LONGEST
+        small = placed.word.size <= _SMALLER * largest and _like_a_mark(placed.word.text)
         if small and (_beside(placed, placed.start, stops) or _beside(placed, placed.stop, starts)):
             yield placed.word._replace(raised=True)
         else:
             yield placed.word
+
+
+def _like_a_mark(text: str) -> bool:
+    return len(text) <= _LONGEST and sum(map(str.isalpha, text)) <= _MOST_LETTERS
 
 
 def _beside(mark: Placed, end: float, cells: Cells) -> bool:

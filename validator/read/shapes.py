@@ -92,6 +92,14 @@ def fills(paths: Iterable[Path]) -> tuple[Fill, ...]:
     return tuple(found)
 
 
+def box_of_fill(path: Path) -> Box | None:
+    """The box that a filled path covers, where it is a single box, rounded or not; else None."""
+    if len(path.outlines) != 1:
+        return None
+    outline = path.outlines[0]
+    return _cut(_around(outline), path.clip) if is_box(outline) or _rounded(path, outline) else None
+
+
 def is_box(outline: Outline) -> bool:
     """Whether an outline is a rectangle with level and upright sides."""
     if len(outline) < _CORNERS - 1 or len(outline) > _CORNERS + 1:

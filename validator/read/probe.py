@@ -1,0 +1,49 @@
+"""Whether text in doubt can be seen: the page is painted with it and without it.
+
+In: a page and boxes of text objects. Out: those whose absence changes nothing on the page. This settles text under a
+picture or a fill, white on white, and what else hides text, without our having to know every way to do so.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING
+
+from validator.read import pdfium
+from validator.read.render import pixels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validator.model.locations import Box
+    from validator.read.render import Pixels
+
+_SCALE = 2.0  # pixels per point: the strokes of 4-point type are then half a pixel wide and still grey
+_MOST_PIXELS = 8_000_000  # of a probe: a larger page is painted smaller
+_FAINT = 12  # of 255: a difference that no eye sees on paper
+
+
+def unseen(page: int, size: tuple[float, float], texts: Mapping[int, Sequence[Box]]) -> set[int]:
+    """The handles of text objects, given with their boxes, that leave no mark on the page."""
+    width, height = size
+    scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+    with_text = pixels(page, size, scale)
+    for handle in texts:
+        pdfium.object_activate(handle, 0)
+    without = pixels(page, size, scale)
+    for handle in texts:
+        pdfium.object_activate(handle, 1)
+    return {
+        handle for handle, boxes in texts.items() if not any(_differ(with_text, without, box, scale) for box in boxes)
+    }
+
+
+def _differ(one: Pixels, other: Pixels, box: Box, scale: float) -> bool:
+    left, right = (min(max(0, int(x * scale)), one.width) for x in (box.x0, box.x1 + 1 / scale))
+    top, bottom = (min(max(0, int(y * scale)), one.height) for y in (box.top, box.bottom + 1 / scale))
+    for row in range(top, bottom):
+        part = slice(row * one.stride + left * one.depth, row * one.stride + right * one.depth)
+        ours, theirs = one.data[part], other.data[part]
+        if ours != theirs and any(abs(a - b) >= _FAINT for a, b in zip(ours, theirs, strict=True)):
+            return True
+    return False

@@ -1,0 +1,103 @@
+"""The second, independent reader: does pdfplumber see the same characters where a figure stands?
+
+In: a path and the figures of a violation. Out: the figures on which it does not agree. Only the pages of these
+figures are opened, and only their characters, without layout analysis. It shares nothing with the first reader but
+the coordinates of the page as seen, so that a slip of one is not repeated by the other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from validator.read.characters import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from validator.model.figures import Figure
+    from validator.model.locations import Box
+    from validator.model.settings import Settings
+
+_GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
+_QUOTES = {"\u2019": "'", "\u02bc": "'"}
+
+
+class _Glyph(NamedTuple):
+    """A character with the middle of its box on the page as seen, and its extent."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
+    """The figures whose text pdfplumber does not find in their box; all of a page that it cannot read.
+
+    A figure that is printed nowhere (an empty cell) agrees when nothing stands in its box.
+    """
+    import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, KeyError, IndexError,
+                AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
+    by_page: dict[int, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        by_page[figure.location.page].append(figure)
+    differing: set[Figure] = set()
+    if not by_page:
+        return frozenset()
+    try:
+        with pdfplumber.open(path, pages=sorted(by_page)) as document:
+            for page in document.pages:
+                wanted = by_page.pop(page.page_number)
+                try:
+                    glyphs = _glyphs(page)
+                except refusals:
+                    differing.update(wanted)
+                    continue
+                finally:
+                    page.close()
+                differing.update(figure for figure in wanted if not agrees(figure.text, figure.location.box, glyphs))
+    except refusals:
+        pass
+    differing.update(figure for left in by_page.values() for figure in left)
+    return frozenset(differing)
+
+
+def _glyphs(page: Any) -> list[_Glyph]:
+    """The characters of a pdfplumber page, from the top left of what is seen of it."""
+    left, top = page.bbox[0], page.bbox[1]
+    return [
+        _Glyph(char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"])
+        for char in page.chars
+    ]
+
+
+def agrees(text: str, box: Box, glyphs: Sequence[_Glyph]) -> bool:
+    """Whether the characters with their middle in ``box`` spell ``text``, in whatever order a file holds them."""
+    x0, top, x1, bottom = box.grown(_GROWN)
+    inside = [glyph for glyph in glyphs if x0 <= glyph.x <= x1 and top <= glyph.y <= bottom]
+    wanted = folded(text)
+    found = _once(inside)
+    if not wanted:
+        return not folded("".join(glyph.text for glyph in found))
+    return any(folded("".join(glyph.text for glyph in order)) == wanted for order in _orders(found)) or (
+        _holds_lines(wanted, found)
+    )
+
+
+def folded(text: str) -> str:
+    """Text without what readers may differ on: spaces, invisible characters, hyphens at line ends, forms of letters."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        "-" if char in _HYPHENS else _QUOTES.get(char, char)
+        for char in plain
+        if not char.isspace() and char not in NOTHING and char != "_"
+    )
