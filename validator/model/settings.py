@@ -77,15 +77,26 @@ class Settings:
     tail_reach: int = 3  # baselines up and down in which a number must find others in line with it
     tail_support: int = 2  # how many of them must share its right edge: one may be chance
     table_row_gap: float = 6.0  # rows of one table lie nearer than this, group headings between them included
+    table_numerals: int = 2  # one number beside a label is a sentence, not a table
     sparse_column: float = 0.34  # a third: the lesser part of a column whose alignment slipped
     column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
     text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
     header_gap: float = 2.2  # a header line lies nearer to what is below it: one empty line at most
+    header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
     header_lines: int = 12  # longest header seen in statistics tables is nine lines of a narrow column
     turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
     wrapped_step: float = 0.85  # lines of one label stand closer than rows do
     wrapped_note_gap: float = 2.5  # how far below a table its first note begins
     join_reach: int = 8  # how many tables back the first part of one may stand: panels side by side
+    mark_length: int = 3  # a bullet or list number: "12)"
+    mark_gap: float = 3.0  # how far from its mark a list text is set at most
+    value_words: int = 4  # "ca. 366", "35 per cent": what stands for a value beside its label
+    label_length: int = 80  # characters; a longer line is running text, and no value belongs to it
+    paragraph_gap: float = 1.25  # a step this much wider than the last begins a new paragraph
+    heading_size: float = 1.12  # a heading is set larger than running text: the next size of a usual scale
+    heading_words: int = 20  # a longer bold or large text is a lead, not a heading
+    caption_gap: float = 5.0  # how far a caption may stand from its table
+    note_size: float = 0.95  # text that begins smaller than its own largest word opens with a raised mark
     indent_step: float = 0.6  # a deeper stub level is indented by at least this: two word spaces
 
     # Explaining: Fellegi-Holt error localisation over all relations of a run.

@@ -30,6 +30,7 @@ class Cell:
     box: Box
     figure: Figure | None = None
     marks: str = ""  # footnote marks that were printed beside the number
+    sign: str = ""  # "nil" (counts as zero), "missing", "suppressed" or "unreadable": what "-", "..", "####" stand for
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,7 @@
+"""Pages → tables and prose → figures with their labels: `extract`, and `grid` for a table given as rows of strings."""
+
+from __future__ import annotations
+
+from validator.extract.document import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,65 @@
+"""The shape of a word: number, placeholder for a number, or text. Knows characters, and no word of any language.
+
+In: a printed string. Out: its `Shape`. This only steers geometry (what can stand in a column of figures); what a
+number is worth is decided by `numerals`.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+
+# Digits with what may be printed around and between them: signs, separators, brackets, currency, footnote marks.
+_NUMBER = re.compile(r"[(\[<>≤≥=±+\-–—−~≈$€£¥_'’.,\s]*\d[\d.,'’\s_  ​/:\-–—−+×]*[%‰)\]*†‡§°+$€£¥¹²³⁴⁵⁶⁷⁸⁹⁰_]*")
+# Two or three groups of digits joined by the same mark: a calendar date, which names a row and is never summed.
+_DATE = re.compile(r"\d{1,4}([-/.:])\d{1,2}\1\d{1,4}")
+_GROUPED = re.compile(r"\d{1,3}([.,'’])\d{3}\1\d{3}")
+_PLACEHOLDER = re.compile(r"[-–—−_]+|\*{1,3}|\.{2,}|…+|·+|:|#+|#[A-ZÆØÅÄÖ0-9/]+[!?]?|\(?[-–—−]\)?[%]?|[.…]+")
+_SYMBOL = re.compile(r"[%‰$€£¥()]+")
+_SPACED_HEAD = re.compile(r"[(\-–—−+$€£]*\d{1,3}(?:[    ]\d{3})*")
+_SPACED_TAIL = re.compile(r"\d{3}(?:[.,]\d+)?[%‰)*†‡]*")
+_RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>≤≥]\s?\d[\d.,]*")
+
+
+class Shape(Enum):
+    """What a word looks like."""
+
+    NUMBER = 1
+    PLACEHOLDER = 2
+    SYMBOL = 3
+    TEXT = 4
+
+
+@lru_cache(maxsize=65536)
+def shape_of(text: str) -> Shape:
+    """The shape of one word as printed."""
+    if _DATE.fullmatch(text) and not _GROUPED.fullmatch(text):
+        return Shape.TEXT
+    if _NUMBER.fullmatch(text):
+        return Shape.NUMBER
+    if _PLACEHOLDER.fullmatch(text):
+        return Shape.PLACEHOLDER
+    return Shape.SYMBOL if _SYMBOL.fullmatch(text) else Shape.TEXT
+
+
+def is_numeric(text: str) -> bool:
+    """Whether every word of ``text`` could stand in a column of figures, and one does carry a figure or its place."""
+    shapes = {shape_of(part) for part in text.split()}
+    return bool(shapes & {Shape.NUMBER, Shape.PLACEHOLDER}) and Shape.TEXT not in shapes
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a number (placeholders do not count)."""
+    shapes = {shape_of(part) for part in text.split()}
+    return Shape.NUMBER in shapes and Shape.TEXT not in shapes
+
+
+def is_range(text: str) -> bool:
+    """Whether ``text`` names a band ("16-59", "90+", "<20"), as row labels do."""
+    return _RANGE.fullmatch(text.strip()) is not None
+
+
+def groups_thousands(left: str, right: str) -> bool:
+    """Whether ``left`` and ``right`` with a space between can be one number ("1 234")."""
+    return _SPACED_HEAD.fullmatch(left) is not None and _SPACED_TAIL.fullmatch(right) is not None

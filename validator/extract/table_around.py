@@ -1,0 +1,109 @@
+"""What is printed around a table: the heading above it, its caption, and its notes.
+
+In: drafts of a page and the blocks of the same page. Out: the drafts with these filled in. The blocks stay prose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.extract.layout_atoms import on_page
+from validator.extract.table_grid import joined
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.extract.layout_atoms import Sheet
+    from validator.extract.lines import Block
+    from validator.extract.table_understand import Draft
+    from validator.model.language import Language
+    from validator.model.locations import Box
+    from validator.model.settings import Settings
+
+
+def describe(
+    drafts: Sequence[Draft], blocks: Sequence[Block], sheet: Sheet, language: Language, settings: Settings
+) -> None:
+    """Fills in heading, caption and notes of each draft from the blocks of its page."""
+    boxes = [on_page(sheet.page, sheet.turn, draft.grid.box) for draft in drafts]
+    for draft, box in zip(drafts, boxes, strict=True):
+        others = [other for other in boxes if other is not box]
+        above = [b for b in blocks if b.box.bottom <= box.top + 1 and _over(b.box, box)]
+        above.sort(key=lambda b: box.top - b.box.bottom)
+        below = [b for b in blocks if b.box.top >= box.bottom - 1 and _over(b.box, box)]
+        below.sort(key=lambda b: b.box.top)
+        draft.heading = next((text_of(b) for b in above if b.heading and not is_caption(b, language)), "")
+        draft.caption = _caption(box, above, below, others, language, settings)
+        draft.notes = tuple(_notes(box, below, others, language, settings))
+
+
+def _over(block: Box, box: Box) -> bool:
+    """Whether the two share some width."""
+    return block.x0 < box.x1 and box.x0 < block.x1
+
+
+def text_of(block: Block) -> str:
+    """A block's lines as one text."""
+    return joined(line.text for line in block.lines)
+
+
+def is_caption(block: Block, language: Language) -> bool:
+    """Whether a block opens with a caption word of the language."""
+    text = text_of(block)
+    return any(spot.sense.topic is Topic.CAPTION and not text[: spot.start].strip() for spot in language.spots(text))
+
+
+def _between(first: Box, second: Box, others: Sequence[Box]) -> bool:
+    """Whether another table stands between a block and its table."""
+    low, high = min(first.bottom, second.bottom), max(first.top, second.top)
+    return any(low <= o.center[1] <= high and _over(o, second) for o in others)
+
+
+def _caption(
+    box: Box,
+    above: Sequence[Block],
+    below: Sequence[Block],
+    others: Sequence[Box],
+    language: Language,
+    settings: Settings,
+) -> str:
+    """The nearest caption above within reach, else the nearest below."""
+    for block in [*above, *below]:
+        em = block.lines[0].words[0].size
+        gap = max(box.top - block.box.bottom, block.box.top - box.bottom)
+        if gap <= settings.caption_gap * em and is_caption(block, language) and not _between(block.box, box, others):
+            return text_of(block)
+    return ""
+
+
+def _notes(
+    box: Box, below: Sequence[Block], others: Sequence[Box], language: Language, settings: Settings
+) -> list[str]:
+    """Blocks right below the table that open with a mark or a note word; what follows a note closely is one too."""
+    notes: list[str] = []
+    floor = box.bottom
+    for block in below:
+        first = block.lines[0].words[0]
+        if block.box.top - floor > settings.wrapped_note_gap * first.size or _between(block.box, box, others):
+            break
+        if block.heading or is_caption(block, language):
+            break
+        text = text_of(block)
+        marked = first.raised or not text[:1].isalnum() or _opens_with_note(text, language)
+        listed = text[:1].isalnum() and text[1:2] in (")", "/")
+        if marked or listed or first.size < settings.note_size * block_size(box, block):
+            notes.append(text)
+            floor = block.box.bottom
+        else:
+            break
+    return notes
+
+
+def block_size(box: Box, block: Block) -> float:
+    """The size that text of this block has where no note is meant: that of its largest word."""
+    return max(word.size for line in block.lines for word in line.words)
+
+
+def _opens_with_note(text: str, language: Language) -> bool:
+    return any(spot.sense.topic is Topic.NOTE and not text[: spot.start].strip() for spot in language.spots(text))

@@ -1,0 +1,231 @@
+"""The header band above a table: which lines belong to it, and which columns each label spans.
+
+In: a `Sheet`, the columns of a table, and the height at which its body begins. Out: a `Band` of spans, outermost
+first. Titles and captions above the band are left alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.extract.layout_atoms import Atom, Piece, atom_of
+from validator.extract.table_raw import RawColumn, Slot, Span
+from validator.model.locations import Box, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from validator.extract.layout_atoms import Sheet
+    from validator.model.settings import Settings
+
+
+class Band(NamedTuple):
+    """Header labels with their columns, the pieces they are made of, and the atoms these came from."""
+
+    spans: list[Span]
+    pieces: list[Piece]
+    atoms: list[Atom]
+
+
+def header_band(
+    sheet: Sheet,
+    columns: Sequence[RawColumn],
+    top: float,
+    size: float,
+    years: Sequence[Sequence[Atom]],
+    free: Callable[[Atom], bool],
+    settings: Settings,
+) -> Band:
+    """The header of a table whose body begins at ``top`` in font size ``size``; ``years`` are known lines of years."""
+    lines = _lines_above(sheet, columns, top, size, years, free, settings)
+    turned, top_turned = _turned(sheet, columns, lines[0][0].box.top if lines else top, top, settings)
+    if turned and not lines:
+        lines = _lines_above(sheet, columns, top_turned, size, (), free, settings)
+    spans: list[Span] = []
+    labelled = {span.first for span in turned}
+    for line in reversed(lines):
+        placed = _placed(sheet, columns, line, labelled, settings)
+        spans = placed + spans
+        labelled |= {c for span in placed for c in range(span.first, span.last + 1)}
+    pieces = [p for span in [*spans, *turned] for p in span.slot.pieces]
+    return Band(spans + turned, pieces, [a for line in lines for a in line])
+
+
+def _lines_above(
+    sheet: Sheet,
+    columns: Sequence[RawColumn],
+    top: float,
+    size: float,
+    years: Sequence[Sequence[Atom]],
+    free: Callable[[Atom], bool],
+    settings: Settings,
+) -> list[list[Atom]]:
+    """Lines of the header from top to bottom."""
+    low, high = columns[0].x0, columns[-1].x1
+    year_atoms = {atom for row in years for atom in row}
+    lines: list[list[Atom]] = []
+    ceiling = top
+    for row in reversed(sheet.rows):
+        if row.box.center[1] >= top:
+            continue
+        em = max(a.size for a in row.atoms)
+        atoms = [a for a in row.atoms if a.box.x1 > low - em and a.box.x0 < high + em]
+        if not atoms:
+            continue
+        if ceiling - max(a.box.bottom for a in atoms) > settings.header_gap * em or len(lines) >= settings.header_lines:
+            break
+        if not all(a in year_atoms or (free(a) and not (a.numeric and len(a.text) > 1)) for a in atoms):
+            break
+        if _is_title(atoms, columns, settings) or em > settings.header_size * size:
+            break
+        lines.append(atoms)
+        ceiling = min(a.box.top for a in atoms)
+    lines.reverse()
+    return _without_headings(lines, columns)
+
+
+def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Settings) -> bool:
+    """Whether a line runs over the stub into the figures, as titles and captions do."""
+    if len(atoms) > 1:
+        return False
+    box, em = atoms[0].box, atoms[0].size
+    stub = columns[0]
+    if stub.numeric or len(columns) == 1:
+        return False
+    starts_left = box.x0 <= stub.x0 + settings.paragraph_indent * em
+    if starts_left and box.x1 > columns[1].x0:
+        return True
+    centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em
+    return centred and box.x0 < columns[1].x0 and len(columns) > 2
+
+
+def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn]) -> list[list[Atom]]:
+    """Drops top lines that stand over the stub alone: headings, unless they are set like the stub head below."""
+    while lines:
+        over = [a for a in lines[0] if columns[0].numeric or a.box.x1 > columns[0].x1 or len(columns) == 1]
+        if over:
+            break
+        if len(lines) > 1 and _same_cell(lines[0][0], lines[1][0]):
+            break
+        lines = lines[1:]
+    return lines
+
+
+def _same_cell(above: Atom, below: Atom) -> bool:
+    """Whether two lines are set alike and close, as lines of one label are."""
+    close = below.box.top - above.box.bottom < above.size / 2
+    return close and above.bold == below.bold and abs(above.size - below.size) < above.size / 10
+
+
+def _turned(
+    sheet: Sheet, columns: Sequence[RawColumn], ceiling: float, top: float, settings: Settings
+) -> tuple[list[Span], float]:
+    """Labels set vertically above their columns, and the height at which they begin."""
+    reach = settings.turned_reach * max((p.size for p in sheet.turned), default=0.0)
+    cells: dict[int, list[Piece]] = {}
+    for piece in sheet.turned:
+        x, _ = piece.box.center
+        if top - reach <= piece.box.top and piece.box.bottom <= top + piece.size and columns[0].x0 <= x:
+            index = min(range(len(columns)), key=lambda i: abs((columns[i].x0 + columns[i].x1) / 2 - x))
+            if columns[index].x0 - piece.size <= x <= columns[index].x1 + piece.size:
+                cells.setdefault(index, []).append(piece)
+    spans = []
+    for index, pieces in sorted(cells.items()):
+        up = pieces[0].word.rotation in (180, 270)
+        if up:
+            pieces.sort(key=lambda p: (round(p.box.x0 / max(p.size, 1.0)), -p.box.bottom))
+        else:
+            pieces.sort(key=lambda p: (-round(p.box.x1 / max(p.size, 1.0)), p.box.top))
+        box = hull(p.box for p in pieces)
+        text = " ".join(p.text for p in pieces)
+        spans.append(Span(index, index, Slot(text, box, tuple(pieces), all(p.word.bold for p in pieces))))
+    return spans, min((s.slot.box.top for s in spans), default=ceiling)
+
+
+def _placed(
+    sheet: Sheet, columns: Sequence[RawColumn], line: list[Atom], labelled: set[int], settings: Settings
+) -> list[Span]:
+    """The atoms of one header line, each with the columns it spans."""
+    ranges: list[tuple[int, int, Atom]] = []
+    for atom in line:
+        first, last = _covered(columns, atom.box)
+        parts = _parted(columns, atom, first, last, labelled) if first < last else []
+        if parts:
+            ranges += parts
+        else:
+            ranges.append((first, last, atom))
+    if labelled and len(ranges) < len(columns):
+        ranges = _widened(sheet, columns, ranges, settings)
+    return [Span(f, l, Slot(a.text, a.box, a.pieces, a.bold)) for f, l, a in ranges]
+
+
+def _covered(columns: Sequence[RawColumn], box: Box) -> tuple[int, int]:
+    """The columns whose middle lies under ``box``, else the one in whose cell its own middle lies."""
+    under = [i for i, c in enumerate(columns) if box.x0 <= (c.x0 + c.x1) / 2 <= box.x1]
+    if under:
+        return under[0], under[-1]
+    x = box.center[0]
+    index = 0
+    for i in range(1, len(columns)):
+        if x > (columns[i - 1].x1 + columns[i].x0) / 2:
+            index = i
+    return index, index
+
+
+def _parted(
+    columns: Sequence[RawColumn], atom: Atom, first: int, last: int, labelled: set[int]
+) -> list[tuple[int, int, Atom]]:
+    """The words of an atom given to single columns, where each of those still lacks a label and gets one."""
+    if labelled & set(range(first, last + 1)):
+        return []
+    groups: dict[int, list[Piece]] = {}
+    for piece in atom.pieces:
+        groups.setdefault(_covered(columns, piece.box)[0], []).append(piece)
+    if set(groups) != set(range(first, last + 1)):
+        return []
+    return [(i, i, atom_of(pieces, atom.row)) for i, pieces in sorted(groups.items())]
+
+
+def _widened(
+    sheet: Sheet, columns: Sequence[RawColumn], ranges: list[tuple[int, int, Atom]], settings: Settings
+) -> list[tuple[int, int, Atom]]:
+    """Spanners stretched over their columns: as far as the rule below them runs, else to where they are centred."""
+    out = []
+    for k, (first, last, atom) in enumerate(ranges):
+        floor = ranges[k - 1][1] + 1 if k else (0 if columns[0].numeric else 1)
+        roof = ranges[k + 1][0] - 1 if k + 1 < len(ranges) else len(columns) - 1
+        ruled = _rule_below(sheet, columns, atom)
+        if ruled:
+            first, last = ruled
+        elif columns[first].numeric:
+            first, last = _centred(columns, atom, first, last, floor, roof, settings)
+        out.append((first, last, atom))
+    return out
+
+
+def _rule_below(sheet: Sheet, columns: Sequence[RawColumn], atom: Atom) -> tuple[int, int] | None:
+    """The columns over which a short rule right below ``atom`` runs."""
+    width = columns[-1].x1 - columns[0].x0
+    for stroke in sheet.strokes:
+        box = stroke.box
+        near = atom.box.bottom - atom.size / 4 <= box.top <= atom.box.bottom + atom.size
+        if stroke.horizontal and near and box.x0 <= atom.box.center[0] <= box.x1 and 10 * box.width < 9 * width:
+            under = [i for i, c in enumerate(columns) if box.x0 <= (c.x0 + c.x1) / 2 <= box.x1]
+            if len(under) > 1:
+                return under[0], under[-1]
+    return None
+
+
+def _centred(
+    columns: Sequence[RawColumn], atom: Atom, first: int, last: int, floor: int, roof: int, settings: Settings
+) -> tuple[int, int]:
+    """The range of columns, at least ``first`` to ``last``, that ``atom`` is best centred on."""
+    best = (first, last)
+    least = abs((columns[first].x0 + columns[last].x1) / 2 - atom.box.center[0])
+    slack = settings.aligned * atom.size
+    for i in range(max(0, min(floor, first)), first + 1):
+        for j in range(last, max(roof, last) + 1):
+            off = abs((columns[i].x0 + columns[j].x1) / 2 - atom.box.center[0])
+            if off < least - slack:
+                best, least = (i, j), off
+    return best

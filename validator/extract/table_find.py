@@ -1,0 +1,213 @@
+"""Where tables stand on a page: numerals that stand apart and line up, joined into regions.
+
+In: a `Sheet`. Out: `Region`s (the baselines and numeric atoms of each table) and the sheet with numbers cut off their
+labels where they stand in line with others. Must not read labels: that is for `table_grid`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
+from validator.extract.layout_shapes import Shape, shape_of
+from validator.model.locations import Box, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.model.settings import Settings
+
+
+class Region(NamedTuple):
+    """Numerals that form a table: ``numerals`` by baseline index, and the box around them."""
+
+    numerals: dict[int, tuple[Atom, ...]]
+    box: Box
+
+    @property
+    def rows(self) -> list[int]:
+        """Baselines that hold a numeral of the region, from the top."""
+        return sorted(self.numerals)
+
+
+def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
+    """Atoms that are lines of running text: several words, line under line, filled to a common right edge."""
+    found: set[Atom] = set()
+    chains: list[list[Atom]] = []
+    open_chains: list[list[Atom]] = []
+    for row in sheet.rows:
+        for atom in row.atoms:
+            home = next((c for c in open_chains if _continues(c[-1], atom, settings)), None)
+            if home is None:
+                home = []
+                chains.append(home)
+                open_chains.append(home)
+            home.append(atom)
+        floor = row.box.top - settings.paragraph_step * max(sheet.pitch, 1.0)
+        open_chains = [c for c in open_chains if c[-1].box.bottom >= floor]
+    for chain in chains:
+        for run in _filled_runs(chain, settings):
+            found.update(run)
+    return found
+
+
+def _continues(above: Atom, below: Atom, settings: Settings) -> bool:
+    """Whether ``below`` can be the next line of the paragraph that ``above`` stands in."""
+    em = above.size
+    step = below.box.bottom - above.box.bottom
+    return (
+        0 < step <= settings.paragraph_step * em
+        and abs(below.size - em) <= settings.same_size * em
+        and abs(below.box.x0 - above.box.x0) <= settings.paragraph_indent * em
+        and not below.numeric
+        and not above.numeric
+    )
+
+
+def _filled_runs(chain: list[Atom], settings: Settings) -> Iterable[list[Atom]]:
+    """The parts of a chain that are set as running text."""
+    run: list[Atom] = []
+    for atom in chain:
+        run.append(atom)
+        width = max(a.box.width for a in run)
+        if len(run) > 1 and run[-2].box.width < settings.filled_line * width:
+            yield from _running(run[:-1], settings)
+            run = [atom]
+    yield from _running(run, settings)
+
+
+def _running(run: list[Atom], settings: Settings) -> Iterable[list[Atom]]:
+    """The run, if it is long, wide and wordy enough to be prose."""
+    if len(run) < settings.paragraph_lines:
+        return
+    width = max(atom.box.width for atom in run)
+    words = sum(len(atom.pieces) for atom in run[:-1]) / (len(run) - 1)
+    if width >= settings.paragraph_width * run[0].size and words >= settings.paragraph_words:
+        yield run
+
+
+def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
+    """The sheet with a number at the end of a label cut off where it stands in line with numerals near it."""
+    pure = [[a.box.x1 for a in row.atoms if a.numeric] for row in sheet.rows]
+    ends = [[t.box.x1 for a in row.atoms if a not in prose and (t := _tail(a)) is not None] for row in sheet.rows]
+    rows = []
+    for row in sheet.rows:
+        atoms: list[Atom] = []
+        for atom in row.atoms:
+            tail = None if atom.numeric or atom in prose else _tail(atom)
+            if tail is not None and _in_line(tail, row.index, pure, ends, settings):
+                keep = len(atom.pieces) - len(tail.pieces)
+                atoms += [atom_of(atom.pieces[:keep], row.index, numeric=False), tail]
+            else:
+                atoms.append(atom)
+        rows.append(Row(row.index, tuple(atoms), row.box))
+    return sheet._replace(rows=tuple(rows))
+
+
+def _tail(atom: Atom) -> Atom | None:
+    """The number that ends an atom (the atom itself where it is one)."""
+    if atom.numeric:
+        return atom
+    pieces = list(atom.pieces)
+    start = len(pieces)
+    while start and shape_of(pieces[start - 1].text) is Shape.SYMBOL:
+        start -= 1
+    if start and shape_of(pieces[start - 1].text) is Shape.NUMBER and not pieces[start - 1].word.raised:
+        return atom_of(pieces[start - 1 :], atom.row)
+    return None
+
+
+def _in_line(
+    tail: Atom, row: int, pure: list[list[float]], ends: list[list[float]], settings: Settings
+) -> bool:
+    """Whether enough numerals on the neighbouring baselines share the right edge of ``tail``.
+
+    Where a numeral stands to the right of the label, the number that ends the label ("over 18") is cut off only for
+    the sake of a numeral that stands alone.
+    """
+    slack = settings.aligned * tail.size
+    followed = any(x1 > tail.box.x1 + slack for x1 in pure[row])
+    near = [r for r in range(row - settings.tail_reach, row + settings.tail_reach + 1) if 0 <= r < len(ends) and r != row]
+    alone = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in pure[r]) for r in near)
+    support = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in ends[r]) for r in near)
+    return support >= settings.tail_support and (alone > 0 or not followed)
+
+
+def regions(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[Region]:
+    """The tables of a sheet, from top to bottom; every numeric atom is in one region at most."""
+    columns = _vertical_chains(sheet, prose, settings)
+    groups = _linked(columns)
+    found = []
+    for group in groups:
+        atoms = [atom for index in group for atom in columns[index]]
+        by_row: dict[int, list[Atom]] = defaultdict(list)
+        for atom in atoms:
+            by_row[atom.row].append(atom)
+        numerals = {r: tuple(sorted(v, key=lambda a: a.box.x0)) for r, v in by_row.items()}
+        found.append(Region(numerals, hull(atom.box for atom in atoms)))
+    return sorted(found, key=lambda region: (region.box.top, region.box.x0))
+
+
+def _vertical_chains(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[list[Atom]]:
+    """Numeric atoms chained downwards where they overlap in width and nothing but table text stands between."""
+    chains: list[list[Atom]] = []
+    active: list[int] = []
+    for row in sheet.rows:
+        blocks = [atom for atom in row.atoms if atom in prose]
+        active = [i for i in active if not _closed(chains[i][-1], row, blocks, settings)]
+        for atom in row.atoms:
+            if not atom.numeric or atom in prose:
+                continue
+            home = max(active, key=lambda i: _shared_width(chains[i], atom), default=None)
+            if home is not None and _shared_width(chains[home], atom) > 0 and chains[home][-1].row != row.index:
+                chains[home].append(atom)
+            else:
+                active.append(len(chains))
+                chains.append([atom])
+    return chains
+
+
+def _closed(last: Atom, row: Row, blocks: list[Atom], settings: Settings) -> bool:
+    """Whether a chain that ends with ``last`` cannot go on at ``row``."""
+    if row.box.top - last.box.bottom > settings.table_row_gap * last.size:
+        return True
+    return any(block.box.x0 < last.box.x1 and last.box.x0 < block.box.x1 for block in blocks)
+
+
+def _shared_width(chain: list[Atom], atom: Atom) -> float:
+    """How far ``atom`` overlaps the chain's last few numerals in width, in points."""
+    box = hull(member.box for member in chain[-3:])
+    return min(box.x1, atom.box.x1) - max(box.x0, atom.box.x0)
+
+
+def _linked(columns: Sequence[list[Atom]]) -> list[list[int]]:
+    """Chains joined into tables: two belong together when they share at least half the baselines of the shorter."""
+    rows = [{atom.row for atom in column} for column in columns]
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for index, column in enumerate(columns):
+        for row in {atom.row for atom in column}:
+            by_row[row].append(index)
+    parent = list(range(len(columns)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for members in by_row.values():
+        members.sort(key=lambda i: columns[i][0].box.x0)
+        for a, b in zip(members, members[1:], strict=False):
+            if find(a) != find(b) and 2 * len(rows[a] & rows[b]) >= min(len(rows[a]), len(rows[b])):
+                parent[find(a)] = find(b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(columns)):
+        groups[find(index)].append(index)
+    return list(groups.values())
+
+
+def nearest_column(x: float, edges: Sequence[float]) -> int:
+    """The index of the interval between ``edges`` (sorted) that holds ``x``."""
+    return min(max(bisect_left(edges, x) - 1, 0), len(edges) - 2)

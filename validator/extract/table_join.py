@@ -1,0 +1,89 @@
+"""Drafts that are parts of one table → one draft: panels side by side, columns of a list, continuations over pages.
+
+In: the drafts of a document in reading order, page by page. Out: fewer drafts; rows keep their page. The same table
+printed twice stays two. Where it is unsure that two parts are one table, they stay two.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.model.tables import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.extract.table_understand import Draft
+    from validator.model.settings import Settings
+
+
+def joined_tables(drafts: Sequence[Draft], settings: Settings) -> list[Draft]:
+    """The tables of a document, parts put together."""
+    out: list[Draft] = []
+    firsts = {draft.grid.page: draft for draft in reversed(drafts)}
+    lasts = {draft.grid.page: draft for draft in drafts}
+    for draft in drafts:
+        draft.opens, draft.closes = firsts[draft.grid.page] is draft, lasts[draft.grid.page] is draft
+    for draft in drafts:
+        home = next((d for d in reversed(out[-settings.join_reach :]) if _goes_on(d, draft, settings)), None)
+        if home is None:
+            out.append(draft)
+        else:
+            _append(home, draft)
+    return out
+
+
+def _goes_on(first: Draft, second: Draft, settings: Settings) -> bool:
+    """Whether ``second`` is a further part of ``first``."""
+    if len(first.headers) != len(second.headers) or bool(first.stub_columns) != bool(second.stub_columns):
+        return False
+    if _ended(first) or _labels(first) == _labels(second) or not first.stub_columns:
+        return False
+    last = first.parts[-1]
+    if last.page == second.grid.page:
+        return _beside(first, second)
+    return last.page + 1 == second.grid.page and _continues(first, second, settings)
+
+
+def _beside(first: Draft, second: Draft) -> bool:
+    """Whether ``second`` stands right of ``first`` under the same column labels."""
+    last = first.parts[-1].box
+    box = second.grid.box
+    level = box.x0 >= last.x1 - 1 and box.top < last.bottom and last.top < box.bottom
+    return level and _head(first) == _head(second)
+
+
+def _continues(first: Draft, second: Draft, settings: Settings) -> bool:
+    """Whether ``second`` goes on at the top of the next page: same columns, and no heading of its own."""
+    if not (first.closes and second.opens):
+        return False
+    if second.heading and second.heading != first.heading:
+        return False
+    if second.caption and second.caption != first.caption:
+        return False
+    if second.headers and any(h.path for h in second.headers):
+        return _head(first) == _head(second) and any(h.path for h in first.headers)
+    pairs = zip(first.parts[-1].columns, second.grid.columns, strict=False)
+    slack = settings.column_merge_gap * 10
+    return all(abs(a.x1 - b.x1) <= slack for a, b in pairs)
+
+
+def _head(draft: Draft) -> tuple[object, ...]:
+    return (draft.stub_head, *(header.path for header in draft.headers))
+
+
+def _labels(draft: Draft) -> list[str]:
+    return [row.label for row in draft.rows]
+
+
+def _ended(draft: Draft) -> bool:
+    """Whether the last row is a total: what follows is another table."""
+    return bool(draft.rows) and draft.rows[-1].role is Role.TOTAL
+
+
+def _append(first: Draft, second: Draft) -> None:
+    """Adds the rows of ``second``; an outermost row there without label of its parents keeps its own path."""
+    first.rows.extend(second.rows)
+    first.parts.extend(second.parts)
+    first.notes = (*first.notes, *second.notes)
+    first.closes = second.closes

@@ -1,0 +1,157 @@
+"""Panels: a bare grid whose stub comes back further right is several grids side by side.
+
+In: a `RawGrid`. Out: the grids of its panels from left to right (the grid itself where it has one). Must not join them
+again: whether they are one table is decided by `table_join`, from their headers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.extract.layout_shapes import is_numeric
+from validator.extract.table_grid import place
+from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
+from validator.model.locations import hull
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.settings import Settings
+
+
+def panels(grid: RawGrid, settings: Settings) -> list[RawGrid]:
+    """The panels of ``grid``."""
+    starts = [0] + [c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings)]
+    if len(starts) == 1:
+        return [grid]
+    ends = [*starts[1:], len(grid.columns)]
+    return [panel for a, b in zip(starts, ends, strict=True) if (panel := _cut_out(grid, a, b)) is not None]
+
+
+def _starts_panel(grid: RawGrid, column: int, settings: Settings) -> bool:
+    """Whether a column of texts after figures is a stub of its own: distinct labels, each with a figure beside it."""
+    if grid.columns[column].numeric or not grid.columns[column - 1].numeric or column + 1 >= len(grid.columns):
+        return False
+    if not grid.columns[column + 1].numeric:
+        return False
+    bodies = [row for row in grid.rows if row.kind is RowKind.BODY]
+    labels = [slot.text for row in bodies if (slot := row.slots[column]) is not None]
+    valued = sum(1 for row in bodies if row.slots[column] is not None and _value_right(row, column, grid))
+    lonely = sum(1 for row in bodies if row.slots[column] is None and row.slots[column + 1] is not None)
+    own = [slot.text for row in bodies if (slot := row.slots[0]) is not None]
+    usual = len(set(own)) / len(own) if own else 1.0
+    distinct = len(set(labels)) >= settings.text_column_share * usual * len(labels)
+    return len(labels) > 1 and distinct and valued >= len(labels) - 1 and lonely <= len(labels) / 2
+
+
+def _value_right(row: GridRow, column: int, grid: RawGrid) -> bool:
+    """Whether a figure stands to the right of ``column``, before the next column of texts."""
+    for c in range(column + 1, len(grid.columns)):
+        if not grid.columns[c].numeric:
+            return False
+        if row.slots[c] is not None:
+            return True
+    return False
+
+
+def _cut_out(grid: RawGrid, first: int, stop: int) -> RawGrid | None:
+    """Columns ``first`` to ``stop`` (excluded) as a grid of their own, without the rows that are blank there."""
+    rows = []
+    for row in grid.rows:
+        slots = row.slots[first:stop]
+        spans = [
+            Span(max(s.first, first) - first, min(s.last, stop - 1) - first, s.slot)
+            for s in row.spans
+            if s.first < stop and s.last >= first
+        ]
+        if row.kind is RowKind.HEADER:
+            rows.append(GridRow(RowKind.HEADER, slots, spans, row.box))
+            continue
+        spanning = row.spanning if row.spanning and _owns(grid, first, stop, row) else None
+        if not any(slots) and spanning is None:
+            continue
+        kind = row.kind if row.kind is not RowKind.BODY else kind_of(grid.columns[first:stop], slots)
+        part = GridRow(kind, slots, [], row.box, row.rule_above, spanning)
+        headless = not any(r.spans or r.kind is RowKind.BODY for r in rows)
+        rows.append(_worded_header(grid.columns[first:stop], part) or part if headless else part)
+    boxes = [s.box for row in rows for s in [*row.slots, row.spanning, *(x.slot for x in row.spans)] if s]
+    if not any(row.kind is RowKind.BODY for row in rows):
+        return None
+    used = [p for row in rows for s in [*row.slots, row.spanning] if s for p in s.pieces]
+    used += [p for row in rows for span in row.spans for p in span.slot.pieces]
+    return RawGrid(grid.page, grid.columns[first:stop], rows, hull(boxes), grid.ruled, grid.rotation, used)
+
+
+def _worded_header(columns: Sequence[RawColumn], row: GridRow) -> GridRow | None:
+    """A first row of one text with one word over each column, as the header it is."""
+    label = row.spanning or next((slot for slot in row.slots if slot is not None), None)
+    if row.kind is RowKind.BODY or label is None or len(label.pieces) != len(columns):
+        return None
+    spans = []
+    for i, piece in enumerate(label.pieces):
+        if place(columns, piece.box) != i:
+            return None
+        spans.append(Span(i, i, Slot(piece.text, piece.box, (piece,), piece.word.bold)))
+    return GridRow(RowKind.HEADER, [None] * len(columns), spans, row.box)
+
+
+def kind_of(columns: Sequence[RawColumn], slots: Sequence[Slot | None]) -> RowKind:
+    """What a row is, from what stands in it: figures, a label alone, or labels over the columns of figures."""
+    if any(slot is not None and is_numeric(slot.text) for slot in slots):
+        return RowKind.BODY
+    over = any(slot is not None and column.numeric for slot, column in zip(slots, columns, strict=True))
+    return RowKind.BAND if over else RowKind.LABEL
+
+
+def split_at_bands(grid: RawGrid) -> list[RawGrid]:
+    """The grid cut where column labels stand amid the body; a repetition of its own header is only dropped."""
+    parts: list[list[GridRow]] = [[]]
+    for row in grid.rows:
+        if row.kind is not RowKind.BAND:
+            parts[-1].append(row)
+            continue
+        if not _labels_columns(row, grid):
+            row.kind = RowKind.BODY
+            parts[-1].append(row)
+        elif not _repeats_header(row, parts[-1]):
+            header = _as_header(row)
+            if any(r.kind is RowKind.BODY for r in parts[-1]):
+                parts.append([header])
+            else:
+                parts[-1].append(header)
+    grids = []
+    for rows in parts:
+        if not any(row.kind is RowKind.BODY for row in rows):
+            continue
+        slots = [s for row in rows for s in [*row.slots, row.spanning, *(x.slot for x in row.spans)] if s]
+        used = [piece for slot in slots for piece in slot.pieces]
+        grids.append(replace(grid, rows=rows, used=used, box=hull(slot.box for slot in slots)))
+    return grids
+
+
+def _labels_columns(row: GridRow, grid: RawGrid) -> bool:
+    """Whether the texts of a row differ as column labels do (a row of "n/a" does not)."""
+    over = [s.text for s, c in zip(row.slots, grid.columns, strict=True) if s is not None and c.numeric]
+    return len(over) == 1 or len(set(over)) > 1
+
+
+def _repeats_header(row: GridRow, rows: Sequence[GridRow]) -> bool:
+    """Whether every text of a row stands in the header of the rows above it already."""
+    above = {s.slot.text for r in rows for s in r.spans}
+    words = {word for text in above for word in text.split()}
+    return all(slot.text in above or set(slot.text.split()) <= words for slot in row.slots if slot is not None)
+
+
+def _as_header(row: GridRow) -> GridRow:
+    """A band as a header row."""
+    spans = [Span(i, i, slot) for i, slot in enumerate(row.slots) if slot is not None]
+    return GridRow(RowKind.HEADER, [None] * len(row.slots), spans, row.box)
+
+
+def _owns(grid: RawGrid, first: int, stop: int, row: GridRow) -> bool:
+    """Whether the middle of a label that runs across lies over these columns."""
+    if row.spanning is None:
+        return False
+    x, _ = row.spanning.box.center
+    return grid.columns[first].x0 <= x <= grid.columns[stop - 1].x1

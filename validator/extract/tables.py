@@ -1,0 +1,71 @@
+"""Pages → drafts of tables and blocks of prose: the order of the layout and table steps.
+
+In: a `Document` and its language. Out: `Found`: drafts in reading order (parts not yet joined) and the blocks that
+tables leave. Must not read figures.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.extract.layout import blocks_of, body_size
+from validator.extract.layout_atoms import sheet_of
+from validator.extract.table_around import describe
+from validator.extract.table_find import cut_tails, paragraphs, regions
+from validator.extract.table_grid import Taken, grid_of
+from validator.extract.table_panels import panels, split_at_bands
+from validator.extract.table_understand import draft_of
+
+if TYPE_CHECKING:
+    from validator.extract.layout_atoms import Atom, Sheet
+    from validator.extract.lines import Block
+    from validator.extract.table_understand import Draft
+    from validator.model.language import Language
+    from validator.model.pages import Document, Page
+    from validator.model.settings import Settings
+
+
+class Found(NamedTuple):
+    """Drafts and blocks of a document, each in reading order."""
+
+    drafts: list[Draft]
+    blocks: list[Block]
+
+
+def find_tables(document: Document, language: Language, settings: Settings) -> Found:
+    """The tables and the prose of every page."""
+    usual = body_size(document)
+    drafts: list[Draft] = []
+    blocks: list[Block] = []
+    for page in document.pages:
+        found = _of_page(page, usual, language, settings)
+        drafts += found.drafts
+        blocks += found.blocks
+    return Found(drafts, blocks)
+
+
+def _of_page(page: Page, usual: float, language: Language, settings: Settings) -> Found:
+    sheet = sheet_of(page, settings)
+    prose = paragraphs(sheet, settings)
+    sheet = cut_tails(sheet, prose, settings)
+    drafts = _drafts(sheet, prose, language, settings)
+    used = {id(piece.word) for draft in drafts for piece in draft.grid.used}
+    blocks = blocks_of(sheet, used, usual, settings)
+    describe(drafts, blocks, sheet, language, settings)
+    return Found(drafts, blocks)
+
+
+def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settings) -> list[Draft]:
+    """The tables of one sheet, panels and parts apart."""
+    found = regions(sheet, prose, settings)
+    taken = Taken(prose, found)
+    drafts = []
+    for index, region in enumerate(found):
+        if sum(map(len, region.numerals.values())) < settings.table_numerals:
+            continue
+        grid = grid_of(sheet, region, index, taken, settings)
+        if grid is None:
+            continue
+        for panel in panels(grid, settings):
+            drafts += [draft_of(part, language, settings) for part in split_at_bands(panel)]
+    return drafts
