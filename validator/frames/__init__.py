@@ -1,0 +1,14 @@
+"""Tables as data frames, and what a pandera schema says of them.
+
+In go tables and the path of a schema file; out come frames, and failures with the row, column and figure they are
+about. pandas and pandera take longer to open than a whole report takes to check, so a screen that reads the same
+schema file answers first wherever it is sure that everything passes; pandera decides the rest.
+"""
+
+from __future__ import annotations
+
+from validator.frames.check import SchemaFailure, check
+from validator.frames.frame import to_frame
+from validator.frames.schema import faults
+
+__all__ = ["SchemaFailure", "check", "faults", "to_frame"]

@@ -1,0 +1,65 @@
+"""The body of a table as plain columns of values: what both the frame and the screen are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from validator.model.tables import Role
+
+if TYPE_CHECKING:
+    from validator.model.tables import Table
+
+Value = int | Decimal | str | None
+LARGEST = 2**63 - 1  # what a 64-bit column holds
+
+
+class Holds(StrEnum):
+    """What the values of a column are."""
+
+    WHOLE = "whole"  # int
+    DECIMAL = "decimal"  # Decimal
+    TEXT = "text"  # str: a column in which no cell has a figure
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; a value is None where the cell is blank or cannot be read. ``index`` is its place in the table."""
+
+    name: str
+    holds: Holds
+    values: tuple[Value, ...]
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The rows of a table that hold something, by column. ``rows`` are their places in the table."""
+
+    labels: tuple[str, ...]
+    rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+
+def columns_of(table: Table) -> Columns:
+    """The columns of a table. Header bands are left out; a nested label is its whole path, joined with " › "."""
+    rows = tuple(row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER)
+    labels = tuple(" › ".join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
+    return Columns(labels, rows, tuple(_column(table, rows, index) for index in range(len(table.headers))))
+
+
+def _column(table: Table, rows: tuple[int, ...], index: int) -> Column:
+    cells = [table.cells[row][index] for row in rows]
+    name = table.headers[index].label
+    if all(cell.figure is None for cell in cells):
+        return Column(name, Holds.TEXT, tuple(cell.text or None for cell in cells), index)
+    numbers = [cell.figure.value if cell.figure is not None else None for cell in cells]
+    if all(number is None or _whole(number) for number in numbers):
+        return Column(name, Holds.WHOLE, tuple(None if n is None else int(n) for n in numbers), index)
+    return Column(name, Holds.DECIMAL, tuple(numbers), index)
+
+
+def _whole(number: Decimal) -> bool:
+    return number == number.to_integral_value() and abs(number) <= LARGEST
