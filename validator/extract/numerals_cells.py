@@ -6,23 +6,24 @@ In: a cell's text or words. Out: a `CellReading`, or a located `Figure`. What ea
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from validator.extract.numerals import scan
 from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_digits import read_digits
 from validator.extract.numerals_reading import Token
+from validator.extract.numerals_text import scan
 from validator.extract.placed import placed
 from validator.extract.separators import Separators, usual
-from validator.model.figures import Figure, NumeralKind
+from validator.model.figures import Figure, NumeralKind, Unused
 from validator.model.intervals import Interval
 from validator.model.language import Language, Sense, Topic, pieces
 from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.model.pages import Word
     from validator.model.settings import Settings
@@ -34,6 +35,7 @@ _MARKS = re.compile(
     "[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074-\u2079#]+[)\u207e]?"  # 12* 12†) 12²
     r"|[a-z0-9]{1,2}\)|\([a-z]{1,2}\)|\[[a-z0-9]{1,2}\]|[a-z](?![a-z])"  # 12 1) 12 (a) 12[3] 12a
 )
+_DIGITS = re.compile(r"\d+")
 _NOTE_NUMBER = re.compile(r"[ \u00a0]+\d{1,2}")
 _ANYWHERE = Interval(None, None)
 
@@ -50,16 +52,22 @@ class CellKind(StrEnum):
     TEXT = "text"  # words, or more than one number; ``tokens`` holds its numerals
 
 
-class CellReading(NamedTuple):
-    """A cell as understood. ``tokens`` is one token for a number; ``marks`` are footnote marks beside it.
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """A cell as understood; iterating over it gives its tokens.
 
-    ``period`` says that the number may just as well name a year: the column or row has to decide.
+    ``tokens`` begin with the number, where the cell is one, and take in footnote marks that are digits, as no figures.
+    ``marks`` are all marks beside the number. ``period`` says that the number may just as well name a year: the column
+    or row has to decide.
     """
 
     kind: CellKind
     tokens: tuple[Token, ...] = ()
     marks: str = ""
     period: bool = False
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
 
     @property
     def token(self) -> Token | None:
@@ -99,7 +107,15 @@ def scan_cell(
     token, also = reading
     kind = CellKind.NUMBER if token.value is not None else CellKind.UNREADABLE
     period = _is_year(lowered[token.start : token.stop], settings)
-    return CellReading(kind, (token,), marks + also, period)
+    return CellReading(kind, (token, *_mark_tokens(text, token)), marks + also, period)
+
+
+def _mark_tokens(text: str, number: Token) -> Iterator[Token]:
+    """Digits beside the number are footnote marks; they are accounted for like every numeral."""
+    for match in _DIGITS.finditer(text):
+        if match.end() <= number.start or match.start() >= number.stop:
+            at, stop = match.span()
+            yield Token(at, stop, at, stop, NumeralKind.COUNT, None, unused=Unused.FOOTNOTE_MARK)
 
 
 _MEANINGS = frozenset(CellKind) - {CellKind.NUMBER, CellKind.BLANK, CellKind.TEXT}

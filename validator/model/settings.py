@@ -76,6 +76,7 @@ class Settings:
     filled_line: float = 0.75  # share of the column that a line reaches before the next word no longer fits
     tail_reach: int = 3  # baselines up and down in which a number must find others in line with it
     tail_support: int = 2  # how many of them must share its right edge: one may be chance
+    tail_words: int = 6  # a longer text with no more than a word space before its number is a sentence
     table_row_gap: float = 6.0  # rows of one table lie nearer than this, group headings between them included
     table_numerals: int = 2  # one number beside a label is a sentence, not a table
     sparse_column: float = 0.34  # a third: the lesser part of a column whose alignment slipped
@@ -107,6 +108,11 @@ class Settings:
     derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more
     typing_credit: Decimal = Decimal("0.3")  # a change that a slip of the keyboard explains; no more than a third, so
     # that two such slips never beat one plain change (deducorrect's vectors are solved from 0.1 to 0.45)
+
+    # Prose.
+    run_on_blocks: int = 4  # blocks back to look for the paragraph that a page or column end broke: running heads, captions
+    run_on_length: int = 40  # characters: a shorter text without a full stop is a label, not a broken paragraph
+    page_number_support: int = 2  # pages whose numbers must run on alike before a margin number is a page number
 
 
 DEFAULT = Settings()

@@ -1,0 +1,63 @@
+"""Every numeral accounted for (design, section 2, fourth idea): an independent count against what extraction holds.
+
+In: a document and its figures and numerals. Out: `Account`: runs of digits that the page text has and nobody holds, and
+runs that were held more often than printed. The count reads the reader's raw page text, not the words that extraction
+worked on, and knows nothing of numbers: it compares runs of digits, page by page. Numbers in words have no digits and
+are not counted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from validator.model.figures import Figure, Numeral
+    from validator.model.pages import Document, Page
+
+_RUN = re.compile(r"\d+")
+_IGNORED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+class Account(NamedTuple):
+    """Differences, each as "page 3: 1234": ``missed`` by extraction, or held in ``surplus``; both empty at best."""
+
+    missed: tuple[str, ...]
+    surplus: tuple[str, ...]
+
+
+def account(document: Document, figures: Iterable[Figure], numerals: Iterable[Numeral]) -> Account:
+    """Compare the digits on the pages with those of ``figures`` and ``numerals`` (each given once)."""
+    held: dict[int, Counter[str]] = defaultdict(Counter)
+    everything: set[Figure | Numeral] = {*figures, *numerals}
+    for one in everything:
+        held[one.location.page].update(runs(one.text))
+    missed: list[str] = []
+    surplus: list[str] = []
+    for page in document.pages:
+        printed = Counter(runs(page_text(page)))
+        lost, extra = printed - held[page.number], held[page.number] - printed
+        if _same_digits(lost, extra):
+            continue  # the same digits, parted differently: "1 2 3" on the page, "123" as read
+        missed += [f"page {page.number}: {run}" for run in lost.elements()]
+        surplus += [f"page {page.number}: {run}" for run in extra.elements()]
+    return Account(tuple(missed), tuple(surplus))
+
+
+def runs(text: str) -> list[str]:
+    """The runs of digits in ``text``, in order."""
+    return _RUN.findall(text.translate(_IGNORED))
+
+
+def page_text(page: Page) -> str:
+    """The raw text of a page as its reader gives it, or its words where there is none."""
+    raw: str = getattr(page, "text", "")
+    return raw or " ".join(word.text for word in page.words)
+
+
+def _same_digits(lost: Counter[str], extra: Counter[str]) -> bool:
+    """Whether both have the same digits, each equally often, in runs of different lengths."""
+    return Counter("".join(lost.elements())) == Counter("".join(extra.elements()))
