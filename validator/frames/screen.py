@@ -6,14 +6,16 @@ let the table through; every other answer means that pandera must be asked. A pr
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from validator.frames.columns import Holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from validator.frames.columns import Column, Columns, Value
 
@@ -33,6 +35,7 @@ _TOP = frozenset(
     }
 )
 _PART = frozenset({"title", "description", "dtype", "nullable", "name", "unique", "coerce", "required", "regex"})
+Test = Callable[[Any], bool]  # of one value that is there
 _TYPES = {
     Holds.WHOLE: (None, "Int64"),
     Holds.TEXT: (None, "string", "str"),
@@ -53,7 +56,7 @@ def passes(body: Columns, schema: Mapping[str, Any]) -> bool:
     seen: set[str] = set()
     for name, part in (schema.get("columns") or {}).items():
         found = _columns(str(name), part, body.columns)
-        if found is None or not all(_column_passes(column, part) for column in found):
+        if found is None or not all(_holds(column.values, column.holds, part) for column in found):
             return False
         seen.update(column.name for column in found)
     return not strict or seen.issuperset(names)
@@ -65,21 +68,48 @@ def _index_passes(labels: Sequence[str], index: Any) -> bool:
     if len(index) != 1 or "regex" in index[0] or "required" in index[0]:
         return False
     part = index[0]
-    return part.get("name") in (None, "label") and _holds(labels, Holds.TEXT, part)
+    return part.get("name") in (None, "label") and _plain(part) and _holds(labels, Holds.TEXT, part)
 
 
 def _columns(name: str, part: Mapping[str, Any], columns: Sequence[Column]) -> list[Column] | None:
     """The columns that an entry is about; None where one is missing or that is not sure."""
-    regex, required = part.get("regex", False), part.get("required", True)
-    if regex not in (True, False) or required not in (True, False) or part.get("name") not in (None, name):
+    if not _plain(part) or part.get("name") not in (None, name):
         return None
-    if not regex:
-        found = [column for column in columns if column.name == name]
-    elif (pattern := _compiled(name)) is None:
+    pattern = _compiled(name) if part.get("regex") else None
+    if pattern is not None:
+        found = [column for column in columns if pattern.match(column.name)]
+    elif part.get("regex"):
         return None
     else:
-        found = [column for column in columns if pattern.match(column.name)]
-    return None if required and not found else found
+        found = [column for column in columns if column.name == name]
+    return None if part.get("required", True) and not found else found
+
+
+def _plain(part: Mapping[str, Any]) -> bool:
+    """Whether everything in an entry is known here and well-formed, for pandera refuses a bad entry even unused."""
+    if any(part.get(key, False) not in (True, False) for key in ("regex", "required", "nullable", "unique")):
+        return False
+    if part.get("coerce", False) is not False or not any(part.get("dtype") in names for names in _TYPES.values()):
+        return False
+    checks = [(name, wanted) for name, wanted in part.items() if name not in _PART]
+    return all(any(_test(name, wanted, holds) is not None for holds in Holds) for name, wanted in checks)
+
+
+def _holds(values: Sequence[Value], holds: Holds, part: Mapping[str, Any]) -> bool:
+    """Whether values have the type and pass every check of an entry."""
+    if part.get("dtype") not in _TYPES[holds]:
+        return False
+    if (not part.get("nullable", False) and None in values) or (part.get("unique") and len(set(values)) < len(values)):
+        return False
+    present = [value for value in values if value is not None]
+    tests = [_test(name, wanted, holds) for name, wanted in part.items() if name not in _PART]
+    return all(test is not None and all(map(test, present)) for test in tests)
+
+
+def _test(name: str, wanted: Any, holds: Holds) -> Test | None:
+    """A check of an entry as a test of one value; None where it is not known here or does not fit the column."""
+    make = (_TEXT if holds is Holds.TEXT else _NUMBER).get(name)
+    return None if make is None else make(wanted)
 
 
 def _compiled(pattern: object) -> re.Pattern[str] | None:
@@ -89,84 +119,63 @@ def _compiled(pattern: object) -> re.Pattern[str] | None:
         return None
 
 
-def _column_passes(column: Column, part: Mapping[str, Any]) -> bool:
-    return _holds(column.values, column.holds, part)
+def _bound(wanted: object) -> Decimal | None:
+    """A limit as written; None where it is no plain number."""
+    if type(wanted) not in (int, float) or not abs(wanted) <= _EXACT:  # type: ignore[arg-type]  # seen to be a number
+        return None
+    return Decimal(wanted)  # type: ignore[arg-type]
 
 
-def _holds(values: Sequence[Value], holds: Holds, part: Mapping[str, Any]) -> bool:
-    """Whether values have the type and pass every check of an entry; False where one of these is not known here."""
-    nullable, unique = part.get("nullable", False), part.get("unique", False)
-    if part.get("coerce", False) is not False or part.get("dtype") not in _TYPES[holds]:
-        return False
-    if nullable not in (True, False) or (not nullable and None in values):
-        return False
-    if unique not in (True, False) or (unique and len(set(values)) != len(values)):
-        return False
-    present = [value for value in values if value is not None]
-    return all(key in _PART or _check(key, wanted, present, holds) for key, wanted in part.items())
+def _compare(holds: Callable[[Any, Decimal], bool]) -> Callable[[Any], Test | None]:
+    def make(wanted: Any) -> Test | None:
+        bound = _bound(wanted)
+        return None if bound is None else lambda value: abs(value) <= _EXACT and holds(value, bound)
+
+    return make
 
 
-def _check(name: str, wanted: Any, values: Sequence[Any], holds: Holds) -> bool:
-    """One check of an entry."""
-    if holds is Holds.TEXT:
-        text_check = _TEXT.get(name)
-        return text_check is not None and all(text_check(value, wanted) for value in values)
-    number_check = _NUMBER.get(name)
-    return number_check is not None and all(abs(v) <= _EXACT and number_check(v, wanted) for v in values)
-
-
-def _number(wanted: object) -> Decimal | None:
-    """A bound as written; None where it is no plain number."""
-    plain = isinstance(wanted, int | float) and not isinstance(wanted, bool) and abs(wanted) <= _EXACT
-    return Decimal(wanted) if plain else None  # type: ignore[arg-type]  # `plain` says so
-
-
-def _compare(holds: Callable[[Decimal | int, Decimal], bool]) -> Callable[[Decimal | int, Any], bool]:
-    def check(value: Decimal | int, wanted: Any) -> bool:
-        bound = _number(wanted)
-        return bound is not None and holds(value, bound)
-
-    return check
-
-
-def _in_range(value: Decimal | int, wanted: Any) -> bool:
+def _in_range(wanted: Any) -> Test | None:
     if not isinstance(wanted, dict) or wanted.keys() != {"min_value", "max_value"}:
-        return False
-    low, high = _number(wanted["min_value"]), _number(wanted["max_value"])
-    return low is not None and high is not None and low <= value <= high
+        return None
+    low, high = _bound(wanted["min_value"]), _bound(wanted["max_value"])
+    if low is None or high is None or low >= high:
+        return None
+    return lambda value: low <= value <= high
 
 
-def _is_in(value: Decimal | int, wanted: Any) -> bool:
-    return isinstance(wanted, list) and all(type(item) is int for item in wanted) and value in wanted
+def _one_of(sort: type) -> Callable[[Any], Test | None]:
+    def make(wanted: Any) -> Test | None:
+        plain = isinstance(wanted, list) and wanted and all(type(item) is sort for item in wanted)
+        return wanted.__contains__ if plain else None
+
+    return make
 
 
-def _text_is_in(value: str, wanted: Any) -> bool:
-    return isinstance(wanted, list) and all(isinstance(item, str) for item in wanted) and value in wanted
-
-
-def _matches(value: str, wanted: Any) -> bool:
-    # Written for texts of one sort of characters, where every regular expression engine agrees.
+def _matches(wanted: Any) -> Test | None:
+    # Only texts of plain characters, for which every regular expression engine agrees.
     pattern = _compiled(wanted)
-    return pattern is not None and value.isascii() and pattern.match(value) is not None
+    return None if pattern is None else lambda value: value.isascii() and pattern.match(value) is not None
 
 
-def _has_length(value: str, wanted: Any) -> bool:
-    if not isinstance(wanted, dict) or wanted.keys() - {"min_value", "max_value"} or not wanted:
-        return False
-    bounds = [wanted.get("min_value", 0), wanted.get("max_value", len(value))]
-    return all(type(bound) is int for bound in bounds) and bounds[0] <= len(value) <= bounds[1]
+def _has_length(wanted: Any) -> Test | None:
+    if not isinstance(wanted, dict) or not wanted or wanted.keys() - {"min_value", "max_value"}:
+        return None
+    if any(type(limit) is not int for limit in wanted.values()):
+        return None
+    low, high = wanted.get("min_value", 0), wanted.get("max_value")
+    return lambda value: len(value) >= low and (high is None or len(value) <= high)
 
 
-_NUMBER: dict[str, Callable[[Decimal | int, Any], bool]] = {
-    **dict.fromkeys(("ge", "greater_than_or_equal_to"), _compare(lambda value, bound: value >= bound)),
-    **dict.fromkeys(("gt", "greater_than"), _compare(lambda value, bound: value > bound)),
-    **dict.fromkeys(("le", "less_than_or_equal_to"), _compare(lambda value, bound: value <= bound)),
-    **dict.fromkeys(("lt", "less_than"), _compare(lambda value, bound: value < bound)),
+_NUMBER: dict[str, Callable[[Any], Test | None]] = {
+    **dict.fromkeys(("ge", "greater_than_or_equal_to"), _compare(operator.ge)),
+    **dict.fromkeys(("gt", "greater_than"), _compare(operator.gt)),
+    **dict.fromkeys(("le", "less_than_or_equal_to"), _compare(operator.le)),
+    **dict.fromkeys(("lt", "less_than"), _compare(operator.lt)),
     **dict.fromkeys(("in_range", "between"), _in_range),
-    "isin": _is_in,
+    "isin": _one_of(int),
 }
-_TEXT: dict[str, Callable[[str, Any], bool]] = {
-    "isin": _text_is_in,
+_TEXT: dict[str, Callable[[Any], Test | None]] = {
+    "isin": _one_of(str),
     "str_matches": _matches,
     "str_length": _has_length,
 }
