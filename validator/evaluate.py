@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from validator.model import arithmetic
 from validator.model import labels as names
-from validator.model.relations import ONE, Attainable, Labels, Linear, Quotient, SetMode, Sum, terms_of
+from validator.model.intervals import ZERO
+from validator.model.relations import ONE, Attainable, Labels, Linear, Quotient, SetMode, terms_of
 from validator.model.verdicts import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -83,13 +84,14 @@ def _attainable(relation: Attainable) -> Outcome:
         return _undecidable(relation, "the count may be zero or is too vague")
     if not counts:
         return _undecidable(relation, "the count is not a whole number")
-    return _decided(
-        relation, arithmetic.value_of(Sum((terms_of(relation)[0],))), arithmetic.nearest_mean(relation), None
-    )
+    return _decided(relation, relation.mean.value or ZERO, arithmetic.nearest_mean(relation, counts), None)
 
 
 def _labels(relation: Labels) -> Outcome:
-    """Labels at fault are those that the other side lacks, that repeat, or that stand out of order."""
+    """Labels at fault are those that the other side lacks, that repeat, or that stand out of order.
+
+    A label that cannot be read may be any label: only a repeat is certain all the same.
+    """
     two_sided = relation.mode in (SetMode.SAME, SetMode.SUBSET)
     if not relation.left or (two_sided and not relation.right):
         return _undecidable(relation, "there are no labels to compare")
@@ -105,8 +107,18 @@ def _labels(relation: Labels) -> Outcome:
             fault = (*_lacking(relation.left, relation.right), *_lacking(relation.right, relation.left))
         case SetMode.SUBSET:
             fault = _lacking(relation.left, relation.right)
+    if any(not _readable(label) for label in (*relation.left, *relation.right)):
+        known = tuple(label for label in fault if _readable(label))
+        if relation.mode is not SetMode.UNIQUE or not known:
+            return _undecidable(relation, "a label cannot be read")
+        fault = known
     missing = tuple(dict.fromkeys(label.text for label in fault)) if two_sided else ()
     return Outcome(relation, Verdict.VIOLATED if fault else Verdict.HOLDS, labels=fault, missing=missing)
+
+
+def _readable(label: Label) -> bool:
+    """Whether there is a label at all, and not only a blank or a row of marks."""
+    return any(character.isalnum() for character in label.text)
 
 
 def _lacking(left: tuple[Label, ...], right: tuple[Label, ...]) -> tuple[Label, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
+from validator.model.arithmetic import whole_counts
 from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
 from validator.model.relations import ONE, Attainable, Comparison, Linear, Quotient, Sum
@@ -70,8 +71,9 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     given = wording.like(outcome.implied, figure) if outcome.implied is not None and figure else ""
     wrong = outcome.verdict.value == "violated"
     match outcome.relation:
-        case Attainable(count=count):
-            items = wording.amount(count)
+        case Attainable() as relation:
+            counts = whole_counts(relation) or range(1)
+            items = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
             return (
                 f"No {items} whole numbers have the mean {printed}; the nearest is {given}."
                 if wrong

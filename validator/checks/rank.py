@@ -117,7 +117,7 @@ KIND = Kind(
         Parameter(
             "at", Takes.TEXT, "the label of the figure that ranks; several share the top; else the last", many=True
         ),
-        Parameter("order", Takes.CHOICE, "highest (as given nothing) or lowest", choices=("highest", "lowest")),
+        Parameter("order", Takes.CHOICE, "highest unless given", choices=("highest", "lowest")),
         Parameter("rank", Takes.NUMBER, "2 for the second highest, and so on"),
         Parameter("since", Takes.TEXT, "the label of the last earlier figure that is at least as high (or low)"),
         Parameter("alone", Takes.FLAG, "no other figure may be equal"),

@@ -28,7 +28,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     """“France” is listed on the right side only."""
     relation = outcome.relation
     if not isinstance(relation, Labels) or outcome.verdict.value == "undecidable":
-        return f"{outcome.reason}."
+        return f"The labels cannot be compared; {outcome.reason}."
     if outcome.verdict.value == "holds":
         return "Both sides list the same labels." if relation.mode is SetMode.SAME else "All labels are on both sides."
     lefts = {key(label.text) for label in relation.left}

@@ -58,7 +58,11 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     if isinstance(relation, Labels):
         if outcome.verdict.value == "violated":
             return f"{wording.quoted(outcome.labels)} stands out of the order of the labels."
-        return "The labels are in order." if outcome.verdict.value == "holds" else f"{outcome.reason}."
+        return (
+            "The labels are in order."
+            if outcome.verdict.value == "holds"
+            else f"The labels cannot be compared; {outcome.reason}."
+        )
     if not isinstance(relation, Linear):
         return outcome.reason
     one = f"{wording.amount(relation.stated)}{wording.place(relation.stated)}"

@@ -28,7 +28,11 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     if outcome.verdict.value == "violated":
         many = len({label.text for label in outcome.labels}) > 1
         return f"{wording.quoted(outcome.labels)} {'are' if many else 'is'} listed more than once."
-    return "No label is listed more than once." if outcome.verdict.value == "holds" else f"{outcome.reason}."
+    return (
+        "No label is listed more than once."
+        if outcome.verdict.value == "holds"
+        else f"The labels cannot be compared; {outcome.reason}."
+    )
 
 
 KIND = Kind(

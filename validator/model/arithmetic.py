@@ -174,8 +174,12 @@ def _whole_within(mean: Interval, grain: Decimal, count: int) -> bool:
     return any(EXACT.multiply(steps + more, grain) in sums for more in range(3))
 
 
-def nearest_mean(relation: Attainable) -> Decimal:
-    """The mean nearest to the stated one that the printed count allows."""
-    items = EXACT.divide(value_of(relation.count), relation.grain)
-    whole = EXACT.multiply(relation.mean.value or ZERO, items).to_integral_value(ROUND_HALF_EVEN)
-    return EXACT.divide(whole, items)
+def nearest_mean(relation: Attainable, counts: range) -> Decimal:
+    """The mean nearest to the stated one that whole numbers give with one of ``counts``."""
+    stated = relation.mean.value or ZERO
+    means = []
+    for count in counts:
+        items = EXACT.divide(Decimal(count), relation.grain)
+        whole = EXACT.multiply(stated, items).to_integral_value(ROUND_HALF_EVEN)
+        means.append(EXACT.divide(whole, items))
+    return min(means, key=lambda mean: abs(mean - stated))

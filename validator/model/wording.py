@@ -139,11 +139,12 @@ def short(label: str) -> str:
 
 
 def place(one: Sum) -> str:
-    """Where an operand stands: its name, else the label of its one figure, in brackets; else nothing."""
+    """Where an operand stands: its name, else the one label of its figures, in brackets; else nothing."""
     if one.name:
         return f" ({short(one.name)})"
-    if len(one.terms) == 1 and one.terms[0].figure.label:
-        return f" ({short(one.terms[0].figure.label)})"
+    labels = {figure.label for figure in one.figures()}
+    if len(labels) == 1 and (label := labels.pop()):
+        return f" ({short(label)})"
     return ""
 
 
