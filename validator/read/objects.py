@@ -25,7 +25,8 @@ Colour = tuple[int, int, int]
 class Path(NamedTuple):
     """A painted path. ``outlines`` are its subpaths as points; a curve counts by its end point, and sets ``curved``.
 
-    ``fill`` and ``stroke`` are colours, or None where that is not painted; ``solid`` is False for a see-through fill.
+    ``fill`` and ``stroke`` are colours, or None where that is not painted; ``solid`` is False for a see-through fill;
+    ``patterned`` says that it is filled with a pattern or a shading, which has no one colour.
     """
 
     order: int
@@ -35,6 +36,7 @@ class Path(NamedTuple):
     stroke: Colour | None
     width: float
     solid: bool
+    patterned: bool
     clip: Box
 
 
@@ -135,7 +137,7 @@ class ObjectReader:
         pdfium.path_draw_mode(handle, self._int_at[0], self._int_at[1])
         filled, stroked = self._ints[0] != pdfium.FILL_NONE, bool(self._ints[1])
         count = pdfium.path_segment_count(handle)
-        if not (filled or stroked) or count > min(segments_left, self._settings.max_segments_per_path):
+        if not (filled or stroked) or count < 1 or count > min(segments_left, self._settings.max_segments_per_path):
             return None
         fill, alpha = self._colour(handle, stroke=False) if filled else (None, 0)
         stroke, stroke_alpha = self._colour(handle, stroke=True) if stroked else (None, 0)
@@ -151,6 +153,7 @@ class ObjectReader:
             stroke if stroke_alpha else None,
             width,
             alpha == 255,
+            filled and fill is None,
             self._clip(handle, place),
         )
 

@@ -6,16 +6,15 @@ picture or a fill, white on white, and what else hides text, without our having 
 
 from __future__ import annotations
 
-import ctypes
 from typing import TYPE_CHECKING
 
+from validator.model.locations import Box, hull
 from validator.read import pdfium
 from validator.read.render import pixels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.locations import Box
     from validator.read.render import Pixels
 
 _SCALE = 2.0  # pixels per point: the strokes of 4-point type are then half a pixel wide and still grey
@@ -26,16 +25,24 @@ _FAINT = 12  # of 255: a difference that no eye sees on paper
 def unseen(page: int, size: tuple[float, float], texts: Mapping[int, Sequence[Box]]) -> set[int]:
     """The handles of text objects, given with their boxes, that leave no mark on the page."""
     width, height = size
-    scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    with_text = pixels(page, size, scale)
+    region = hull(box for boxes in texts.values() for box in boxes).grown(1)
+    region = Box(max(0, region.x0), max(0, region.top), min(width, region.x1), min(height, region.bottom))
+    scale = min(_SCALE, (_MOST_PIXELS / max(1.0, region.width * region.height)) ** 0.5)
+    with_text = pixels(page, size, scale, region)
     for handle in texts:
         pdfium.object_activate(handle, 0)
-    without = pixels(page, size, scale)
+    without = pixels(page, size, scale, region)
     for handle in texts:
         pdfium.object_activate(handle, 1)
     return {
-        handle for handle, boxes in texts.items() if not any(_differ(with_text, without, box, scale) for box in boxes)
+        handle
+        for handle, boxes in texts.items()
+        if not any(_differ(with_text, without, _within(box, region), scale) for box in boxes)
     }
+
+
+def _within(box: Box, region: Box) -> Box:
+    return Box(box.x0 - region.x0, box.top - region.top, box.x1 - region.x0, box.bottom - region.top)
 
 
 def _differ(one: Pixels, other: Pixels, box: Box, scale: float) -> bool:

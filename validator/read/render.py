@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import ReadError
+from validator.model.locations import Box
 from validator.read import pdfium
 from validator.read.files import load, page_frame
 
@@ -57,15 +58,17 @@ def page_pictures(path: str | Path, settings: Settings) -> Iterator[Callable[[in
         yield picture
 
 
-def pixels(page: int, size: tuple[float, float], scale: float) -> Pixels:
-    """The page painted on white; ``size`` is that of the page as seen, in points."""
-    width, height = (min(_LONGEST_SIDE, max(1, round(side * scale))) for side in size)
+def pixels(page: int, size: tuple[float, float], scale: float, region: Box | None = None) -> Pixels:
+    """The page, or a region of it, painted on white; ``size`` is that of the page as seen, in points."""
+    part = region or Box(0, 0, *size)
+    width, height = (min(_LONGEST_SIDE, max(1, round(side * scale))) for side in (part.width, part.height))
     bitmap = pdfium.new_bitmap(width, height, _BGRX, None, 0)
     if not bitmap:
         raise ReadError(f"a page picture of {width} by {height} pixels needs more memory than there is")
     try:
         pdfium.fill_bitmap(bitmap, 0, 0, width, height, _WHITE)
-        pdfium.render(bitmap, page, 0, 0, width, height, 0, _WITH_ANNOTATIONS)
+        left, top, right, bottom = (round(side * scale) for side in (-part.x0, -part.top, *size))
+        pdfium.render(bitmap, page, left, top, max(1, right), max(1, bottom), 0, _WITH_ANNOTATIONS)
         stride = pdfium.bitmap_stride(bitmap)
         data = ctypes.string_at(pdfium.bitmap_buffer(bitmap), stride * height)
     finally:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.read.characters import NOTHING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
+_TWIN = 0.12  # ems, as in `words`
+_NEXT_LINE = 0.5  # ems: less than any leading
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _QUOTES = {"\u2019": "'", "\u02bc": "'"}
 
@@ -73,7 +76,7 @@ def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settin
 
 def _glyphs(page: Any) -> list[_Glyph]:
     """The characters of a pdfplumber page, from the top left of what is seen of it."""
-    left, top = page.bbox[0], page.bbox[1]
+    left, top = max(page.cropbox[0], page.mediabox[0]), max(page.cropbox[1], page.mediabox[1])
     return [
         _Glyph(char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"])
         for char in page.chars
@@ -100,4 +103,41 @@ def folded(text: str) -> str:
         "-" if char in _HYPHENS else _QUOTES.get(char, char)
         for char in plain
         if not char.isspace() and char not in NOTHING and char != "_"
+    )
+
+
+def _once(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+    """The glyphs, one of each that is printed twice on the same spot (a bold made by hand)."""
+    kept: list[_Glyph] = []
+    for glyph in glyphs:
+        near = _TWIN * glyph.size
+        if not any(glyph.text == old.text and abs(glyph.x - old.x) < near and abs(glyph.y - old.y) < near for old in kept):
+            kept.append(glyph)
+    return kept
+
+
+def _orders(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+    """The orders in which glyphs may read: as in the file, then along each of the four directions of the page."""
+    return [
+        glyphs,
+        sorted(glyphs, key=lambda glyph: glyph.x),
+        sorted(glyphs, key=lambda glyph: glyph.y),
+        sorted(glyphs, key=lambda glyph: -glyph.x),
+        sorted(glyphs, key=lambda glyph: -glyph.y),
+    ]
+
+
+def _holds_lines(wanted: str, glyphs: list[_Glyph]) -> bool:
+    """Whether ``wanted`` ends one line of the glyphs and begins the next, as a number word broken by a hyphen does."""
+    lines: list[list[_Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if not lines or glyph.y - lines[-1][-1].y > _NEXT_LINE * glyph.size:
+            lines.append([])
+        lines[-1].append(glyph)
+    texts = [folded("".join(glyph.text for glyph in sorted(line, key=lambda glyph: glyph.x))) for line in lines]
+    return any(
+        (upper.endswith(wanted[:cut]) or upper.removesuffix("-").endswith(wanted[:cut]))
+        and lower.startswith(wanted[cut:])
+        for upper, lower in pairwise(texts)
+        for cut in range(1, len(wanted))
     )

@@ -100,6 +100,12 @@ def box_of_fill(path: Path) -> Box | None:
     return _cut(_around(outline), path.clip) if is_box(outline) or _rounded(path, outline) else None
 
 
+def around(path: Path) -> Box:
+    """The box around all of a path, within its clip."""
+    box = hull(map(_around, path.outlines))
+    return _cut(box, path.clip) or Box(0, 0, 0, 0)
+
+
 def is_box(outline: Outline) -> bool:
     """Whether an outline is a rectangle with level and upright sides."""
     if len(outline) < _CORNERS - 1 or len(outline) > _CORNERS + 1:

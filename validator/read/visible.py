@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
 from validator.read.axes import across
-from validator.read.shapes import box_of_fill
+from validator.read.shapes import around, box_of_fill
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ _WHITE = (255, 255, 255)
 _BAND = 40.0  # points: height of the bands in which fills are looked up
 _PAINTS_NOTHING = (pdfium.INVISIBLE, pdfium.CLIP_ONLY)
 _STROKES_ONLY = (1, 5)  # text render modes whose fill colour says nothing
+_BROAD = 2.5  # points: a line broader than this may be the ground of a heading
 
 
 class Sifted(NamedTuple):
@@ -38,7 +39,7 @@ class Sifted(NamedTuple):
 
 
 class _Cover(NamedTuple):
-    """Something opaque on the page: a fill with its colour, or a picture, whose colour is unknown (None)."""
+    """Something painted over an area: a fill with its colour, or what has no one colour that we know (None)."""
 
     order: int
     box: Box
@@ -62,7 +63,7 @@ def sift(runs: Iterable[Run], painted: Painted) -> Sifted:
             result.hidden.append(outside)
         if inside is not None:
             result.kept.append(inside)
-            if _doubtful(inside, paint, covers):
+            if _doubtful(inside, paint, covers) and any(text != " " for text in inside.texts):
                 result.doubt.append(inside)
     return result
 
@@ -95,9 +96,11 @@ def _nothing(run: Run, paint: TextPaint) -> bool:
 
 
 def _doubtful(run: Run, paint: TextPaint, covers: dict[int, list[_Cover]]) -> bool:
-    """Whether something opaque was painted over the run, or it has the colour of what lies beneath."""
-    box = box_of(run)
-    x, y = box.center
+    """Whether something was painted over the run, or it has the colour of what lies beneath.
+
+    Never more than a doubt: PDFium calls a gradient white, both in a fill and in text.
+    """
+    x, y = box_of(run).center
     backing: Colour | None = _WHITE
     for cover in covers.get(int(y // _BAND), ()):
         if cover.box.x0 <= x <= cover.box.x1 and cover.box.top <= y <= cover.box.bottom:
@@ -111,9 +114,11 @@ def _doubtful(run: Run, paint: TextPaint, covers: dict[int, list[_Cover]]) -> bo
 
 def _covers(painted: Painted) -> Iterator[_Cover]:
     for path in painted.paths:
-        box = box_of_fill(path) if path.fill is not None and path.solid else None
-        if box is not None:
-            yield _Cover(path.order, box, path.fill)
+        if path.fill is not None or path.patterned:
+            box = box_of_fill(path) if path.solid else None
+            yield _Cover(path.order, around(path), None) if box is None else _Cover(path.order, box, path.fill)
+        if path.stroke is not None and path.width > _BROAD:
+            yield _Cover(path.order, around(path).grown(path.width / 2), None)
     pictures: list[Picture] = [*painted.pictures, *painted.shades]
     for picture in pictures:
         yield _Cover(picture.order, picture.box, None)
