@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.extract import prose
+from validator.extract.account import account
 from validator.extract.separators import observe
 from validator.extract.table_figures import Reader
 from validator.extract.table_join import joined_tables
@@ -25,21 +27,22 @@ if TYPE_CHECKING:
 
 def extract(document: Document, language: Language, settings: Settings) -> Extract:
     """What ``document`` says in tables and prose; never fails on a page that it cannot make sense of."""
-    from validator.extract import prose
-
     found = find_tables(document, language, settings)
     separators = observe(_texts(document))
     reader = Reader(document, language, separators, settings)
     read = [reader.table(draft) for draft in joined_tables(found.drafts, settings)]
-    said = prose.passages(found.blocks, document, language, separators, settings)
+    said = prose.passages(found.blocks, document.path, language, separators, settings)
+    figures = (*(figure for one in read for figure in one.figures), *said.figures)
+    numerals = (*(numeral for one in read for numeral in one.numerals), *said.numerals)
     return Extract(
         document=document,
         language=language.code,
         tables=tuple(one.table for one in read),
         passages=_in_order(said.passages, read),
-        figures=(*(figure for one in read for figure in one.figures), *said.figures),
-        numerals=(*(numeral for one in read for numeral in one.numerals), *said.numerals),
+        figures=figures,
+        numerals=numerals,
         pictures=sum(len(page.pictures) for page in document.pages),
+        missed=account(document, figures, numerals).missed,
     )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import on_page
+from validator.extract.layout_shapes import Shape, shape_of
 from validator.extract.lines import Block, Line
 from validator.model.locations import Box, hull
 
@@ -74,6 +75,9 @@ def _reads_on(left: list[Piece], right: list[Piece], settings: Settings) -> bool
     short = len(left) == 1 and len(left[0].text) <= settings.mark_length
     value = len(right) <= settings.value_words and any(c.isdigit() for piece in right for c in piece.text)
     prose = sum(len(piece.text) for piece in left) > settings.label_length
+    remark = shape_of(right[0].text) is Shape.NUMBER and len(left) <= settings.label_words
+    if remark and gap <= settings.value_gap * em:
+        return True
     return (short and gap <= settings.mark_gap * em) or (value and not prose)
 
 

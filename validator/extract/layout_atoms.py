@@ -13,12 +13,14 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_shapes import Shape, groups_thousands, shape_of
+from validator.model.language import Topic
 from validator.model.locations import Box, hull
 from validator.model.pages import Page, Stroke, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from validator.model.language import Language
     from validator.model.settings import Settings
 
 
@@ -88,7 +90,7 @@ def atom_of(pieces: Sequence[Piece], row: int, *, numeric: bool | None = None) -
     return Atom(tuple(pieces), hull(piece.box for piece in pieces), row, numeric)
 
 
-def sheet_of(page: Page, settings: Settings) -> Sheet:
+def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
     """Baselines and atoms of ``page``; time grows with words times the rows they touch."""
     turn = _reading_direction(page.words)
     frame = _frame(page, turn)
@@ -100,7 +102,7 @@ def sheet_of(page: Page, settings: Settings) -> Sheet:
     baselines = _baselines(upright, settings)
     rows = []
     for pieces in baselines:
-        atoms = tuple(_cut(pieces, len(rows), walls, settings))
+        atoms = tuple(_with_unit(a, language, settings) for a in _cut(pieces, len(rows), walls, settings))
         rows.append(Row(len(rows), atoms, hull(piece.box for piece in pieces)))
     return Sheet(page, tuple(rows), tuple(turned), strokes, fills, _pitch(rows), turn)
 
@@ -220,6 +222,28 @@ def _apart(run: list[Piece], piece: Piece, walls: list[Box], settings: Settings)
         together = groups_thousands(" ".join(p.text for p in _numeric_tail(run)), piece.text)
         return not (together and gap <= settings.digit_gap * em) and not piece.word.raised and _all_numeric(run)
     return gap > settings.digit_gap * em
+
+
+_BESIDE = frozenset({Topic.HEDGE, Topic.HEDGE_AFTER, Topic.PERCENT, Topic.POINTS, Topic.PERMILLE, Topic.UNIT})
+
+
+def _with_unit(atom: Atom, language: Language, settings: Settings) -> Atom:
+    """The atom, numeric too where all that stands beside its one number is a hedge or a unit ("ca. 366")."""
+    if atom.numeric or len(atom.pieces) > settings.value_words:
+        return atom
+    numbers = [piece for piece in atom.pieces if shape_of(piece.text) is Shape.NUMBER]
+    if len(numbers) != 1 or len(atom.pieces) == 1:
+        return atom
+    text = atom.text
+    at = text.find(numbers[0].text)
+    rest = [*range(at), *range(at + len(numbers[0].text), len(text))]
+    covered: set[int] = set()
+    for spot in language.spots(text):
+        if spot.sense.topic in _BESIDE:
+            covered.update(range(spot.start, spot.stop))
+    if all(i in covered or not text[i].isalnum() for i in rest):
+        return atom_of(atom.pieces, atom.row, numeric=True)
+    return atom
 
 
 def _numeric_tail(run: list[Piece]) -> list[Piece]:

@@ -68,11 +68,13 @@ def _lines_above(
     for row in reversed(sheet.rows):
         if row.box.center[1] >= top:
             continue
-        em = max(a.size for a in row.atoms)
-        atoms = [a for a in row.atoms if a.box.x1 > low - em and a.box.x0 < high + em]
+        atoms = [a for a in row.atoms if a.box.x1 > low - size and a.box.x0 < high + size]
         if not atoms:
             continue
-        if ceiling - max(a.box.bottom for a in atoms) > settings.header_gap * em or len(lines) >= settings.header_lines:
+        em = max(a.size for a in atoms)
+        step = ceiling - max(a.box.bottom for a in atoms)
+        reach = settings.header_gap if not lines else settings.header_step if len(atoms) > 1 else settings.spanner_step
+        if step > reach * em or len(lines) >= settings.header_lines:
             break
         if not all(a in year_atoms or (free(a) and not (a.numeric and len(a.text) > 1)) for a in atoms):
             break
@@ -102,7 +104,8 @@ def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Setting
 def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn]) -> list[list[Atom]]:
     """Drops top lines that stand over the stub alone: headings, unless they are set like the stub head below."""
     while lines:
-        over = [a for a in lines[0] if columns[0].numeric or a.box.x1 > columns[0].x1 or len(columns) == 1]
+        figures = next((c.x0 for c in columns if c.numeric), columns[0].x0)
+        over = [a for a in lines[0] if columns[0].numeric or a.box.x1 > figures]
         if over:
             break
         if len(lines) > 1 and _same_cell(lines[0][0], lines[1][0]):

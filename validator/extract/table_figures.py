@@ -82,6 +82,7 @@ class Reader:
         self.document, self.language, self.settings = document, language, settings
         self.separators = separators
         self.pages = {page.number: page for page in document.pages}
+        self.seen: set[int] = set()
 
     def table(self, draft: Draft) -> Read:
         """``draft`` with its figures."""
@@ -196,6 +197,9 @@ class Reader:
         for part in draft.parts:
             for row in part.rows:
                 for span in row.spans:
+                    if id(span.slot) in self.seen:
+                        continue  # a spanner over several panels stands in the header of each, and is printed once
+                    self.seen.add(id(span.slot))
                     yield from self._label_numerals(span.slot.text, span.slot, part.page, draft)
 
     def _passage(self, row: DraftRow, read: Sequence[_Cell], draft: Draft) -> Passage:

@@ -35,6 +35,7 @@ class Region(NamedTuple):
 def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
     """Atoms that are lines of running text: several words, line under line, filled to a common right edge."""
     found: set[Atom] = set()
+    labels = {a for row in sheet.rows for a, b in zip(row.atoms, row.atoms[1:], strict=False) if b.numeric}
     chains: list[list[Atom]] = []
     open_chains: list[list[Atom]] = []
     for row in sheet.rows:
@@ -49,7 +50,8 @@ def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
         open_chains = [c for c in open_chains if c[-1].box.bottom >= floor]
     for chain in chains:
         for run in _filled_runs(chain, settings):
-            found.update(run)
+            if 2 * sum(atom in labels for atom in run) < len(run):
+                found.update(run)
     return found
 
 
@@ -91,12 +93,12 @@ def _running(run: list[Atom], settings: Settings) -> Iterable[list[Atom]]:
 def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     """The sheet with a number at the end of a label cut off where it stands in line with numerals near it."""
     pure = [[a.box.x1 for a in row.atoms if a.numeric] for row in sheet.rows]
-    ends = [[t.box.x1 for a in row.atoms if a not in prose and (t := _tail(a)) is not None] for row in sheet.rows]
+    ends = [[t.box.x1 for a in row.atoms if a not in prose and (t := _tail(a, settings)) is not None] for row in sheet.rows]
     rows = []
     for row in sheet.rows:
         atoms: list[Atom] = []
         for atom in row.atoms:
-            tail = None if atom.numeric or atom in prose else _tail(atom)
+            tail = None if atom.numeric or atom in prose else _tail(atom, settings)
             if tail is not None and _in_line(tail, row.index, pure, ends, settings):
                 keep = len(atom.pieces) - len(tail.pieces)
                 atoms += [atom_of(atom.pieces[:keep], row.index, numeric=False), tail]
@@ -106,7 +108,7 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     return sheet._replace(rows=tuple(rows))
 
 
-def _tail(atom: Atom) -> Atom | None:
+def _tail(atom: Atom, settings: Settings) -> Atom | None:
     """The number that ends an atom (the atom itself where it is one)."""
     if atom.numeric:
         return atom
@@ -114,7 +116,10 @@ def _tail(atom: Atom) -> Atom | None:
     start = len(pieces)
     while start and shape_of(pieces[start - 1].text) is Shape.SYMBOL:
         start -= 1
-    if start and shape_of(pieces[start - 1].text) is Shape.NUMBER and not pieces[start - 1].word.raised:
+    if start > 1 and shape_of(pieces[start - 1].text) is Shape.NUMBER and not pieces[start - 1].word.raised:
+        gap = pieces[start - 1].box.x0 - pieces[start - 2].box.x1
+        if gap <= settings.digit_gap * atom.size and start > settings.tail_words:
+            return None
         return atom_of(pieces[start - 1 :], atom.row)
     return None
 

@@ -161,9 +161,8 @@ class _Texts:
         for row in self.body:
             parts: dict[int, list[Atom]] = defaultdict(list)
             for atom in [*self.left[row], *self.inner[row], *self.right[row]]:
-                middle = (atom.box.x0 + atom.box.x1) / 2
-                if not any(c.x0 <= middle <= c.x1 for c in numeric):
-                    parts[sum(c.x0 < middle for c in numeric)].append(atom)
+                if not any(covers(c, atom.box) for c in numeric):
+                    parts[sum(c.x0 < atom.box.center[0] for c in numeric)].append(atom)
             for gap, atoms in parts.items():
                 gaps[gap].append(atoms)
         columns = list(numeric)
@@ -196,12 +195,19 @@ class _Texts:
         return out
 
 
+def covers(column: RawColumn, box: Box) -> bool:
+    """Whether ``box`` lies over at least half of a column, or its middle in it."""
+    shared = min(column.x1, box.x1) - max(column.x0, box.x0)
+    return 2 * shared >= column.x1 - column.x0 or column.x0 <= box.center[0] <= column.x1
+
+
 def place(columns: Sequence[RawColumn], box: Box) -> int:
     """The column that ``box`` stands in: the one that it overlaps most, else the nearest."""
 
-    def key(i: int) -> tuple[float, float]:
+    def key(i: int) -> tuple[bool, float, float]:
         shared = min(columns[i].x1, box.x1) - max(columns[i].x0, box.x0)
-        return shared, -abs((columns[i].x0 + columns[i].x1) - (box.x0 + box.x1))
+        covered = columns[i].numeric and covers(columns[i], box)
+        return covered, shared, -abs((columns[i].x0 + columns[i].x1) - (box.x0 + box.x1))
 
     return max(range(len(columns)), key=key)
 

@@ -89,7 +89,7 @@ def _stub_columns(grid: RawGrid) -> int:
         return count
     texts = [row.slots[0].text for row in grid.rows if row.kind is RowKind.BODY and row.slots[0] is not None]
     bodies = sum(row.kind is RowKind.BODY for row in grid.rows)
-    named = sum(is_range(text) or looks_like_year(text) or not is_number(text) for text in texts)
+    named = sum(any(map(is_range, text.split())) or looks_like_year(text) or not is_number(text) for text in texts)
     return 1 if len(texts) == bodies and len(set(texts)) == len(texts) and 2 * named > len(texts) else 0
 
 

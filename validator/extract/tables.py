@@ -45,7 +45,7 @@ def find_tables(document: Document, language: Language, settings: Settings) -> F
 
 
 def _of_page(page: Page, usual: float, language: Language, settings: Settings) -> Found:
-    sheet = sheet_of(page, settings)
+    sheet = sheet_of(page, language, settings)
     prose = paragraphs(sheet, settings)
     sheet = cut_tails(sheet, prose, settings)
     drafts = _drafts(sheet, prose, language, settings)

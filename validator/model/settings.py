@@ -30,7 +30,8 @@ class Settings:
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
     quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
     picture_long_side: int = 1650  # pixels: a 6-point figure on A4 is then 12 pixels high, which is legible
-    picture_quality: int = 72  # WebP: no smear around small type at this size; a slide takes about 100 kB
+    picture_quality: int = 72  # of a photograph, as WebP: no smear around small type at this size
+    picture_colours: int = 48  # of a page of type: its colours and the greys at the edges of letters; 20 to 100 kB
     picture_pages: int = 60  # of a longer document only pages with findings are pictured: keeps the file under 10 MB
 
     # Evaluating.
@@ -83,6 +84,8 @@ class Settings:
     column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
     text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
     header_gap: float = 2.2  # a header line lies nearer to what is below it: one empty line at most
+    header_step: float = 1.6  # lines of a header lie nearer to each other: cells of two lines, labels centred in height
+    spanner_step: float = 1.0  # a lone label as near as this spans the columns below it; a title stands off
     header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
     header_lines: int = 12  # longest header seen in statistics tables is nine lines of a narrow column
     turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
@@ -92,6 +95,8 @@ class Settings:
     mark_length: int = 3  # a bullet or list number: "12)"
     mark_gap: float = 3.0  # how far from its mark a list text is set at most
     value_words: int = 4  # "ca. 366", "35 per cent": what stands for a value beside its label
+    value_gap: float = 14.0  # how far a remark that begins with a number may stand from its label
+    label_words: int = 6  # a longer text is no label of a list row
     label_length: int = 80  # characters; a longer line is running text, and no value belongs to it
     paragraph_gap: float = 1.25  # a step this much wider than the last begins a new paragraph
     heading_size: float = 1.12  # a heading is set larger than running text: the next size of a usual scale
