@@ -46,21 +46,22 @@ def counting_articles(reading: Reading) -> list[Worded]:
     found: list[Worded] = []
     # From the left, so that an article that counts can carry the next: "nine women, a man and a boy".
     for spot in articles:
-        if not _noun_counts(reading, spot):
+        if not (_noun_counts(reading, spot) or _in_ratio(reading, spot, counted)):
             continue
-        if _after_of_which(reading, spot) or _picks(reading, spot) or _joined(reading, spot, counted):
+        if (
+            _in_ratio(reading, spot, counted)
+            or _after_of_which(reading, spot)
+            or _picks(reading, spot)
+            or _joined(reading, spot, counted)
+        ):
             counted.add(spot.first)
-            found.append(
-                Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True)
-            )
+            found.append(Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT))
     # "en mand og to kvinder": the article stands first.
     taken = {word.first for word in found}
     for spot in reversed(articles):
         if spot.first not in taken and _noun_counts(reading, spot) and _leads(reading, spot, counted):
             counted.add(spot.first)
-            found.append(
-                Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT, article=True)
-            )
+            found.append(Worded(spot.first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.COUNT))
     return sorted(found)
 
 
@@ -79,6 +80,12 @@ def _noun_counts(reading: Reading, spot: Spot) -> bool:
 
 def _after_of_which(reading: Reading, spot: Spot) -> bool:
     return reading.before(spot.start, Topic.OF_WHICH) is not None
+
+
+def _in_ratio(reading: Reading, spot: Spot, counted: set[int]) -> bool:
+    """Whether it begins a share such as "en ud af tre"."""
+    ratio = reading.language.at(reading.pieces, spot.last, Topic.RATIO)
+    return ratio is not None and ratio.last in counted
 
 
 def _picks(reading: Reading, spot: Spot) -> bool:

@@ -29,6 +29,17 @@ def plain(value: Decimal, kind: NumeralKind, decimals: int, settings: Settings) 
     return Interval.rounded(value, decimals)
 
 
+# A hedge on a reduction: "more than halved" leaves less than half.
+REVERSED = {
+    Effect.MORE_THAN: Effect.LESS_THAN,
+    Effect.LESS_THAN: Effect.MORE_THAN,
+    Effect.AT_LEAST: Effect.AT_MOST,
+    Effect.AT_MOST: Effect.AT_LEAST,
+    Effect.JUST_ABOVE: Effect.JUST_BELOW,
+    Effect.JUST_BELOW: Effect.JUST_ABOVE,
+}
+
+
 def hedged(value: Decimal, kind: NumeralKind, decimals: int, effect: Effect | None, settings: Settings) -> Interval:
     """The interval of a number with a hedge; without one (None) that of `plain`."""
     match effect:

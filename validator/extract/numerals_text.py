@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.extract.numerals_articles import counting_articles
-from validator.extract.numerals_bands import hedged
+from validator.extract.numerals_bands import REVERSED, hedged
 from validator.extract.numerals_digits import Digits, read_digits
 from validator.extract.numerals_reading import Reading, Token
 from validator.extract.numerals_unused import take_raised, take_unused
@@ -295,13 +295,27 @@ def _take_words(reading: Reading) -> None:
     at = 0
     while at < len(reading.pieces):
         word = _worded(reading, at)
-        if word is None or any(first < word.last and word.first < last for first, last in barred):
+        if word is None or _names_one(reading, word) or any(_overlaps(word, *bar) for bar in barred):
             at += 1
             continue
         _claim_word(reading, word)
         at = word.last
     for word in counting_articles(reading):
         _claim_word(reading, word)
+
+
+def _overlaps(word: Worded, first: int, last: int) -> bool:
+    return first < word.last and word.first < last
+
+
+def _names_one(reading: Reading, word: Worded) -> bool:
+    """Whether it is "one of the largest", which counts nothing."""
+    language, found = reading.language, reading.pieces
+    whole = language.at(found, word.last, Topic.PARTITIVE) if word.value == 1 and word.last < len(found) else None
+    if whole is None:
+        return False
+    near = range(whole.last, min(whole.last + reading.settings.article_reach + 1, len(found)))
+    return any(language.at(found, i, topic) for i in near for topic in (Topic.HIGHEST, Topic.LOWEST))
 
 
 def _worded(reading: Reading, at: int) -> Worded | None:
@@ -320,7 +334,7 @@ def _worded(reading: Reading, at: int) -> Worded | None:
 def _claim_word(reading: Reading, word: Worded) -> None:
     start, stop = reading.pieces[word.first].start, reading.pieces[word.last - 1].stop
     if reading.free(start, stop):
-        _claim(reading, start, stop, word.value, word.decimals, word.kind)
+        reading.claim(_token(reading, start, stop, word.value, word.decimals, word.kind, reduces=word.reduces))
 
 
 def _take_ratios(reading: Reading) -> None:
@@ -360,7 +374,9 @@ def _claim(reading: Reading, start: int, stop: int, value: Decimal, decimals: in
     reading.claim(_token(reading, start, stop, value, decimals, kind))
 
 
-def _token(reading: Reading, start: int, stop: int, value: Decimal, decimals: int, kind: NumeralKind) -> Token:
+def _token(
+    reading: Reading, start: int, stop: int, value: Decimal, decimals: int, kind: NumeralKind, *, reduces: bool = False
+) -> Token:
     """The number at ``text[start:stop]`` with its scale word, unit and hedge."""
     text = reading.text
     quote_start, quote_stop, unit = start, stop, ""
@@ -381,15 +397,16 @@ def _token(reading: Reading, start: int, stop: int, value: Decimal, decimals: in
     if kind is NumeralKind.COUNT and _of_average(reading, quote_start):
         kind = NumeralKind.DECIMAL
     hedge = reading.before(quote_start, Topic.HEDGE)
-    later = reading.after(quote_stop, Topic.HEDGE_AFTER) if hedge is None else None
-    if later and not _ends_phrase(reading, later):
-        later = None
+    later = _hedge_after(reading, quote_stop) if hedge is None else None
     if hedge:
         quote_start = hedge.start
     if later:
         quote_stop = later.stop
     said = hedge or later
-    interval = hedged(value, kind, decimals, said.sense.effect if said else None, reading.settings)
+    effect = said.sense.effect if said else None
+    if reduces and effect is not None:
+        effect = REVERSED.get(effect, effect)
+    interval = hedged(value, kind, decimals, effect, reading.settings)
     if kind is NumeralKind.RANGE and said is None:
         interval = hedged(value, NumeralKind.COUNT if decimals == 0 else kind, decimals, None, reading.settings)
     words = text[said.start : said.stop] if said else ""
@@ -404,9 +421,12 @@ def _past_hyphen(text: str, stop: int) -> int:
     return stop + 1 if text[stop : stop + 1] in "-\u2010\u2011" and text[stop + 1 : stop + 2].isalpha() else stop
 
 
-def _ends_phrase(reading: Reading, spot: Spot) -> bool:
-    """A hedge behind a number must not run into a noun of its own: "3 or more", but not "16 and older brothers"."""
-    return not reading.text[spot.stop : spot.stop + 1].isalpha()
+def _hedge_after(reading: Reading, stop: int) -> Spot | None:
+    """A hedge behind a number or behind its noun: "60 or more", "10 people or more"."""
+    later = reading.after(stop, Topic.HEDGE_AFTER)
+    if later is None and (noun := reading.word_after(stop)) and noun.casefold() not in reading.language.stop_words:
+        later = reading.after(reading.skip(stop) + len(noun), Topic.HEDGE_AFTER)
+    return later
 
 
 def _measured(text: str, measure: Spot, kind: NumeralKind) -> tuple[NumeralKind, str]:

@@ -28,7 +28,7 @@ class Worded(NamedTuple):
     value: Decimal
     decimals: int
     kind: NumeralKind
-    article: bool = False
+    reduces: bool = False  # "halved": a hedge works the other way round
 
 
 def decimal_of(value: Fraction | None) -> Decimal:
@@ -223,9 +223,12 @@ def _period(reading: Reading, at: int) -> bool:
 
 
 def _meant(reading: Reading, after: int, last: int) -> bool:
-    """Whether words that may be a fraction are one: "half a year" is none, "a third party" is an ordinal."""
+    """Whether words that may be a fraction are one: "half a year", "the second half" and "a third party" are none."""
     language, found = reading.language, reading.pieces
-    if _period(reading, after):
+    apart = after < len(found) and language.at(found, after, Topic.PARTITIVE) is None
+    if _period(reading, after) or (apart and found[after].text in language.stop_words and _period(reading, after + 1)):
+        return False
+    if last > 0 and language.at(found, last - 1, Topic.ORDINAL) is not None:
         return False
     if language.at(found, after - 1, Topic.PERIOD) is not None:  # "a quarter"
         return after < len(found) and language.at(found, after, Topic.PARTITIVE) is not None
@@ -238,10 +241,12 @@ def _meant(reading: Reading, after: int, last: int) -> bool:
 
 def multiple(reading: Reading, first: int) -> Worded | None:
     """A multiple in one phrase: "dobbelt så", "fordoblet", "halved"."""
-    spot = reading.language.at(reading.pieces, first, Topic.MULTIPLE)
-    if spot is None:
-        return None
-    return Worded(first, spot.last, decimal_of(spot.sense.value), 0, NumeralKind.MULTIPLE)
+    for topic in (Topic.REDUCTION, Topic.MULTIPLE):
+        spot = reading.language.at(reading.pieces, first, topic)
+        if spot is not None:
+            value = decimal_of(spot.sense.value)
+            return Worded(first, spot.last, value, 0, NumeralKind.MULTIPLE, reduces=topic is Topic.REDUCTION)
+    return None
 
 
 def ranked(reading: Reading, first: int) -> Worded | None:

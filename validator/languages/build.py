@@ -43,7 +43,7 @@ _VALUED: dict[str, dict[str, Topic]] = {
         "ordinals": Topic.ORDINAL,
     },
     "fractions": {"phrases": Topic.FRACTION, "denominators": Topic.DENOMINATOR},
-    "multiples": {"phrases": Topic.MULTIPLE},
+    "multiples": {"phrases": Topic.MULTIPLE, "reductions": Topic.REDUCTION},
     "dates": {"months": Topic.MONTH},
 }
 _NUMBERS_ALSO = {"units", "tens", "joins", "teens_joined"}

@@ -48,6 +48,7 @@ class Topic(StrEnum):
     EVERY = "every"  # before an ordinal: "every fourth"
     RATIO = "ratio"  # between two numbers: "three out of four"
     MULTIPLE = "multiple"  # "twice as", "halved"; value
+    REDUCTION = "reduction"  # "halved": value; here "more than" means less
     TIMES = "times"  # after a number: "three times as"
     # Beside a number
     HEDGE = "hedge"  # before it; effect
