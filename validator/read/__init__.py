@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
-def read_document(
-    path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None
-) -> Document:
+def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
     """Read a PDF with PDFium; ``progress`` gets (pages read, pages in all). Raises ``ReadError``."""
     from validator.read.document import read_document as read
 

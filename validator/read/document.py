@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from validator.read.glyphs import Run
 
 
-def read_document(
-    path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None
-) -> Document:
+def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
     """Read a PDF.
 
     ``progress`` is called with (pages read, pages in all). Raises ``ReadError`` where the file cannot be used; what
@@ -132,13 +130,13 @@ def _without(codes: str, hidden: Sequence[Run]) -> str:
 
 
 def _scanned(name: str, pages: Sequence[Page]) -> list[str]:
-    """A warning that names the pages that are pictures of text. Raises ``ReadError`` where all pages with content are."""
+    """A warning that names the pages that are pictures of text. Raises ``ReadError`` where no page holds any."""
     scanned = [page.number for page in pages if page.pictures and not page.words]
     if any(page.words for page in pages):
         return [f"{_listed(scanned)} hold pictures and no text, and were not read"] if scanned else []
     if scanned:
         raise ReadError(
-            f"{name}: {_listed(scanned)} hold pictures and no text, as a scan does; check the PDF that it was printed from"
+            f"{name}: scanned? {_listed(scanned)} hold pictures and no text; check the PDF it was printed from"
         )
     raise ReadError(f"{name}: no page holds text; check that the PDF was exported with its text")
 

@@ -42,8 +42,8 @@ class Font(NamedTuple):
 class Run:
     """Glyphs of one text object. ``starts`` and ``stops`` run along the line, ``baseline`` grows from line to line.
 
-    ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be found; ``indices``
-    number the glyphs on the page.
+    ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be found;
+    ``indices`` number the glyphs on the page.
     """
 
     handle: int

@@ -13,11 +13,11 @@ from validator.read import pdfium
 from validator.read.render import pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.read.render import Pixels
 
-_SCALE = 2.0  # pixels per point: the strokes of 4-point type are then half a pixel wide and still grey
+_SCALE = 1.5  # pixels per point: the strokes of 4-point type are then a third of a pixel wide and still grey
 _MOST_PIXELS = 8_000_000  # of a probe: a larger page is painted smaller
 _FAINT = 12  # of 255: a difference that no eye sees on paper
 
@@ -28,16 +28,22 @@ def unseen(page: int, size: tuple[float, float], texts: Mapping[int, Sequence[Bo
     region = hull(box for boxes in texts.values() for box in boxes).grown(1)
     region = Box(max(0, region.x0), max(0, region.top), min(width, region.x1), min(height, region.bottom))
     scale = min(_SCALE, (_MOST_PIXELS / max(1.0, region.width * region.height)) ** 0.5)
-    with_text = pixels(page, size, scale, region)
-    for handle in texts:
+    painted = pixels(page, size, scale, region)
+    blank = {
+        handle for handle, boxes in texts.items() if all(_plain(painted, _within(box, region), scale) for box in boxes)
+    }
+    rest = [handle for handle in texts if handle not in blank]
+    if not rest:
+        return blank
+    for handle in rest:
         pdfium.object_activate(handle, 0)
     without = pixels(page, size, scale, region)
-    for handle in texts:
+    for handle in rest:
         pdfium.object_activate(handle, 1)
-    return {
+    return blank | {
         handle
-        for handle, boxes in texts.items()
-        if not any(_differ(with_text, without, _within(box, region), scale) for box in boxes)
+        for handle in rest
+        if not any(_differ(painted, without, _within(box, region), scale) for box in texts[handle])
     }
 
 
@@ -45,12 +51,29 @@ def _within(box: Box, region: Box) -> Box:
     return Box(box.x0 - region.x0, box.top - region.top, box.x1 - region.x0, box.bottom - region.top)
 
 
-def _differ(one: Pixels, other: Pixels, box: Box, scale: float) -> bool:
-    left, right = (min(max(0, int(x * scale)), one.width) for x in (box.x0, box.x1 + 1 / scale))
-    top, bottom = (min(max(0, int(y * scale)), one.height) for y in (box.top, box.bottom + 1 / scale))
+def _rows(painted: Pixels, box: Box, scale: float) -> Iterator[slice]:
+    """Where in the data the rows of a box lie."""
+    left, right = (min(max(0, int(x * scale)), painted.width) for x in (box.x0, box.x1 + 1 / scale))
+    top, bottom = (min(max(0, int(y * scale)), painted.height) for y in (box.top, box.bottom + 1 / scale))
     for row in range(top, bottom):
-        part = slice(row * one.stride + left * one.depth, row * one.stride + right * one.depth)
-        ours, theirs = one.data[part], other.data[part]
+        yield slice(row * painted.stride + left * painted.depth, row * painted.stride + right * painted.depth)
+
+
+def _plain(painted: Pixels, box: Box, scale: float) -> bool:
+    """Whether a box is of one colour all over: whatever text is there, nobody sees it."""
+    colours: set[bytes] = set()
+    for row in _rows(painted, box, scale):
+        data = painted.data[row]
+        colours.add(data[: painted.depth])
+        if len(colours) > 1 or data.count(data[: painted.depth]) * painted.depth != len(data):
+            return False
+    return True
+
+
+def _differ(one: Pixels, other: Pixels, box: Box, scale: float) -> bool:
+    """Whether an eye can tell two paintings of a box apart."""
+    for row in _rows(one, box, scale):
+        ours, theirs = one.data[row], other.data[row]
         if ours != theirs and any(abs(a - b) >= _FAINT for a, b in zip(ours, theirs, strict=True)):
             return True
     return False

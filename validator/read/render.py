@@ -79,9 +79,7 @@ def pixels(page: int, size: tuple[float, float], scale: float, region: Box | Non
 def _png(painted: Pixels) -> bytes:
     from PIL import Image
 
-    image = Image.frombuffer(
-        "RGB", (painted.width, painted.height), painted.data, "raw", "BGRX", painted.stride, 1
-    )
+    image = Image.frombuffer("RGB", (painted.width, painted.height), painted.data, "raw", "BGRX", painted.stride, 1)
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

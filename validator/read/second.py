@@ -1,4 +1,4 @@
-"""The second, independent reader: does pdfplumber see the same characters where a figure stands?
+"""The second, independent reader: whether pdfplumber sees the same characters where a figure stands.
 
 In: a path and the figures of a violation. Out: the figures on which it does not agree. Only the pages of these
 figures are opened, and only their characters, without layout analysis. It shares nothing with the first reader but
@@ -78,9 +78,15 @@ def _glyphs(page: Any) -> list[_Glyph]:
     """The characters of a pdfplumber page, from the top left of what is seen of it."""
     left, top = max(page.cropbox[0], page.mediabox[0]), max(page.cropbox[1], page.mediabox[1])
     return [
-        _Glyph(char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"])
+        _Glyph(
+            char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"]
+        )
         for char in page.chars
     ]
+
+
+def _middle(one: float, other: float) -> float:
+    return (one + other) / 2
 
 
 def agrees(text: str, box: Box, glyphs: Sequence[_Glyph]) -> bool:
@@ -111,7 +117,9 @@ def _once(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     kept: list[_Glyph] = []
     for glyph in glyphs:
         near = _TWIN * glyph.size
-        if not any(glyph.text == old.text and abs(glyph.x - old.x) < near and abs(glyph.y - old.y) < near for old in kept):
+        if not any(
+            glyph.text == old.text and abs(glyph.x - old.x) < near and abs(glyph.y - old.y) < near for old in kept
+        ):
             kept.append(glyph)
     return kept
 

@@ -7,6 +7,7 @@ boxes; they must not ask PDFium anything, nor what a rule means.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.locations import Box, hull
@@ -43,7 +44,7 @@ def _strokes_of(path: Path) -> Iterator[Stroke]:
                 yield Stroke(box, min(box.width, box.height))
                 continue
         if path.stroke is not None:
-            for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(outline):
                 dx, dy = abs(ax - bx), abs(ay - by)
                 if max(dx, dy) >= _SHORTEST and min(dx, dy) <= _LEVEL and not path.curved:
                     box = _cut(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), path.clip)
@@ -110,9 +111,10 @@ def is_box(outline: Outline) -> bool:
     """Whether an outline is a rectangle with level and upright sides."""
     if len(outline) < _CORNERS - 1 or len(outline) > _CORNERS + 1:
         return False
-    return all(
-        min(abs(ax - bx), abs(ay - by)) <= _LEVEL for (ax, ay), (bx, by) in zip(outline, outline[1:], strict=False)
-    ) and len({(round(x), round(y)) for x, y in outline}) <= _CORNERS - 1
+    return (
+        all(min(abs(ax - bx), abs(ay - by)) <= _LEVEL for (ax, ay), (bx, by) in pairwise(outline))
+        and len({(round(x), round(y)) for x, y in outline}) <= _CORNERS - 1
+    )
 
 
 def _rounded(path: Path, outline: Outline) -> bool:
@@ -120,9 +122,7 @@ def _rounded(path: Path, outline: Outline) -> bool:
     if not path.curved or len(outline) < _CORNERS:
         return False
     x0, top, x1, bottom = _around(outline)
-    return all(
-        min(abs(x - x0), abs(x - x1), abs(y - top), abs(y - bottom)) <= _LEVEL for x, y in outline
-    )
+    return all(min(abs(x - x0), abs(x - x1), abs(y - top), abs(y - bottom)) <= _LEVEL for x, y in outline)
 
 
 def pictures(placed: Iterable[Picture]) -> tuple[Box, ...]:

@@ -87,7 +87,7 @@ def split(run: Run) -> list[Fragment]:
             continue
         if text in NOTHING:
             continue
-        if texts and (start == starts[-1] and stop == last or accents and _overprinted(starts[-1], last, start, stop)):
+        if texts and ((start == starts[-1] and stop == last) or (accents and _over(starts[-1], last, start, stop))):
             whole = texts[-1] + text if start == starts[-1] else accented(texts[-1], text)
             if whole is not None:
                 texts[-1] = whole
@@ -188,7 +188,7 @@ def join(line: Sequence[Fragment], rules: Sequence[tuple[float, float, float, fl
 
 def _touch(left: Fragment, right: Fragment) -> bool:
     one, other = left.run, right.run
-    size = one.size if one.size < other.size else other.size
+    size = min(one.size, other.size)
     gap = right.starts[0] - left.stops[-1]
     widest = _GAP_TO_NUMBER if right.texts[0].isdigit() and left.texts[-1].isalpha() else _GAP
     return (
@@ -204,7 +204,7 @@ def _unread(left: str, right: str) -> bool:
     return (left == UNREAD and right.isdigit()) or (right == UNREAD and left.isdigit())
 
 
-def _overprinted(start: float, stop: float, other_start: float, other_stop: float) -> bool:
+def _over(start: float, stop: float, other_start: float, other_stop: float) -> bool:
     """Whether two glyphs stand over one another by half the width of the narrower, or more."""
     shared = min(stop, other_stop) - max(start, other_start)
     return 2 * shared >= min(stop - start, other_stop - other_start)
