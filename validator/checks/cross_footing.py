@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
     """One relation per row and total column."""
-    table = bound.values["table"]
+    table = bound.values.get("table")
     if not isinstance(table, Table):
         raise Unfit("cross-footing needs a table")
     rows = building.rows_named(table, building.texts(bound, "rows"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
     """One relation per parent row and column, and one per total row and column."""
-    table = bound.values["table"]
+    table = bound.values.get("table")
     if not isinstance(table, Table):
         raise Unfit("nested-subtotals needs a table")
     columns = building.columns_named(table, building.texts(bound, "columns"))
