@@ -137,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
 
     with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
         result = pipeline.check(options.reports, options.rules, options.waivers, DEFAULT, bar.update)
-        text = _render(result, _format(options.format, options.output, _formats()), options)
+        text = _render(result, _format(options.format, options.output, _formats()), options, bar)
     for line in result.unusable:
         _complain(line)
     status = UNUSABLE if result.unusable else VIOLATED if result.fails else CLEAN
@@ -152,7 +152,7 @@ def _check(options: argparse.Namespace) -> int:
     return status
 
 
-def _render(result: Result, name: str, options: argparse.Namespace) -> str:
+def _render(result: Result, name: str, options: argparse.Namespace, bar: _Bar) -> str:
     from validator import pipeline, report
     from validator.model.findings import Severity
 
@@ -161,6 +161,7 @@ def _render(result: Result, name: str, options: argparse.Namespace) -> str:
         level=Severity.NOTE if options.all else Severity.WARNING,
         pictures=report.Pictures(options.pictures),
         page_png=pipeline.page_png,
+        progress=bar.update,
     )
     return report.load(name).render(result, context)
 

@@ -30,6 +30,7 @@ class Settings:
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
     quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
     picture_long_side: int = 1650  # pixels: a 6-point figure on A4 is then 12 pixels high, which is legible
+    picture_small_side: int = 1200  # where more than picture_pages are shown: legible, at about half the size
     picture_quality: int = 72  # of a photograph, as WebP: no smear around small type at this size
     picture_colours: int = 48  # of a page of type: its colours and the greys at the edges of letters; 20 to 100 kB
     picture_pages: int = 60  # of a longer document only pages with findings are pictured: keeps the file under 10 MB

@@ -27,7 +27,8 @@ class Context:
     """How a result is to be shown. The defaults suit a file that any machine can read.
 
     ``page_png`` maps (path of a document, 1-based page, pixels per point) to that page as a PNG; without it the HTML
-    report has no page pictures. ``level`` is the least severity shown: less severe findings are only counted.
+    report has no page pictures. ``progress`` hears of long work: what, how much of it is done, and of how much.
+    ``level`` is the least severity shown: less severe findings are only counted.
     """
 
     version: str = ""
@@ -37,4 +38,5 @@ class Context:
     level: Severity = Severity.WARNING
     pictures: Pictures = Pictures.AUTO
     page_png: Callable[[str, int, float], bytes] | None = None
+    progress: Callable[[str, int, int], None] | None = None
     settings: Settings = DEFAULT

@@ -153,12 +153,13 @@ def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, se
     column_names = [table.headers[column].label for column in columns]
     cells = [[Piece(table.cells[row][column].text, marked.get((row, column))) for column in columns] for row in rows]
     totals = [table.stubs[row].role is not Role.BODY for row in rows]
-    if len(rows) < len(columns) and len(columns) > settings.excerpt_columns:
+    if len(rows) <= settings.excerpt_columns < len(columns):
         row_names, column_names = column_names, row_names
         cells = [list(column) for column in zip(*cells, strict=True)]
         totals = [table.headers[column].role is not Role.BODY for column in columns]
-    column_names, cells = column_names[: settings.excerpt_columns], [row[: settings.excerpt_columns] for row in cells]
     vital = {suspect.figure for suspect in finding.suspects} | {0}
+    across = _kept([list(column) for column in zip(*cells, strict=True)], [], vital, settings.excerpt_columns)
+    column_names, cells = [column_names[column] for column in across], [[row[c] for c in across] for row in cells]
     keep = _kept(cells, totals, vital, settings.excerpt_rows)
     lines, last = [], -1
     for row in keep:
@@ -168,10 +169,14 @@ def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, se
 
 
 def _kept(cells: list[list[Piece]], totals: list[bool], vital: set[int], most: int) -> list[int]:
-    """Which rows to show: all of a few; of many, the totals, the suspects and the first ones."""
+    """Which lines to show: all of a few; of many, the totals (if given), the suspects and the first ones."""
     if len(cells) <= most:
         return list(range(len(cells)))
-    chosen = [row for row, line in enumerate(cells) if totals[row] or any(piece.exhibit in vital for piece in line)]
+    chosen = [
+        row
+        for row, line in enumerate(cells)
+        if any(totals[row : row + 1]) or any(piece.exhibit in vital for piece in line)
+    ]
     chosen = chosen[:most]
     rest = [row for row in range(len(cells)) if row not in chosen]
     return sorted(chosen + rest[: max(0, most - len(chosen))])

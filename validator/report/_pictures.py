@@ -38,29 +38,28 @@ def pictured_pages(result: Result, context: Context) -> set[tuple[str, int]]:
     return every if choice is Pictures.ALL else every & marked_pages(result.findings)
 
 
-def data_uri(document: str, page: Page, context: Context) -> str:
-    """The page as a data URI, "" where it cannot be drawn."""
+def data_uri(document: str, page: Page, context: Context, *, small: bool) -> str:
+    """The page as a data URI, "" where it cannot be drawn; ``small`` where there are many."""
     if context.page_png is None:
         return ""
     settings = context.settings
+    side = settings.picture_small_side if small else settings.picture_long_side
     try:
-        png = context.page_png(document, page.number, settings.picture_long_side / max(page.width, page.height))
+        png = context.page_png(document, page.number, side / max(page.width, page.height))
     except ReadError:
         return ""
-    kind, picture = _smallest(png, settings.picture_quality)
-    return f"data:image/{kind};base64,{base64.b64encode(picture).decode('ascii')}"
+    picture = _smallest(png, settings.picture_quality, settings.picture_colours)
+    return f"data:image/webp;base64,{base64.b64encode(picture).decode('ascii')}"
 
 
-def _smallest(png: bytes, quality: int) -> tuple[str, bytes]:
-    """The picture in the smaller of two encodings: a palette suits plain type, WebP suits photographs."""
+def _smallest(png: bytes, quality: int, colours: int) -> bytes:
+    """The picture as WebP, in the smaller of two ways: few colours without loss for type, lossy for photographs."""
     from PIL import Image
 
     with Image.open(io.BytesIO(png)) as picture:
         opaque = picture.convert("RGB")
-    webp, palette = io.BytesIO(), io.BytesIO()
-    opaque.save(webp, "WEBP", quality=quality, method=4)
-    opaque.quantize(colors=32, dither=Image.Dither.NONE).save(palette, "PNG", optimize=True)
-    few = opaque.getcolors(maxcolors=256) is not None  # a palette of fewer colours would spoil a photograph
-    if few and palette.tell() < webp.tell():
-        return "png", palette.getvalue()
-    return "webp", webp.getvalue()
+    type_, photograph = io.BytesIO(), io.BytesIO()
+    few = opaque.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.convert("RGB").save(type_, "WEBP", lossless=True, quality=20, method=1)
+    opaque.save(photograph, "WEBP", quality=quality, method=2)
+    return min(type_.getvalue(), photograph.getvalue(), key=len)

@@ -54,7 +54,6 @@ class Part(NamedTuple):
     """A document of the run with the pages that are shown."""
 
     checked: Checked
-    index: int
     sheets: tuple[Sheet | Gap, ...]
 
 
@@ -62,7 +61,7 @@ class Card(NamedTuple):
     """A finding with what the template needs beside it."""
 
     finding: Finding
-    index: int
+    number: int
     standing: Standing
     excerpts: tuple[Excerpt, ...]
 
@@ -74,7 +73,7 @@ def render(result: Result, context: Context) -> str:
     findings = words.ordered(result.findings, result.documents)
     parts = _parts(result, context)
     sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
-    cards = [Card(f, index, words.standing(f), sources.excerpts(f)) for index, f in enumerate(findings)]
+    cards = [Card(f, number, words.standing(f), sources.excerpts(f)) for number, f in enumerate(findings)]
     style, script = (_ASSETS.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
     environment = Environment(
         loader=FileSystemLoader(_ASSETS),
@@ -106,20 +105,24 @@ def _key(document: int, page: int) -> str:
 def _parts(result: Result, context: Context) -> list[Part]:
     """Every document with its pages: those with a picture or a finding as sheets, runs of others as gaps."""
     pictured, marked = pictured_pages(result, context), marked_pages(result.findings)
-    parts = []
+    many = len(pictured) > context.settings.picture_pages
+    parts, done = [], 0
     for index, checked in enumerate(result.documents):
         document = checked.extract.document
         sheets: list[Sheet | Gap] = []
         for page in document.pages:
             where = document.path, page.number
             if where in pictured or where in marked:
-                uri = data_uri(document.path, page, context) if where in pictured else ""
+                uri = data_uri(document.path, page, context, small=many) if where in pictured else ""
+                done += bool(uri)
+                if context.progress is not None:
+                    context.progress("drawing pages", done, len(pictured))
                 sheets.append(_sheet(index, document.path, page, uri))
             elif sheets and isinstance(sheets[-1], Gap):
                 sheets[-1] = Gap(sheets[-1].first, page.number)
             else:
                 sheets.append(Gap(page.number, page.number))
-        parts.append(Part(checked, index, tuple(sheets)))
+        parts.append(Part(checked, tuple(sheets)))
     return parts
 
 
@@ -152,9 +155,12 @@ def _hidden(findings: Iterable[Finding], context: Context) -> set[Standing]:
 def _data(result: Result, cards: Sequence[Card], parts: Sequence[Part], sources: Sources) -> dict[str, Json]:
     """Boxes by page and the boxes of each finding. A box: [x0, top, x1, bottom, state, text, reading, label, note]."""
     shown = {
-        (part.checked.extract.document.path, s.number): s.key for part in parts for s in part.sheets if _is_sheet(s)
+        (part.checked.extract.document.path, s.number): s.key
+        for part in parts
+        for s in part.sheets
+        if isinstance(s, Sheet)
     }
-    boxes: dict[str, list[Json]] = {key: [] for key in shown.values()}
+    boxes: dict[str, list[list[Json]]] = {key: [] for key in shown.values()}
     index: dict[Figure | tuple[Location, str], tuple[str, int]] = {}
     accepted = _accepted(card.finding for card in cards)
     for checked in result.documents:
@@ -178,17 +184,13 @@ def _data(result: Result, cards: Sequence[Card], parts: Sequence[Part], sources:
     }
 
 
-def _is_sheet(sheet: Sheet | Gap) -> bool:
-    return isinstance(sheet, Sheet)
-
-
 def _anchor(exhibit: Exhibit) -> Figure | tuple[Location, str]:
     """What tells boxes apart: the figure, or the place of a label without one."""
     return exhibit.figure if exhibit.figure is not None else (exhibit.location, exhibit.text)
 
 
 def _add(
-    boxes: dict[str, list[Json]],
+    boxes: dict[str, list[list[Json]]],
     index: dict[Figure | tuple[Location, str], tuple[str, int]],
     shown: Mapping[tuple[str, int], str],
     anchor: Figure | tuple[Location, str],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.report import _words as words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from validator.model.findings import Acceptance, Diagnosis, Exhibit, Finding, Suspect
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from validator.model.results import Checked, Result
     from validator.report._context import Context
 
-    Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+    Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 SCHEMA_VERSION = 1
 
@@ -90,7 +91,7 @@ def _figure(exhibit: Exhibit) -> Json:
     }
 
 
-def bbox(box: Box) -> list[Json]:
+def bbox(box: Box) -> list[float]:
     """[x0, top, x1, bottom] in points; hundredths are finer than any print."""
     return [round(edge, 2) for edge in box]
 

@@ -28,10 +28,9 @@ _SIGNS = {
     Standing.UNDECIDABLE: "❔",
     Standing.ACCEPTED: "✅",
 }
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~@$&^=-])")
-# Only where Markdown would act on it: a hyphen or a full stop inside a line is safe, and stays legible.
-_KEPT = re.compile(r"\\([-+=()#!$^])(?=.)")
-_LIST = re.compile(r"^(\d+)([.)])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")  # Markdown acts on these anywhere in a line,
+_LEADING = re.compile(r"^(\d*)([-#+=.)](?:\s|$|[-#=]))")  # on these at its start,
+_LINK = re.compile(r"(://|www\.)", re.IGNORECASE)  # and GitHub on bare addresses
 
 
 def render(result: Result, context: Context) -> str:
@@ -58,9 +57,8 @@ def render(result: Result, context: Context) -> str:
 def escaped(text: str) -> str:
     """``text`` on one line, with nothing left that Markdown would act on."""
     flat = " ".join(printable(text).split())
-    safe = _SPECIAL.sub(r"\\\1", flat)
-    inside = safe[:2] + _KEPT.sub(r"\1", safe[2:])
-    return _LIST.sub(r"\1\\\2", inside)
+    safe = _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+    return _LINK.sub(lambda found: found[0].replace(":", "\\:").replace(".", "\\."), safe)
 
 
 def _finding(finding: Finding, sources: Sources) -> Iterator[str]:

@@ -43,7 +43,7 @@
     });
     sheet.append(...boxes);
     laid.set(key, boxes);
-    if (selected >= 0) trace(key);
+    if (traced.has(key)) trace(key);
     return boxes;
   }
 
@@ -98,40 +98,57 @@
   const boxAt = (event) => event.target.closest(".box");
   pages.addEventListener("pointerover", (event) => { const box = boxAt(event); if (box) showTip(box); else hideTip(); });
   pages.addEventListener("pointerleave", hideTip);
-  pages.addEventListener("focusin", (event) => { const box = boxAt(event); if (box && box.matches(":focus-visible")) showTip(box); });
+  pages.addEventListener("focusin", (event) => { const box = boxAt(event); if (box && box.matches(":focus-visible:not(.named)")) showTip(box); });
   pages.addEventListener("focusout", hideTip);
   pages.addEventListener("scroll", hideTip, { passive: true });
 
   // --- a finding and its figures -------------------------------------------------------------------------------
 
+  let traced = new Set(); // the pages that show the selected finding
+
+  // Mark the figures of the selected finding on its pages, and let go of those of the finding before it.
+  function retrace() {
+    const finding = data.findings[selected], keys = new Set();
+    if (finding) finding.marks.forEach((mark) => { if (mark) keys.add(mark[0]); });
+    pages.classList.toggle("tracing", Boolean(finding));
+    pages.dataset.standing = finding ? finding.standing : "";
+    const all = new Set([...traced, ...keys]);
+    traced = keys;
+    all.forEach(trace);
+  }
+
   function trace(key) {
-    const sheet = sheets.get(key), boxes = laid.get(key);
+    const boxes = laid.get(key), sheet = sheets.get(key), finding = data.findings[selected];
     if (!boxes) return;
     $$(".pencil", sheet).forEach((mark) => mark.remove());
-    boxes.forEach((box) => box.classList.remove("named", "current"));
-    const finding = data.findings[selected];
-    sheet.classList.toggle("tracing", Boolean(finding));
+    $$(".named", sheet).forEach((box) => box.classList.remove("named", "current"));
     if (!finding) return;
-    sheet.dataset.standing = finding.standing;
     finding.marks.forEach((mark, index) => {
       if (!mark || mark[0] !== key) return;
       const box = boxes[mark[1]];
       box.classList.add("named");
-      box.classList.toggle("current", index === place);
-      if (mark[3]) pencil(sheet, data.boxes[key][mark[1]], data.sheets[key], mark[3], mark[4]);
+      if (index === place) box.classList.add("current");
+      if (mark[3]) pencil(sheet, key, mark[1], mark[3], mark[4]);
     });
   }
 
-  // What the figure should be, written beside it as a proofreader would: in a table to its right, where the next
-  // column leaves room (to its left at the margin); in prose above it, so that the words that follow stay legible.
-  function pencil(sheet, entry, [width, height], text, side) {
+  // What the figure should be, written beside it as a proofreader would: in a table to its right or left where no
+  // other figure stands, else above it; in prose always above it, so that the words that follow stay legible.
+  function pencil(sheet, key, index, text, side) {
+    const entry = data.boxes[key][index], [width, height] = data.sheets[key];
+    const need = 8 + text.length * Math.max(5.5, 0.0085 * width);
+    const free = (from, to) => from > 0 && to < width && !data.boxes[key].some((other) => other !== entry
+      && other[TOP] < entry[BOTTOM] && other[BOTTOM] > entry[TOP] && other[X0] < to && other[X1] > from);
     const note = document.createElement("span");
-    note.className = `pencil ${side}`;
     note.textContent = text;
-    note.style.top = percent(side === "above" ? entry[TOP] - 2 : entry[TOP] - 1, height);
-    if (side === "above") note.style.left = percent(entry[X0], width);
-    else if (entry[X1] < 0.85 * width) note.style.left = percent(entry[X1] + 6, width);
-    else note.style.right = percent(width - entry[X0] + 6, width);
+    note.className = "pencil";
+    note.style.top = percent(entry[TOP] - 1, height);
+    if (side === "beside" && free(entry[X1] + 5, entry[X1] + 5 + need)) note.style.left = percent(entry[X1] + 5, width);
+    else if (side === "beside" && free(entry[X0] - 5 - need, entry[X0] - 5)) note.style.right = percent(width - entry[X0] + 5, width);
+    else {
+      note.classList.add("above");
+      note.style.left = percent(entry[X0], width);
+    }
     sheet.append(note);
   }
 
@@ -150,7 +167,7 @@
       const headline = $(".headline", card);
       headline.setAttribute("aria-expanded", "true");
       if (focus) headline.focus({ preventScroll: true });
-      card.scrollIntoView({ block: "nearest" });
+      bring(card);
       $("#now-text").textContent = message(index);
       const open = visible();
       $("#said").textContent = `Finding ${open.indexOf(index) + 1} of ${open.length}: ${message(index)}`;
@@ -159,8 +176,20 @@
       history.replaceState(null, "", location.pathname + location.search);
     }
     if (card && scroll) reveal();
-    laid.forEach((_, key) => trace(key));
+    retrace();
   }
+
+  // Bring a card into view below the filters: its end if there is room, its head in any case.
+  function bring(card) {
+    const view = list.getBoundingClientRect(), own = card.getBoundingClientRect();
+    const top = view.top + ($(".filters") ? $(".filters").offsetHeight : 0) + 8;
+    const over = Math.min(own.bottom + 8 - view.bottom, own.top - top);
+    if (own.top < top) list.scrollTop += own.top - top;
+    else if (over > 0) list.scrollTop += over;
+  }
+
+  let moving = false; // towards a figure, so that where the page is now says nothing
+  pages.addEventListener("scrollend", () => { moving = false; });
 
   // Bring the current figure of the finding into view; the box, or null where its page is left out.
   function reveal() {
@@ -171,14 +200,15 @@
     const box = lay(mark[0])[mark[1]];
     const sheet = sheets.get(mark[0]);
     if (getComputedStyle(pages).display !== "none") {
-      // The place is computed, not left to the browser: a page that was never on the screen has no layout yet.
       const top = sheet.getBoundingClientRect().top - pages.getBoundingClientRect().top + pages.scrollTop;
-      const [width, height] = data.sheets[mark[0]], entry = data.boxes[mark[0]][mark[1]];
-      const scale = sheet.clientWidth / width;
-      const y = top + entry[TOP] * scale, x = sheet.offsetLeft + entry[X0] * scale;
-      const slack = pages.clientHeight;
-      if (y < pages.scrollTop + slack * 0.15 || y > pages.scrollTop + slack * 0.8) pages.scrollTop = y - slack * 0.4;
-      if (x < pages.scrollLeft || x > pages.scrollLeft + pages.clientWidth) pages.scrollLeft = x - pages.clientWidth / 2;
+      const [width] = data.sheets[mark[0]], entry = data.boxes[mark[0]][mark[1]], scale = sheet.clientWidth / width;
+      const y = top + entry[TOP] * scale, x = sheet.offsetLeft + entry[X0] * scale, room = pages.clientHeight;
+      const near = Math.abs(y - pages.scrollTop) < 2 * room && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const to = { behavior: near ? "smooth" : "instant" };
+      const out = y < pages.scrollTop + room * 0.15 || y > pages.scrollTop + room * 0.8;
+      if (out || moving) { to.top = y - room * 0.4; moving = true; }
+      if (x < pages.scrollLeft || x > pages.scrollLeft + pages.clientWidth) to.left = x - pages.clientWidth / 2;
+      pages.scrollTo(to);
     }
     return box;
   }
@@ -188,7 +218,7 @@
     place = at;
     pane("pages");
     const box = reveal();
-    laid.forEach((_, key) => trace(key));
+    retrace();
     if (box) box.focus({ preventScroll: true, focusVisible: true });
   }
 
@@ -369,10 +399,10 @@
   }
   $$(".panes button").forEach((button) => button.addEventListener("click", () => {
     pane(button.dataset.pane);
-    if (selected >= 0) { if (button.dataset.pane === "pages") reveal(); else cards[selected].scrollIntoView({ block: "nearest" }); }
+    if (selected >= 0) { if (button.dataset.pane === "pages") reveal(); else bring(cards[selected]); }
   }));
   $$("#now [data-step]").forEach((button) => button.addEventListener("click", () => step(Number(button.dataset.step))));
-  $("#now-text").addEventListener("click", () => { pane("findings"); cards[selected].scrollIntoView({ block: "nearest" }); });
+  $("#now-text").addEventListener("click", () => { pane("findings"); bring(cards[selected]); });
 
   // --- keys ----------------------------------------------------------------------------------------------------
 
@@ -383,7 +413,7 @@
     if (document.activeElement.classList.contains("box") && selected >= 0) {
       pane("findings");
       $(".headline", cards[selected]).focus();
-      cards[selected].scrollIntoView({ block: "nearest" });
+      bring(cards[selected]);
     } else if (document.activeElement === search) {
       search.value = "";
       filter();
