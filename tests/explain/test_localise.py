@@ -113,3 +113,14 @@ def test_one_wrong_cell_of_a_large_table_is_found() -> None:
         assert finding.exhibits[first.figure].figure is wrong
         assert first.should_be == Decimal(truth[4][7])
         assert len(first.satisfies) == 2
+
+
+def test_a_long_column_suspects_its_total_and_what_others_doubt() -> None:
+    rows = [count(1000 + n) for n in range(400)]
+    said, wrong = count(sum(1000 + n for n in range(400)) + 7), rows[33]
+    start = time.monotonic()
+    (found,) = suspects(total(said, *rows))
+    assert [figure for figure, _ in found] == [said]
+    found, _ = suspects(total(said, *rows), same(wrong, count(1040)))
+    assert found[0] == (wrong, 1040)
+    assert time.monotonic() - start < 5

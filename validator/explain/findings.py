@@ -87,7 +87,10 @@ def _changes(system: System, settings: Settings) -> dict[int, dict[Figure, Chang
 
 
 def _suspects(index: int, system: System, changes: dict[Figure, Change], settings: Settings) -> list[Change]:
-    """The best changes that mend this very relation, alone or with the rest of a solution; where too many are equally good, only the stated figure."""
+    """The best changes that mend this very relation, alone or with the rest of a solution.
+
+    Where too many are equally good, only the stated figure is named, if it is among them.
+    """
     useful = sorted(
         (change for change in changes.values() if change.solves or system.holds(index, {change.figure: change.value})),
         key=lambda change: -change.score,

@@ -2,7 +2,8 @@
 
 A system of relations in, changes and ranked suspects out. Changing a figure that stands in relations that hold breaks
 them, and they must be mended too: so every repeat of a figure votes for its value. The search is best-first over sets
-of changes and bounded in changes, states and time; what it cannot finish is ranked by single changes only.
+of changes and bounded in changes, states and time; what it cannot finish is ranked by single changes, and after the
+time is out not at all.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def _steps(system: System, state: _State, settings: Settings, order: Iterator[in
     All violated relations are tried and not one alone, because the relation that is mended decides the new value.
     """
     for index in sorted(state.violated):
-        for figure in system.figures_of(index):
+        for figure in system.candidates(index, settings.max_candidates):
             if figure in state.changes:
                 continue
             for value in system.repairs(index, figure, state.changes):
@@ -116,11 +117,13 @@ def _steps(system: System, state: _State, settings: Settings, order: Iterator[in
                 yield _State(cost, len(violated), next(order), changes, violated)
 
 
-def single_changes(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:
+def single_changes(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:
     """For each figure of a tangle the best change of it alone: the value implied by the most relations."""
     best: dict[Figure, Change] = {}
     for index in sorted(tangle):
-        for figure in system.figures_of(index):
+        if time.monotonic() > deadline:
+            break
+        for figure in system.candidates(index, settings.max_candidates):
             for value in system.repairs(index, figure, {}):
                 change = _weighed(system, tangle, figure, value, settings)
                 if figure not in best or change.score > best[figure].score:
@@ -138,7 +141,7 @@ def _weighed(system: System, tangle: frozenset[int], figure: Figure, value: Deci
 
 def ranked(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:
     """The figures of a tangle with their best change, those of a lightest solution ahead of all others."""
-    changes = single_changes(system, tangle, settings)
+    changes = single_changes(system, tangle, settings, deadline)
     solutions = solve(system, tangle, settings, deadline)
     lead = Decimal(len(tangle) + 1)
     for solution in solutions:

@@ -49,6 +49,17 @@ class System:
         """The figures of a relation, each once, the stated side first."""
         return tuple(dict.fromkeys(term.figure for term in terms_of(self.relations[index])))
 
+    def candidates(self, index: int, limit: int) -> tuple[Figure, ...]:
+        """The figures worth suspecting: all of a relation, or of a very wide one the stated and the doubly violated.
+
+        A row of a long table that stands in no other violated relation is no more suspect than all its neighbours.
+        """
+        figures = self.figures_of(index)
+        if len(figures) <= limit:
+            return figures
+        stated = figures[0]
+        return tuple(one for one in figures if one is stated or len(self.violated.intersection(self.standing[one])) > 1)
+
     def holds(self, index: int, changes: Changes) -> bool:
         """Whether a relation can be satisfied with some figures changed; one that cannot be decided does not fail."""
         return satisfiable(self.relations[index], partial(_reading, changes)) is not False

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-
     from validator.model.figures import Figure
     from validator.model.findings import Severity
     from validator.model.relations import Relation

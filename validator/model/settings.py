@@ -84,7 +84,7 @@ class Settings:
     sparse_column: float = 0.34  # a third: the lesser part of a column whose alignment slipped
     column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
     text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
-    header_gap: float = 2.2  # a header line lies nearer to what is below it: one empty line at most
+    header_gap: float = 3.0  # how far a header stands from its body: two empty lines of its size
     header_step: float = 1.6  # lines of a header lie nearer to each other: cells of two lines, labels centred in height
     spanner_step: float = 1.0  # a lone label as near as this spans the columns below it; a title stands off
     header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
@@ -109,7 +109,8 @@ class Settings:
     # Explaining: Fellegi-Holt error localisation over all relations of a run.
     max_changes: int = 4  # figures changed at once; more in one tangle is no misprint but another edition of the data
     max_states: int = 3_000  # states tried per tangle of violated relations; a misprint is found in the first 100
-    localise_seconds: float = 2.0  # for a whole run; what is not searched by then is only ranked one change at a time
+    localise_seconds: float = 2.0  # for a whole run; what is not searched by then gets no suspects
+    max_candidates: int = 60  # figures of one relation that are tried one by one; in a longer column none stands out
     max_suspects: int = 5  # shown per finding; a longer list accuses nobody
     derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more
     typing_credit: Decimal = Decimal("0.3")  # a change that a slip of the keyboard explains; no more than a third, so
