@@ -213,7 +213,9 @@ def part(reading: Reading, first: int) -> Worded | None:
     base = language.at(found, after, Topic.DENOMINATOR)
     if base is None or not _meant(reading, base.last, after):
         return None
-    value = (number.value if number else Decimal(1)) * decimal_of(base.sense.value)
+    if base.sense.value is None:
+        return None
+    value = (number.value if number else Decimal(1)) / decimal_of(1 / base.sense.value)
     return Worded(first, base.last, value, 0, NumeralKind.FRACTION) if value < 1 else None
 
 
