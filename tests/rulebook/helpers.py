@@ -10,6 +10,7 @@ from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Box, Location
 from validator.model.pages import Document
+from validator.model.rules import Kind, Parameter, Takes
 from validator.model.tables import Cell, Header, Role, Stub, Table
 
 BOX = Box(0, 0, 10, 10)
@@ -76,3 +77,42 @@ def extract(*parts: Passage | Table, path: str = PATH, title: str = "") -> Extra
     tables = tuple(part for part in parts if isinstance(part, Table))
     figures = (*(m.figure for p in passages for m in p.mentions), *(f for t in tables for f in t.figures()))
     return Extract(Document(path, "0" * 64, (), title), "en", tables, passages, figures)
+
+
+def _kind(name: str, *parameters: Parameter, forms: tuple[tuple[str, ...], ...] = (), main: str = "") -> Kind:
+    return Kind(name, name, parameters, lambda bound: (), lambda bound, outcome: "", main, forms)
+
+
+def _parameter(name: str, takes: Takes, *, required: bool = False, many: bool = False) -> Parameter:
+    choices = ("rounded", "truncated") if takes is Takes.CHOICE else ()
+    return Parameter(name, takes, name, required, choices, many)
+
+
+# Kinds of check with every sort of parameter, so that these tests do not change with the real ones.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        _kind("footing", _parameter("table", Takes.TABLE, required=True), main="table"),
+        _kind("cross-footing", _parameter("table", Takes.TABLE, required=True), main="table"),
+        _kind("share", *(_parameter(name, Takes.OPERAND, required=True) for name in ("stated", "part", "whole"))),
+        _kind(
+            "tie-out",
+            _parameter("figures", Takes.OPERANDS),
+            _parameter("left", Takes.TABLE),
+            _parameter("right", Takes.TABLE),
+            _parameter("series", Takes.SERIES, many=True),
+            forms=(("figures",), ("left", "right"), ("series",)),
+            main="figures",
+        ),
+        _kind("trend", _parameter("series", Takes.SERIES, required=True), main="series"),
+        _kind("labels", _parameter("of", Takes.LABELS, required=True), main="of"),
+        _kind("linear", _parameter("relation", Takes.RELATION, required=True), main="relation"),
+        _kind(
+            "plain",
+            _parameter("number", Takes.NUMBER),
+            _parameter("text", Takes.TEXT, many=True),
+            _parameter("mode", Takes.CHOICE),
+            _parameter("strict", Takes.FLAG),
+        ),
+    )
+}

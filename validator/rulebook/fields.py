@@ -84,6 +84,8 @@ def texts(node: Node | None, what: str, faults: Faults) -> tuple[Text, ...]:
     if node is None:
         return ()
     nodes = node.items if node.items is not None else [node]
+    if not nodes:
+        faults.add(node.position, f"{what} is an empty list")
     found = (text(item, what, faults) for item in nodes)
     return tuple(item for item in found if item is not None)
 

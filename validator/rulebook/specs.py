@@ -98,7 +98,7 @@ def _references(value: object) -> Iterator[Reference]:
 
 
 def _rule(node: Node, kinds: Mapping[str, Kind], names: Names, faults: Faults) -> RuleSpec | None:
-    written = [key.text for key, _ in node.pairs or () if key.text is not None and key.text in kinds]
+    written = list(dict.fromkeys(key.text for key, _ in node.pairs or () if key.text is not None and key.text in kinds))
     found = fields.fields(node, "a rule", (*RULE_KEYS, *kinds), faults)
     if node.pairs is None:
         return None
@@ -149,6 +149,9 @@ def _values(kind: Kind, node: Node, names: Names, faults: Faults) -> tuple[Writt
 def _written(parameter: Parameter, node: Node, names: Names, faults: Faults) -> Written | None:
     read = _READERS[parameter.takes]
     what = f"{parameter.name!r}"
+    if node.items is not None and not node.items:
+        faults.add(node.position, f"{what} is an empty list")
+        return None
     if parameter.many and node.items is not None:
         value: object = _all(node.items, lambda item: read(parameter, item, what, names, faults))
     else:
@@ -197,9 +200,6 @@ def _operand(parameter: Parameter, node: Node, what: str, names: Names, faults: 
 
 def _operands(parameter: Parameter, node: Node, what: str, names: Names, faults: Faults) -> object:
     nodes = node.items if node.items is not None else [node]
-    if not nodes:
-        faults.add(node.position, f"{what} is empty")
-        return None
     return _all(nodes, lambda item: read_formula(item, what, names, faults))
 
 
@@ -215,7 +215,7 @@ def _labels(parameter: Parameter, node: Node, what: str, names: Names, faults: F
     if node.items is None:
         return read_formula(node, what, names, faults)
     found = fields.texts(node, f"a label of {what}", faults)
-    return found if len(found) == len(node.items) and found else None
+    return found if len(found) == len(node.items) else None
 
 
 def _relation(parameter: Parameter, node: Node, what: str, names: Names, faults: Faults) -> Relationship | None:
