@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.model.errors import ReadError, ValidatorError
+from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.judged import Judged
@@ -57,7 +58,7 @@ def check(
         raise ReadError("\n".join((*unusable, str(problem)))) from problem
     judged = _confirmed(_judged(binding, kinds), settings)
     judged = _in_words(judged, kinds, extracts)
-    findings, warnings = rulebook.accept(explain.findings(judged, settings), accepted)
+    findings, warnings = rulebook.apply_waivers(explain.findings(judged, settings), accepted)
     counts = Counter(one.outcome.verdict for one in judged)
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
@@ -86,14 +87,17 @@ def kind_names() -> tuple[str, ...]:
     """The kinds of check there are."""
     from validator import checks
 
-    return tuple(checks.names())
+    return tuple(checks.kinds())
 
 
 def kind_page(name: str) -> str:
     """The documentation page of a kind of check, as Markdown."""
-    from validator import checks
-
-    return checks.page(name)
+    package = Path(__file__).parent
+    for folder in (package / "docs", package.parent / "docs" / "kinds"):  # installed, or in a checkout
+        page = folder / f"{name}.md"
+        if page.is_file():
+            return page.read_text(encoding="utf-8")
+    raise UsageError(f"the documentation page of “{name}” is missing from this installation; install it again")
 
 
 def page_png(path: str, page: int, scale: float) -> bytes:
@@ -138,9 +142,17 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
     """Every relation that the rules mean, with its verdict."""
     from validator.evaluate import evaluate
 
-    return [
-        Judged(bound, evaluate(relation)) for bound in binding.rules for relation in kinds[bound.kind].relations(bound)
-    ]
+    judged, problems = [], []
+    for bound in binding.rules:
+        try:
+            relations = kinds[bound.kind].relations(bound)
+        except Unfit as problem:
+            problems.append(Problem(*(bound.position or ("", 1, 1)), f"{bound.kind}: {problem}"))
+            continue
+        judged.extend(Judged(bound, evaluate(relation)) for relation in relations)
+    if problems:
+        raise RuleError(tuple(problems))
+    return judged
 
 
 def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:
