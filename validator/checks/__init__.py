@@ -11,7 +11,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ from validator.model.rules import Kind, Parameter
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
+
+    from validator.model.rules import BoundRule
+    from validator.model.verdicts import Outcome
 
 
 class KindSignatureError(TypeError):
@@ -34,7 +38,7 @@ def kinds() -> Mapping[str, Kind]:
         kind = kind_of(importlib.import_module(f"{__name__}.{info.name}"))
         if kind.name in found:
             raise KindSignatureError(f"{info.name}: the kind “{kind.name}” is there twice")
-        found[kind.name] = kind
+        found[kind.name] = replace(kind, message=partial(_sentence, kind.message))
     return MappingProxyType(found)
 
 
@@ -56,6 +60,11 @@ def kind_of(module: ModuleType) -> Kind:
     if unknown:
         raise KindSignatureError(f"{where}: “{min(unknown)}” is not among the parameters")
     return kind
+
+
+def _sentence(message: Callable[[BoundRule, Outcome], str], bound: BoundRule, outcome: Outcome) -> str:
+    """A message with one full stop at its end, also after a unit that has one of its own ("35 pct.")."""
+    return f"{message(bound, outcome).rstrip('.')}."
 
 
 def _takes(where: str, name: str, function: Callable[..., object], count: int) -> None:

@@ -89,19 +89,24 @@ def _changes(system: System, settings: Settings) -> dict[int, dict[Figure, Chang
 def _suspects(index: int, system: System, changes: dict[Figure, Change], settings: Settings) -> list[Change]:
     """The best changes that mend this very relation, alone or with the rest of a solution.
 
-    Where too many are equally good, only the stated figure is named, if it is among them.
+    One that breaks more than it mends is none. Where too many are equally good, only the stated figure is named, if
+    it is among them.
     """
     useful = sorted(
-        (change for change in changes.values() if change.solves or system.holds(index, {change.figure: change.value})),
+        (change for change in changes.values() if change.score >= 0 and _mends(system, index, change)),
         key=lambda change: -change.score,
     )
     if not useful:
         return []
     tied = [change for change in useful if change.score == useful[0].score]
-    if len(tied) > settings.max_suspects:
+    if len(tied) > settings.max_tied:
         stated = system.figures_of(index)[0]
         return [change for change in tied if change.figure is stated]
     return useful[: settings.max_suspects]
+
+
+def _mends(system: System, index: int, change: Change) -> bool:
+    return change.solves or system.holds(index, {change.figure: change.value})
 
 
 def _suspect(change: Change, exhibits: tuple[Exhibit, ...], judged: Sequence[Judged]) -> Suspect:

@@ -43,11 +43,12 @@ class Change(NamedTuple):
 
 
 class _State(NamedTuple):
-    """A set of changes on the way to a solution, ordered by cost and then by how few relations are left."""
+    """A set of changes on the way to a solution, ordered by the least that a solution with them can cost."""
 
-    cost: Decimal
+    bound: Decimal
     left: int
     order: int
+    cost: Decimal
     changes: dict[Figure, Decimal]
     violated: frozenset[int]
 
@@ -79,15 +80,13 @@ def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
 def solve(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> list[dict[Figure, Decimal]]:
     """All lightest sets of changes that mend a tangle and break nothing else; empty where the bounds are reached."""
     order = count()
-    heap = [_State(Decimal(0), len(tangle), next(order), {}, tangle)]
+    heap = [_State(Decimal(0), len(tangle), next(order), Decimal(0), {}, tangle)]
     seen: set[frozenset[tuple[Figure, Decimal]]] = set()
     found: list[dict[Figure, Decimal]] = []
     best: Decimal | None = None
-    for _ in range(settings.max_states):
-        if not heap or time.monotonic() > deadline:
-            break
+    while heap and next(order) < settings.max_states and time.monotonic() < deadline:
         state = heapq.heappop(heap)
-        if best is not None and state.cost > best:
+        if best is not None and state.bound > best:
             break
         if not state.violated:
             best = state.cost
@@ -95,7 +94,7 @@ def solve(system: System, tangle: frozenset[int], settings: Settings, deadline: 
         elif len(state.changes) < settings.max_changes:
             for step in _steps(system, state, settings, order):
                 name = frozenset(step.changes.items())
-                if name not in seen and (best is None or step.cost <= best):
+                if name not in seen and (best is None or step.bound <= best):
                     seen.add(name)
                     heapq.heappush(heap, step)
     return found
@@ -114,7 +113,20 @@ def _steps(system: System, state: _State, settings: Settings, order: Iterator[in
                 changes = {**state.changes, figure: value}
                 violated = system.broken_by(state.violated, figure, changes)
                 cost = state.cost + cost_of(figure, value, settings)
-                yield _State(cost, len(violated), next(order), changes, violated)
+                bound = cost + _least(system, violated, settings)
+                yield _State(bound, len(violated), next(order), cost, changes, violated)
+
+
+def _least(system: System, violated: frozenset[int], settings: Settings) -> Decimal:
+    """What mending these relations costs at the very least: the cheapest change for each that shares no figure."""
+    met: set[Figure] = set()
+    groups = 0
+    for index in sorted(violated):
+        figures = system.figures_of(index)
+        if met.isdisjoint(figures):
+            groups += 1
+        met.update(figures)
+    return groups * (min(settings.derived_weight, ONE) - settings.typing_credit)
 
 
 def single_changes(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:

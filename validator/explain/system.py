@@ -36,6 +36,7 @@ class System:
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         self.relations: tuple[Relation, ...] = tuple(outcome.relation for outcome in outcomes)
         self.violated: set[int] = set()
+        self._figures: dict[int, tuple[Figure, ...]] = {}
         self.standing: defaultdict[Figure, list[int]] = defaultdict(list)
         for index, outcome in enumerate(outcomes):
             if outcome.verdict is Verdict.UNDECIDABLE or isinstance(outcome.relation, Labels):
@@ -47,7 +48,9 @@ class System:
 
     def figures_of(self, index: int) -> tuple[Figure, ...]:
         """The figures of a relation, each once, the stated side first."""
-        return tuple(dict.fromkeys(term.figure for term in terms_of(self.relations[index])))
+        if index not in self._figures:
+            self._figures[index] = tuple(dict.fromkeys(term.figure for term in terms_of(self.relations[index])))
+        return self._figures[index]
 
     def candidates(self, index: int, limit: int) -> tuple[Figure, ...]:
         """The figures worth suspecting: all of a relation, or of a very wide one the stated and the doubly violated.
@@ -82,7 +85,7 @@ class System:
             candidates = [nearest, nearest - step, nearest + step, -printed]
         good = [
             value
-            for value in dict.fromkeys(candidates)
+            for value in dict.fromkeys(EXACT.add(candidate, ZERO) for candidate in candidates)  # no minus zero
             if value != printed and _possible(figure, value) and self.holds(index, {**changes, figure: value})
         ]
         return tuple(good[:1])

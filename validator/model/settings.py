@@ -90,6 +90,8 @@ class Settings:
     header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
     header_lines: int = 12  # longest header seen in statistics tables is nine lines of a narrow column
     turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
+    row_rules: float = 0.8  # rules between this share of the rows separate rows; fewer set off groups
+    header_tails: int = 3  # texts of one line that end in a number: column labels, not labels with their values
     wrapped_step: float = 0.85  # lines of one label stand closer than rows do
     wrapped_note_gap: float = 2.5  # how far below a table its first note begins
     join_reach: int = 8  # how many tables back the first part of one may stand: panels side by side
@@ -108,9 +110,10 @@ class Settings:
 
     # Explaining: Fellegi-Holt error localisation over all relations of a run.
     max_changes: int = 4  # figures changed at once; more in one tangle is no misprint but another edition of the data
-    max_states: int = 3_000  # states tried per tangle of violated relations; a misprint is found in the first 100
-    localise_seconds: float = 2.0  # for a whole run; what is not searched by then gets no suspects
+    max_states: int = 1_500  # sets of changes tried per tangle of violated relations; a misprint takes under 100
+    localise_seconds: float = 1.0  # for a whole run; what is not searched by then gets no suspects
     max_candidates: int = 60  # figures of one relation that are tried one by one; in a longer column none stands out
+    max_tied: int = 3  # equally good suspects; of more, any would be named by accident
     max_suspects: int = 5  # shown per finding; a longer list accuses nobody
     derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more
     typing_credit: Decimal = Decimal("0.3")  # a change that a slip of the keyboard explains; no more than a third, so

@@ -104,7 +104,7 @@ def total(one: Sum) -> Decimal | None:
 
 
 def amount(one: Sum) -> str:
-    """What an operand comes to, as printed where it is one figure: "112", "76 + 35 + 1 (112)"."""
+    """What an operand comes to, as printed where it is one figure: "112", "76 + 35 + 1 = 112"."""
     if len(one.terms) == 1 and one.terms[0].weight == 1 and not one.constant:
         return printed(one.terms[0].figure)
     value = total(one)
@@ -112,7 +112,9 @@ def amount(one: Sum) -> str:
     result = "a figure that cannot be read" if value is None else plain(value, sign)
     if not one.terms:
         return result
-    return f"{spelt(one)} ({result})" if value is not None else f"{spelt(one)}"
+    if value is None:
+        return spelt(one)
+    return f"{spelt(one)}{', ' if len(one.terms) > SPELT_OUT else ' = '}{result}"
 
 
 def spelt(one: Sum) -> str:
