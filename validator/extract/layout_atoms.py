@@ -94,9 +94,13 @@ def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
     """Baselines and atoms of ``page``; time grows with words times the rows they touch."""
     turn = _reading_direction(page.words)
     frame = _frame(page, turn)
-    upright = [Piece(word, frame(word.box), word.size) for word in page.words if word.rotation == turn]
+    underscores = [word for word in page.words if _is_rule(word)]
+    upright = [
+        Piece(word, frame(word.box), word.size) for word in page.words if word.rotation == turn and not _is_rule(word)
+    ]
     turned = [Piece(word, frame(word.box), word.size) for word in page.words if word.rotation != turn]
-    strokes = tuple(Stroke(frame(stroke.box), stroke.width) for stroke in page.strokes)
+    drawn = [Stroke(frame(stroke.box), stroke.width) for stroke in page.strokes]
+    strokes = tuple(drawn + [_as_stroke(frame(word.box)) for word in underscores])
     fills = tuple(frame(fill.box) for fill in page.fills)
     walls = _walls(strokes, fills)
     baselines = _baselines(upright, settings)
@@ -105,6 +109,16 @@ def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
         atoms = tuple(_with_unit(a, language, settings) for a in _cut(pieces, len(rows), walls, settings))
         rows.append(Row(len(rows), atoms, hull(piece.box for piece in pieces)))
     return Sheet(page, tuple(rows), tuple(turned), strokes, fills, _pitch(rows), turn)
+
+
+def _is_rule(word: Word) -> bool:
+    """Whether a word is a line typed with underscores."""
+    return len(word.text) > 1 and not word.text.strip("_")
+
+
+def _as_stroke(box: Box) -> Stroke:
+    """The line that underscores draw, at the foot of their box."""
+    return Stroke(Box(box.x0, box.bottom, box.x1, box.bottom), 0.0)
 
 
 def _reading_direction(words: Iterable[Word]) -> int:

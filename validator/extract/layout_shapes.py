@@ -15,11 +15,14 @@ _NUMBER = re.compile(r"[(\[<>≤≥=±+\-–—−~≈$€£¥_'’.,\s]*\d[\d.,
 # Two or three groups of digits joined by the same mark: a calendar date, which names a row and is never summed.
 _DATE = re.compile(r"\d{1,4}([-/.:])\d{1,2}\1\d{1,4}")
 _GROUPED = re.compile(r"\d{1,3}([.,'’])\d{3}\1\d{3}")
-_PLACEHOLDER = re.compile(r"[-–—−_]+|\*{1,3}|\.{2,}|…+|·+|:|#+|#[A-ZÆØÅÄÖ0-9/]+[!?]?|\(?[-–—−]\)?[%]?|[.…]+")
+_PLACEHOLDER = re.compile(r"[-–—−_]+|\*{1,3}|\.{2,}|…+|·+|:|#+|#[^\W_]+(?:/\w+)?[!?]|\(?[-–—−]\)?[%]?|[.…]+")
 _SYMBOL = re.compile(r"[%‰$€£¥()]+")
 _SPACED_HEAD = re.compile(r"[(\-–—−+$€£]*\d{1,3}(?:[    ]\d{3})*")
 _SPACED_TAIL = re.compile(r"\d{3}(?:[.,]\d+)?[%‰)*†‡]*")
 _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>≤≥]\s?\d[\d.,]*")
+
+
+_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)\d]?")
 
 
 class Shape(Enum):
@@ -63,3 +66,8 @@ def is_range(text: str) -> bool:
 def groups_thousands(left: str, right: str) -> bool:
     """Whether ``left`` and ``right`` with a space between can be one number ("1 234")."""
     return _SPACED_HEAD.fullmatch(left) is not None and _SPACED_TAIL.fullmatch(right) is not None
+
+
+def is_year(text: str) -> bool:
+    """Whether ``text`` is written as a year or a span of years; its end may stand on the next line."""
+    return _YEAR.fullmatch(text.strip()) is not None

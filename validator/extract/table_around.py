@@ -91,7 +91,7 @@ def _notes(
             break
         text = text_of(block)
         marked = first.raised or not text[:1].isalnum() or _opens_with_note(text, language)
-        listed = text[:1].isalnum() and text[1:2] in (")", "/")
+        listed = text[:1].isalnum() and text[1:2] == ")"
         if marked or listed or first.size < settings.note_size * block_size(box, block):
             notes.append(text)
             floor = block.box.bottom

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Piece, atom_of
+from validator.extract.layout_shapes import is_year
 from validator.extract.table_raw import RawColumn, Slot, Span
 from validator.model.locations import Box, hull
 
@@ -25,6 +26,7 @@ class Band(NamedTuple):
     spans: list[Span]
     pieces: list[Piece]
     atoms: list[Atom]
+    labels: list[list[Atom]]  # lines between header and body that stand over the stub alone: a first group's heading
 
 
 def header_band(
@@ -41,6 +43,7 @@ def header_band(
     turned, top_turned = _turned(sheet, columns, lines[0][0].box.top if lines else top, top, settings)
     if turned and not lines:
         lines = _lines_above(sheet, columns, top_turned, size, (), free, settings)
+    lines, labels = _labels_below(sheet, columns, lines, top)
     spans: list[Span] = []
     labelled = {span.first for span in turned}
     for line in reversed(lines):
@@ -48,7 +51,7 @@ def header_band(
         spans = placed + spans
         labelled |= {c for span in placed for c in range(span.first, span.last + 1)}
     pieces = [p for span in [*spans, *turned] for p in span.slot.pieces]
-    return Band(spans + turned, pieces, [a for line in lines for a in line])
+    return Band(spans + turned, pieces, [a for line in [*lines, *labels] for a in line], labels)
 
 
 def _lines_above(
@@ -65,6 +68,7 @@ def _lines_above(
     year_atoms = {atom for row in years for atom in row}
     lines: list[list[Atom]] = []
     ceiling = top
+    figures = next((c.x0 for c in columns if c.numeric), low)
     for row in reversed(sheet.rows):
         if row.box.center[1] >= top:
             continue
@@ -73,12 +77,14 @@ def _lines_above(
             continue
         em = max(a.size for a in atoms)
         step = ceiling - max(a.box.bottom for a in atoms)
-        reach = settings.header_gap if not lines else settings.header_step if len(atoms) > 1 else settings.spanner_step
+        far = not lines or all(a.box.x1 <= figures for line in lines for a in line)
+        reach = settings.header_gap if far else settings.header_step if len(atoms) > 1 else settings.spanner_step
         if step > reach * em or len(lines) >= settings.header_lines:
             break
-        if not all(a in year_atoms or (free(a) and not (a.numeric and len(a.text) > 1)) for a in atoms):
+        if not all(a in year_atoms or (free(a) and not (a.numeric and len(a.text) > 1 and not is_year(a.text))) for a in atoms):
             break
-        if _is_title(atoms, columns, settings) or em > settings.header_size * size:
+        alone = len(atoms) == 1 and not lines and sum(c.numeric for c in columns) > 2 and atoms[0].box.x1 > figures
+        if alone or _is_title(atoms, columns, settings) or em > settings.header_size * size:
             break
         lines.append(atoms)
         ceiling = min(a.box.top for a in atoms)
@@ -98,7 +104,7 @@ def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Setting
     if starts_left and box.x1 > columns[1].x0:
         return True
     centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em
-    return centred and box.x0 < columns[1].x0 and len(columns) > 2
+    return centred and len(columns) > 3
 
 
 def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn]) -> list[list[Atom]]:
@@ -112,6 +118,31 @@ def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn]) -> 
             break
         lines = lines[1:]
     return lines
+
+
+def _labels_below(
+    sheet: Sheet, columns: Sequence[RawColumn], lines: list[list[Atom]], top: float
+) -> tuple[list[list[Atom]], list[list[Atom]]]:
+    """Header lines, and the lines below them that head the first rows instead: beyond a rule, or nearer to the body."""
+    if columns[0].numeric:
+        return lines, []
+    figures = next(c.x0 for c in columns if c.numeric)
+    count = len(lines)
+    while count > 1 and all(a.box.x1 <= figures for a in lines[count - 1]):
+        count -= 1
+    if count in (0, len(lines)):
+        return lines, []
+    above, first = lines[count - 1], lines[count]
+    floor, roof = max(a.box.bottom for a in above), min(a.box.top for a in first)
+    ruled = any(
+        stroke.horizontal
+        and floor - 1 <= stroke.box.center[1] <= roof + 1
+        and stroke.box.x0 <= first[0].box.x1
+        and stroke.box.x1 >= first[0].box.x0
+        for stroke in sheet.strokes
+    )
+    nearer = roof - floor > top - max(a.box.bottom for a in lines[-1])
+    return (lines[:count], lines[count:]) if ruled or nearer else (lines, [])
 
 
 def _same_cell(above: Atom, below: Atom) -> bool:

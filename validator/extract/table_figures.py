@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.extract import numerals
 from validator.extract.layout_atoms import on_page
 from validator.extract.numerals_cells import CellKind, scan_cell
-from validator.extract.layout_shapes import is_number
+from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.separators import observe
-from validator.extract.table_grid import looks_like_year
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.locations import Box, Location, hull
@@ -118,7 +117,7 @@ class Reader:
         """How the numbers of a column are printed, judged from all of them."""
         texts = [slot.text for row in draft.rows if (slot := row.slots[column]) is not None and is_number(slot.text)]
         bracketed = 2 * sum(text.startswith("(") and text.endswith(")") for text in texts) > len(texts)
-        years = len(texts) > 1 and all(looks_like_year(text) for text in texts)
+        years = len(texts) > 1 and all(is_year(text) for text in texts)
         unit = "%" if "%" in draft.headers[column].label else ""
         return _Custom(observe(texts).over(self.separators), bracketed, years, unit)
 

@@ -97,8 +97,10 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     rows = []
     for row in sheet.rows:
         atoms: list[Atom] = []
+        close = [a for a in row.atoms if not a.numeric and _tail(a, settings) and _close(a, settings)]
         for atom in row.atoms:
-            tail = None if atom.numeric or atom in prose else _tail(atom, settings)
+            skip = atom.numeric or atom in prose or (len(close) >= settings.header_tails and atom in close)
+            tail = None if skip else _tail(atom, settings)
             if tail is not None and _in_line(tail, row.index, pure, ends, settings):
                 keep = len(atom.pieces) - len(tail.pieces)
                 atoms += [atom_of(atom.pieces[:keep], row.index, numeric=False), tail]
@@ -122,6 +124,13 @@ def _tail(atom: Atom, settings: Settings) -> Atom | None:
             return None
         return atom_of(pieces[start - 1 :], atom.row)
     return None
+
+
+def _close(atom: Atom, settings: Settings) -> bool:
+    """Whether no more than a word space stands before the last word."""
+    if len(atom.pieces) < 2:
+        return False
+    return atom.pieces[-1].box.x0 - atom.pieces[-2].box.x1 <= settings.digit_gap * atom.size
 
 
 def _in_line(

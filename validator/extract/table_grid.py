@@ -6,13 +6,14 @@ in the frame of the sheet, or None where no labels stand beside or above the num
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
 
+from validator.extract.layout_shapes import is_year
 from validator.extract.table_bands import header_band
 from validator.extract.table_columns import numeric_columns, text_columns
+from validator.extract.table_find import Region
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot
 from validator.model.locations import Box, hull
 
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.extract.layout_atoms import Atom, Piece, Sheet
-    from validator.extract.table_find import Region
     from validator.model.settings import Settings
 
-_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4}))?[*)\d]?")
 
 
 class Taken:
@@ -37,6 +36,9 @@ class Taken:
 
 def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Settings) -> RawGrid | None:
     """The bare grid of ``region`` (number ``index`` among the sheet's regions)."""
+    region = _without_labels(sheet, region, taken, settings)
+    if not region.numerals:
+        return None
     head, body = _year_rows(region)
     columns = numeric_columns([region.numerals[r] for r in body], settings)
     texts = _Texts(sheet, region, index, body, taken, settings)
@@ -57,20 +59,41 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     taken.claimed.update(texts.claimed)
     taken.claimed.update(band.atoms)
     header = GridRow(RowKind.HEADER, [None] * len(placed), spans=band.spans)
+    labels = [_text_row(placed, line) for line in band.labels]
+    used += [p for row in labels for s in [*row.slots, row.spanning] if s for p in s.pieces]
     box = hull(piece.box for piece in used)
-    return RawGrid(sheet.page.number, placed, [header, *rows], box, ruled=len(rules) > 1, rotation=sheet.turn, used=used)
+    return RawGrid(sheet.page.number, placed, [header, *labels, *rows], box, ruled=len(rules) > 1, rotation=sheet.turn, used=used)
 
 
-def looks_like_year(text: str) -> bool:
-    """Whether ``text`` is written as a year or a span of years."""
-    return _YEAR.fullmatch(text.strip()) is not None
+def _without_labels(sheet: Sheet, region: Region, taken: Taken, settings: Settings) -> Region:
+    """The region without numerals that stand in its stub ("25-49" below "Any age", note marks beside labels)."""
+    rows = list(region.numerals.values())
+    columns = numeric_columns(rows, settings)
+    first = columns[0]
+    inside = [a for row in rows for a in row if a.box.x1 <= first.x1]
+    texts = 0
+    for row in range(region.rows[0], region.rows[-1] + 1):
+        atoms = [a for a in sheet.rows[row].atoms if not a.numeric and a not in taken.prose]
+        texts += any(a.box.x0 <= first.x1 and first.x0 < a.box.x1 for a in atoms)
+    if len(columns) < 2 or texts <= len(inside):
+        return region
+    for atom in inside:
+        taken.owner.pop(atom, None)
+    drop = set(inside)
+    kept = {r: tuple(a for a in atoms if a not in drop) for r, atoms in region.numerals.items()}
+    numerals = {r: atoms for r, atoms in kept.items() if atoms}
+    if not numerals:
+        return Region({}, region.box)
+    return _without_labels(
+        sheet, Region(numerals, hull(a.box for atoms in numerals.values() for a in atoms)), taken, settings
+    )
 
 
 def _year_rows(region: Region) -> tuple[list[int], list[int]]:
     """The baselines on top that hold years alone, and the others."""
     rows = region.rows
     head = 0
-    while head < len(rows) - 1 and all(looks_like_year(a.text) for a in region.numerals[rows[head]]):
+    while head < len(rows) - 1 and all(is_year(a.text) for a in region.numerals[rows[head]]):
         if len(region.numerals[rows[head]]) == 1 and len(region.numerals[rows[-1]]) == 1:
             break  # a column of years is a list of years, not a header
         head += 1
@@ -258,13 +281,21 @@ def _unwrapped(rows: list[GridRow], rules: list[float], sheet: Sheet, settings: 
     steps = [b.bottom - a.bottom for a, b in zip(bodies, bodies[1:], strict=False)]
     usual = median(steps) if steps else sheet.pitch
     inner = [y for y in rules if bodies[0].top < y < bodies[-1].bottom]
-    ruled = 2 * len(inner) >= len(bodies) > 1
+    ruled = len(inner) >= settings.row_rules * (len(bodies) - 1) > 0
     out: list[GridRow] = []
     waiting: list[GridRow] = []
-    for row in rows:
+    for at, row in enumerate(rows):
         if row.kind is RowKind.LABEL and row.spanning is None:
+            after = rows[at + 1] if at + 1 < len(rows) else None
             last = out[-1] if out and not waiting else None
-            if last is not None and last.kind is RowKind.BODY and _goes_up(last, row, inner, ruled, usual, settings):
+            if (
+                last is not None
+                and last.kind is RowKind.BODY
+                and (
+                    _goes_up(last, row, inner, ruled, usual, settings)
+                    or (not ruled and _hangs(last, row, after, settings))
+                )
+            ):
                 _absorb(last, [row])
                 continue
             waiting.append(row)
@@ -289,12 +320,30 @@ def _goes_up(
     first, second = _label(above), _label(row)
     if above.box is None or row.box is None or first is None or second is None:
         return False
+    tight = row.box.bottom - above.box.bottom < settings.wrapped_step * usual
+    if first.pieces and second.box.x0 < first.pieces[0].box.x0 - first.pieces[0].size / 4 and not _centred(first, second):
+        return False  # what begins further left than a label does not go on with it
     if ruled:
-        return not any(first.box.bottom - 1 <= y <= row.box.top + 1 for y in rules)
+        return tight and not any(first.box.bottom - 1 <= y <= row.box.top + 1 for y in rules)
     if first.text.endswith("-"):
         return True
-    tight = row.box.bottom - above.box.bottom < settings.wrapped_step * usual
     return (tight or second.text[:1].islower()) and first.bold == second.bold
+
+
+def _centred(first: Slot, second: Slot) -> bool:
+    """Whether two lines share their middle."""
+    return abs(first.box.center[0] - second.box.center[0]) < first.box.height / 4
+
+
+def _hangs(above: GridRow, row: GridRow, below: GridRow | None, settings: Settings) -> bool:
+    """Whether a line of label is set further in than the rows on both sides: it can only go on with the one above."""
+    first, second, third = _label(above), _label(row), _label(below) if below else None
+    if first is None or second is None or not first.pieces or first.bold != second.bold:
+        return False
+    step = settings.indent_step * first.pieces[0].size
+    start = second.box.x0
+    deeper = start > first.pieces[0].box.x0 + step / 2
+    return deeper and (third is None or start > third.box.x0 + step / 2)
 
 
 def _goes_down(
@@ -302,14 +351,15 @@ def _goes_down(
 ) -> bool:
     """Whether a line of label belongs to the row of numerals below it."""
     first, second = _label(row), _label(below)
-    if below.box is None or row.box is None or first is None:
+    if below.box is None or row.box is None or first is None or first.text.endswith(":"):
         return False
-    if ruled:
-        return not any(row.box.bottom - 1 <= y <= below.box.top + 1 for y in rules)
-    numerals_start = second is None or second.box.x0 > first.box.x1
     tight = below.box.bottom - row.box.bottom < settings.wrapped_step * usual
+    if ruled:
+        return tight and not any(row.box.bottom - 1 <= y <= below.box.top + 1 for y in rules)
+    numerals_start = second is None or second.box.x0 > first.box.x1
     lower = second is not None and second.text[:1].islower()
-    return tight or numerals_start or lower or first.text.endswith("-")
+    alike = second is None or first.bold == second.bold
+    return numerals_start or first.text.endswith("-") or (alike and (tight or lower))
 
 
 def _absorb(row: GridRow, lines: list[GridRow]) -> None:

@@ -13,6 +13,7 @@ from validator.model.tables import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from validator.extract.table_raw import RawGrid
     from validator.extract.table_understand import Draft
     from validator.model.settings import Settings
 
@@ -25,7 +26,7 @@ def joined_tables(drafts: Sequence[Draft], settings: Settings) -> list[Draft]:
     for draft in drafts:
         draft.opens, draft.closes = firsts[draft.grid.page] is draft, lasts[draft.grid.page] is draft
     for draft in drafts:
-        home = next((d for d in reversed(out[-settings.join_reach :]) if _goes_on(d, draft, settings)), None)
+        home = next((d for d in reversed(out[-settings.join_reach :]) if _goes_on(d, draft)), None)
         if home is None:
             out.append(draft)
         else:
@@ -33,7 +34,7 @@ def joined_tables(drafts: Sequence[Draft], settings: Settings) -> list[Draft]:
     return out
 
 
-def _goes_on(first: Draft, second: Draft, settings: Settings) -> bool:
+def _goes_on(first: Draft, second: Draft) -> bool:
     """Whether ``second`` is a further part of ``first``."""
     if len(first.headers) != len(second.headers) or bool(first.stub_columns) != bool(second.stub_columns):
         return False
@@ -42,7 +43,7 @@ def _goes_on(first: Draft, second: Draft, settings: Settings) -> bool:
     last = first.parts[-1]
     if last.page == second.grid.page:
         return _beside(first, second)
-    return last.page + 1 == second.grid.page and _continues(first, second, settings)
+    return last.page + 1 == second.grid.page and _continues(first, second)
 
 
 def _beside(first: Draft, second: Draft) -> bool:
@@ -53,7 +54,7 @@ def _beside(first: Draft, second: Draft) -> bool:
     return level and _head(first) == _head(second)
 
 
-def _continues(first: Draft, second: Draft, settings: Settings) -> bool:
+def _continues(first: Draft, second: Draft) -> bool:
     """Whether ``second`` goes on at the top of the next page: same columns, and no heading of its own."""
     if not (first.closes and second.opens):
         return False
@@ -63,9 +64,18 @@ def _continues(first: Draft, second: Draft, settings: Settings) -> bool:
         return False
     if second.headers and any(h.path for h in second.headers):
         return _head(first) == _head(second) and any(h.path for h in first.headers)
-    pairs = zip(first.parts[-1].columns, second.grid.columns, strict=False)
-    slack = settings.column_merge_gap * 10
-    return all(abs(a.x1 - b.x1) <= slack for a, b in pairs)
+    return _same_columns(first.parts[-1], second.grid)
+
+
+def _same_columns(first: RawGrid, second: RawGrid) -> bool:
+    """Whether each column of ``second`` lies nearest to the column of ``first`` in the same position."""
+    if len(first.columns) != len(second.columns):
+        return False
+    middles = [(c.x0 + c.x1) / 2 for c in first.columns]
+    nearest = [
+        min(range(len(middles)), key=lambda i: abs(middles[i] - (c.x0 + c.x1) / 2)) for c in second.columns
+    ]
+    return nearest == list(range(len(middles)))
 
 
 def _head(draft: Draft) -> tuple[object, ...]:

@@ -108,6 +108,8 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
     """The grid cut where column labels stand amid the body; a repetition of its own header is only dropped."""
     parts: list[list[GridRow]] = [[]]
     for row in grid.rows:
+        if row.kind is RowKind.BODY:
+            row.kind = kind_of(grid.columns, row.slots)
         if row.kind is not RowKind.BAND:
             parts[-1].append(row)
             continue
@@ -116,7 +118,9 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
             parts[-1].append(row)
         elif not _repeats_header(row, parts[-1]):
             header = _as_header(row)
-            if any(r.kind is RowKind.BODY for r in parts[-1]):
+            if all(_is_index(r) for r in parts[-1] if r.kind is RowKind.BODY):
+                parts[-1] = [_as_header(r) if r.kind is RowKind.BODY else r for r in parts[-1]] + [header]
+            elif any(r.kind is RowKind.BODY for r in parts[-1]):
                 parts.append([header])
             else:
                 parts[-1].append(header)
@@ -128,6 +132,12 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
         used = [piece for slot in slots for piece in slot.pieces]
         grids.append(replace(grid, rows=rows, used=used, box=hull(slot.box for slot in slots)))
     return grids
+
+
+def _is_index(row: GridRow) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 …"""
+    digits = [slot.text for slot in row.slots if slot is not None and slot.text.isdigit()]
+    return len(digits) > 1 and [int(text) for text in digits] == list(range(1, len(digits) + 1))
 
 
 def _labels_columns(row: GridRow, grid: RawGrid) -> bool:

@@ -6,12 +6,13 @@ and grids of strings come through here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import is_number, is_range
-from validator.extract.table_grid import joined, looks_like_year
+from validator.extract.layout_shapes import is_number, is_range, is_year
+from validator.extract.table_grid import joined
 from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot
 from validator.model.language import Topic
 from validator.model.tables import Header, Role
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from validator.model.language import Language
     from validator.model.locations import Box
     from validator.model.settings import Settings
+
+
+_LEADER = re.compile(r"\s*(?:[.…·_]\s*){3,}$")  # dots that lead the eye from a label to its figure
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ def _stub_columns(grid: RawGrid) -> int:
         return count
     texts = [row.slots[0].text for row in grid.rows if row.kind is RowKind.BODY and row.slots[0] is not None]
     bodies = sum(row.kind is RowKind.BODY for row in grid.rows)
-    named = sum(any(map(is_range, text.split())) or looks_like_year(text) or not is_number(text) for text in texts)
+    named = sum(any(map(is_range, text.split())) or is_year(text) or not is_number(text) for text in texts)
     return 1 if len(texts) == bodies and len(set(texts)) == len(texts) and 2 * named > len(texts) else 0
 
 
@@ -101,6 +105,7 @@ def _rows(grid: RawGrid, stubs: int, language: Language, settings: Settings) -> 
             continue
         parts = [slot for slot in row.slots[:stubs] if slot is not None]
         label = row.spanning.text if row.spanning else joined(slot.text for slot in parts)
+        label = _LEADER.sub("", label)
         stub = row.spanning or (parts[0] if parts else None)
         rows.append(DraftRow(label, list(row.slots[stubs:]), row, stub, page=grid.page))
     levels = _levels(rows, settings)
@@ -207,6 +212,8 @@ def _set_roles(rows: list[DraftRow], language: Language) -> None:
     for row in totals:
         outer = row.level == least and (id(row) in grand or len(totals) == 1)
         row.role = Role.TOTAL if outer else Role.SUBTOTAL
+        if outer:
+            row.level, row.path = 0, (row.label,)  # it closes the table, not the group that it happens to follow
 
 
 def row_box(draft: DraftRow) -> Box | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout import blocks_of, body_size
 from validator.extract.layout_atoms import sheet_of
+from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.table_around import describe
 from validator.extract.table_find import cut_tails, paragraphs, regions
 from validator.extract.table_grid import Taken, grid_of
@@ -61,7 +62,11 @@ def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settin
     taken = Taken(prose, found)
     drafts = []
     for index, region in enumerate(found):
-        if sum(map(len, region.numerals.values())) < settings.table_numerals:
+        numbers = [atom for row in region.numerals.values() for atom in row if is_number(atom.text)]
+        if len(numbers) < settings.table_numerals or all(is_year(atom.text) for atom in numbers):
+            for row in region.numerals.values():
+                for atom in row:
+                    taken.owner.pop(atom, None)  # free to be a header of another table, or prose
             continue
         grid = grid_of(sheet, region, index, taken, settings)
         if grid is None:
