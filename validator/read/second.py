@@ -76,13 +76,27 @@ def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settin
 
 def _glyphs(page: Any) -> list[_Glyph]:
     """The characters of a pdfplumber page, from the top left of what is seen of it."""
-    left, top = max(page.cropbox[0], page.mediabox[0]), max(page.cropbox[1], page.mediabox[1])
+    left, top = _corner(page)
     return [
         _Glyph(
             char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"]
         )
         for char in page.chars
     ]
+
+
+def _corner(page: Any) -> tuple[float, float]:
+    """Where the top left of the crop box, as seen, lies in pdfplumber's coordinates, which turn the media box."""
+    mx0, my0, mx1, my1 = _sorted(page.page_obj.mediabox)
+    cx0, cy0, cx1, cy1 = _sorted(page.page_obj.cropbox or page.page_obj.mediabox)
+    left, bottom, right, top = max(0, cx0 - mx0), max(0, cy0 - my0), max(0, mx1 - cx1), max(0, my1 - cy1)
+    across, down = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[page.rotation]
+    return page.mediabox[0] + across, page.mediabox[1] + down
+
+
+def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _middle(one: float, other: float) -> float:

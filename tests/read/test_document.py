@@ -1,0 +1,138 @@
+"""Files that cannot be used get one clear line; single pages that cannot become warnings."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+
+from tests.read.conftest import write
+from validator.model.errors import ReadError
+from validator.model.settings import DEFAULT
+from validator.read import page_pictures, page_png, read_document
+
+
+def _text(c):
+    c.drawString(20, 200, "12 345")
+
+
+def _scan(c):
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), (90, 90, 90)).save(data, "PNG")
+    data.seek(0)
+    c.drawImage(ImageReader(data), 0, 0, 400, 300)
+
+
+def _refusal(path) -> str:
+    with pytest.raises(ReadError) as caught:
+        read_document(path, DEFAULT)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert message.startswith(str(path))
+    return message
+
+
+def test_no_such_file(tmp_path):
+    assert "no such file" in _refusal(tmp_path / "absent.pdf")
+
+
+def test_a_directory(tmp_path):
+    assert "directory" in _refusal(tmp_path)
+
+
+def test_an_empty_file(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"")
+    assert "empty" in _refusal(tmp_path / "a.pdf")
+
+
+def test_no_pdf(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"PK\x03\x04 a spreadsheet")
+    assert "not a PDF" in _refusal(tmp_path / "a.pdf")
+
+
+def test_a_truncated_file(tmp_path):
+    whole = write(tmp_path / "whole.pdf", _text).read_bytes()
+    (tmp_path / "a.pdf").write_bytes(whole[:150])
+    assert "damaged" in _refusal(tmp_path / "a.pdf")
+
+
+def test_an_encrypted_file(tmp_path):
+    path = write(tmp_path / "a.pdf", _text, encrypt=StandardEncryption("secret", strength=128))
+    assert "password" in _refusal(path)
+
+
+def test_a_file_without_pages(tmp_path):
+    body = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate((b"/Type/Catalog/Pages 2 0 R", b"/Type/Pages/Kids[]/Count 0"), 1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj\n<<%s>>\nendobj\n" % (number, content)
+    table = b"xref\n0 3\n0000000000 65535 f \n" + b"".join(places)
+    end = b"trailer\n<</Root 1 0 R/Size 3>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    (tmp_path / "a.pdf").write_bytes(body + table + end)
+    assert "no pages" in _refusal(tmp_path / "a.pdf")
+
+
+def test_a_scanned_file_names_its_pages(tmp_path):
+    message = _refusal(write(tmp_path / "a.pdf", _scan, _scan))
+    assert "scan" in message
+    assert "1, 2" in message
+
+
+def test_a_file_without_text(tmp_path):
+    assert "no page holds text" in _refusal(write(tmp_path / "a.pdf", lambda c: c.rect(10, 10, 50, 50)))
+
+
+def test_a_scanned_page_among_others_is_a_warning(tmp_path):
+    document = read_document(write(tmp_path / "a.pdf", _text, _scan), DEFAULT)
+    assert [("2" in warning, "picture" in warning) for warning in document.warnings] == [(True, True)]
+
+
+def test_too_many_bytes_and_pages(tmp_path):
+    path = write(tmp_path / "a.pdf", _text, _text)
+    with pytest.raises(ReadError, match="bytes"):
+        read_document(path, replace(DEFAULT, max_bytes=100))
+    with pytest.raises(ReadError, match="2 pages"):
+        read_document(path, replace(DEFAULT, max_pages=1))
+
+
+def test_a_page_with_too_many_glyphs_is_named_and_left(tmp_path):
+    def crowd(c):
+        for row in range(25):
+            c.drawString(5, 12 * row, f"{row:060}")
+
+    document = read_document(write(tmp_path / "a.pdf", crowd, _text), replace(DEFAULT, max_glyphs_per_page=1000))
+    assert [page.words == () for page in document.pages] == [True, False]
+    assert len(document.warnings) == 1
+    assert "page 1" in document.warnings[0]
+
+
+def test_what_a_document_carries(tmp_path):
+    def titled(c):
+        c.setTitle("Årsrapport")
+        _text(c)
+
+    seen = []
+    path = write(tmp_path / "a.pdf", titled, _text)
+    document = read_document(path, DEFAULT, lambda done, total: seen.append((done, total)))
+    assert document.title == "Årsrapport"
+    assert document.path == str(path)
+    assert len(document.sha256) == 64
+    assert seen == [(1, 2), (2, 2)]
+    assert "12 345" in document.pages[0].text
+    assert [page.number for page in document.pages] == [1, 2]
+
+
+def test_pictures_of_pages(tmp_path):
+    path = write(tmp_path / "a.pdf", _text, _scan)
+    image = Image.open(io.BytesIO(page_png(path, 1, 2.0)))
+    assert image.size == (800, 600)
+    assert image.getpixel((5, 5)) == (255, 255, 255)
+    with page_pictures(path) as picture:
+        assert Image.open(io.BytesIO(picture(2, 1.0))).getpixel((200, 150)) == (90, 90, 90)
+        with pytest.raises(ReadError, match="page 9"):
+            picture(9, 1.0)

@@ -1,0 +1,87 @@
+"""The second reader agrees with what is printed, and with nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.read.conftest import write
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.locations import Box, Location, hull
+from validator.model.settings import DEFAULT
+from validator.read import read_document, second_reading
+
+
+def _figure(path, text: str, box: Box, page: int = 1) -> Figure:
+    return Figure(text, None, Interval(None, None), NumeralKind.COUNT, Location(str(path), page, box))
+
+
+def _words(path):
+    return [word for page in read_document(path, DEFAULT).pages for word in page.words]
+
+
+def test_it_agrees_on_what_is_printed_and_not_on_another_number(tmp_path):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, "1.234"))
+    (word,) = _words(path)
+    same, other = _figure(path, "1.234", word.box), _figure(path, "1.235", word.box)
+    assert second_reading(path, [same, other], DEFAULT) == {other}
+
+
+def test_it_disagrees_where_the_box_holds_more_than_the_figure(tmp_path):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, "12 345"))
+    group, _ = _words(path)
+    whole = hull(word.box for word in _words(path))
+    first, both, part = (_figure(path, t, b) for t, b in (("12", group.box), ("12 345", whole), ("12", whole)))
+    assert second_reading(path, [first, both, part], DEFAULT) == {part}
+
+
+@pytest.mark.parametrize("turns", [0, 90, 180, 270])
+def test_turned_and_cropped_pages(tmp_path, turns):
+    def draw(c):
+        c.setPageRotation(turns)
+        c.setCropBox((10, 15, 290, 290))
+        c.drawString(60, 200, "98765")
+
+    path = write(tmp_path / "a.pdf", draw)
+    (word,) = _words(path)
+    figure = _figure(path, "98765", word.box)
+    assert second_reading(path, [figure], DEFAULT) == frozenset()
+
+
+def test_bold_made_by_printing_twice(tmp_path):
+    def draw(c):
+        c.drawString(20, 200, "505")
+        c.drawString(20.3, 200, "505")
+
+    path = write(tmp_path / "a.pdf", draw)
+    (word,) = _words(path)
+    assert second_reading(path, [_figure(path, "505", word.box)], DEFAULT) == frozenset()
+
+
+def test_a_number_word_broken_over_two_lines(tmp_path):
+    def draw(c):
+        c.drawString(20, 200, "der var nit-")
+        c.drawString(20, 188, "ten sager")
+
+    path = write(tmp_path / "a.pdf", draw)
+    words = {word.text: word.box for word in _words(path)}
+    box = hull((words["nit-"], words["ten"]))
+    good, bad = _figure(path, "nitten", box), _figure(path, "tretten", box)
+    assert second_reading(path, [good, bad], DEFAULT) == {bad}
+
+
+def test_an_empty_cell_agrees_when_nothing_stands_there(tmp_path):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, "7"))
+    (word,) = _words(path)
+    blank, full = _figure(path, "", Box(200, 50, 230, 60)), _figure(path, "", word.box)
+    assert second_reading(path, [blank, full], DEFAULT) == {full}
+
+
+def test_a_file_or_page_that_it_cannot_open(tmp_path):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, "7"))
+    elsewhere = _figure(path, "7", Box(0, 0, 400, 300), page=5)
+    assert second_reading(path, [elsewhere], DEFAULT) == {elsewhere}
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.4 nothing")
+    figure = _figure(tmp_path / "b.pdf", "7", Box(0, 0, 9, 9))
+    assert second_reading(tmp_path / "b.pdf", [figure], DEFAULT) == {figure}
+    assert second_reading(tmp_path / "b.pdf", [], DEFAULT) == frozenset()
