@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from validator.explain.diagnose import diagnose
 from validator.explain.exhibits import exhibits_of, fingerprint, sameness, unique
 from validator.explain.localise import ranked, tangles
+from validator.explain.rows import doubled_rows
 from validator.explain.system import System
 from validator.model.findings import Finding, Severity, Source, Suspect
 from validator.model.verdicts import Verdict
@@ -31,7 +32,9 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     Two relations that say the same thing of the same figures make one finding. Fingerprints are unique within the
     run: findings that look alike in print are told apart by a running number.
     """
-    system = System([one.outcome for one in judged])
+    outcomes = [one.outcome for one in judged]
+    system = System(outcomes)
+    rows = doubled_rows(system, outcomes)
     changes = _changes(system, settings)
     everything = {figure: change for per in changes.values() for figure, change in per.items()}
     shown = _one_each(judged)
@@ -44,7 +47,8 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     for index, own, name in zip(shown, exhibits, names, strict=True):
         suspects = _suspects(index, system, changes.get(index, {}), settings)
         violated = judged[index].outcome.verdict is Verdict.VIOLATED
-        diagnosis = diagnose(judged[index].outcome, suspects, everything, system) if violated else None
+        guess = diagnose(judged[index].outcome, suspects, everything, system) if violated else None
+        diagnosis = rows.get(index, guess)
         made = tuple(_suspect(change, own, judged) for change in suspects)
         found.append(_finding(judged[index], own, name, made, diagnosis))
     return tuple(found)

@@ -1,0 +1,67 @@
+"""Computed numbers are written as the report writes its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from validator.model import wording
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.locations import Box, Location
+from validator.model.relations import Sum, Term
+
+
+def figure(text: str, value: str, kind: NumeralKind = NumeralKind.COUNT, label: str = "") -> Figure:
+    number, decimals = Decimal(value), len(value.partition(".")[2])
+    where = Location("report.pdf", 1, Box(0, 0, 1, 1))
+    return Figure(text, number, Interval.rounded(number, decimals), kind, where, decimals, quote=text, label=label)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "computed", "expected"),
+    [
+        ("1,234", "1234", "98765", "98,765"),
+        ("1.234", "1234", "98765", "98.765"),
+        ("1 234", "1234", "98765", "98 765"),
+        ("1.234,5", "1234.5", "98765.43", "98.765,4"),
+        ("10,3", "10.3", "9.81", "9,8"),
+        ("12", "12", "98765", "98765"),
+        ("12", "12", "12.4", "12.4"),
+        ("-3", "-3", "-7", "-7"),
+    ],
+)
+def test_a_number_like_another(text: str, value: str, computed: str, expected: str) -> None:
+    assert wording.like(Decimal(computed), figure(text, value)) == expected
+
+
+def test_separators_are_learnt_from_the_neighbours() -> None:
+    stated = figure("35", "35", NumeralKind.PERCENT)
+    assert wording.like(Decimal("34.82"), stated, [figure("0,5", "0.5")]) == "34,8 %"
+
+
+def test_a_fraction_is_told_in_percent() -> None:
+    stated = figure("a quarter", "0.25", NumeralKind.FRACTION)
+    assert wording.like(Decimal("0.2321"), stated) == "23.2 %"
+
+
+def test_sums_are_spelt_out_while_they_are_short() -> None:
+    terms = tuple(Term(figure(str(n), str(n))) for n in (76, 35, 1))
+    assert wording.amount(Sum(terms)) == "76 + 35 + 1 = 112"
+    assert wording.amount(Sum(terms[:1])) == "76"
+    weighted = Sum((terms[0], terms[1]._replace(weight=Decimal(-2))), Decimal(4))
+    assert wording.amount(weighted) == "76 - 2 × 35 + 4 = 10"
+    assert wording.amount(Sum(terms * 3)) == "the sum of 9 figures, 336"
+
+
+def test_long_labels_are_cut_at_a_word() -> None:
+    cut = wording.short("the number of persons " * 9)
+    assert len(cut) <= wording.LABEL_LENGTH + 1
+    assert cut.endswith("persons …") or cut.endswith(" …")
+
+
+def test_lists_are_counted_where_they_are_long() -> None:
+    assert wording.listed("a") == "a"
+    assert wording.listed("abc") == "a, b and c"
+    assert wording.listed("abcdefgh") == "a, b, c, d, e, f and 2 more"
