@@ -111,6 +111,12 @@ def test_a_page_with_too_many_glyphs_is_named_and_left(tmp_path):
     assert "page 1" in document.warnings[0]
 
 
+def test_a_file_whose_only_page_has_too_many_glyphs_says_so(tmp_path):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(5, 100, "1" * 60))
+    with pytest.raises(ReadError, match="page 1 was not read: it holds 60 characters"):
+        read_document(path, replace(DEFAULT, max_glyphs_per_page=50))
+
+
 def test_what_a_document_carries(tmp_path):
     def titled(c):
         c.setTitle("Årsrapport")

@@ -53,6 +53,8 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
             if progress is not None:
                 progress(index + 1, count)
         title = pdfium.title_of(document)
+    if warnings and not any(page.words for page in pages):
+        raise ReadError(f"{name}: {'; '.join(warnings[:3])}")
     warnings.extend(_scanned(name, pages))
     return Document(name, hashlib.sha256(data).hexdigest(), tuple(pages), title, tuple(warnings))
 
