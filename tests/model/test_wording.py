@@ -58,7 +58,7 @@ def test_sums_are_spelt_out_while_they_are_short() -> None:
 def test_long_labels_are_cut_at_a_word() -> None:
     cut = wording.short("the number of persons " * 9)
     assert len(cut) <= wording.LABEL_LENGTH + 1
-    assert cut.endswith("persons …") or cut.endswith(" …")
+    assert cut.endswith(("the number …", "number of …", "of persons …", "persons the …"))
 
 
 def test_lists_are_counted_where_they_are_long() -> None:

@@ -5,6 +5,7 @@ In go figures, sums and computed numbers; out come short English phrases. Nothin
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,7 @@ LABEL_LENGTH = 70
 # A computed share or mean is shown this much finer than its statement where both would look alike.
 FINER = (0, 1, 2, 4, 8)
 _GROUP = 3
+_DIGITS = re.compile(r"\d(?:\D?\d)*")  # a number in digits, with at most one mark between two of them
 
 
 class Style(NamedTuple):
@@ -39,7 +41,9 @@ def style_of(figures: Iterable[Figure]) -> Style:
     """The separators that ``figures`` are printed with, as far as they show."""
     point, group = "", ""
     for figure in figures:
-        marks = [mark for mark in figure.text.strip("+-−– ") if not mark.isalnum()]
+        if not _DIGITS.fullmatch(figure.text.strip("+-−– ")):
+            continue
+        marks = [mark for mark in figure.text.strip("+-−– ") if not mark.isdigit()]
         if figure.decimals and marks:
             point = point or marks[-1]
             marks = marks[:-1]
