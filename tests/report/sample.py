@@ -189,7 +189,7 @@ def _report(path: Path, name: str) -> Extract:
         (
             "In 2024 the four branches had ",
             ("visits", "48,210", {}),
-            " visits. That is an increase of ",
+            " visits. That is an increase of",
         ),
         (
             ("rise", "12 per cent", {"kind": "percent", "interval": Interval(low, high), "unit": "%"}),

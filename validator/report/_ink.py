@@ -55,9 +55,9 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in text)
 
 
-# What the layout itself draws, and what stands for it where the output takes only ASCII.
+# What the layout itself draws, and what stands for it, in as many columns, where the output takes only ASCII.
 _ASCII = str.maketrans(
-    {"›": ">", "…": "...", "─": "-", "·": "-", "→": "->", "←": "<-", "—": "-", "–": "-", "’": "'", "∞": "inf"}
+    {"›": ">", "…": "~", "─": "-", "·": "-", "→": ">", "←": "<", "—": "-", "–": "-", "’": "'", "∞": "inf"}
 )
 
 
@@ -119,15 +119,24 @@ def _words(runs: Iterable[Run]) -> Iterator[list[Run]]:
 
 
 def _cut(run: Run, room: int, full: int) -> Iterator[Run | None]:
-    """The run in pieces that fit, with None where a new line must begin."""
-    text = run.text
-    while cells(text) > room and room > 0 and cells(text) > full:
-        yield Run(text[:room], run.style)
+    """The run in pieces that fit, with None where a new line must begin; ``full`` columns are left on that."""
+    if cells(run.text) <= room:
+        yield run
+        return
+    if cells(run.text) <= full:
         yield None
-        text, room = text[room:], full
-    if cells(text) > room > 0 and cells(text) <= full:
-        yield None
-    yield Run(text, run.style)
+        yield run
+        return
+    piece, used = "", 0
+    for character in run.text:
+        width = _width(character)
+        if used + width > room:
+            if piece:
+                yield Run(piece, run.style)
+            yield None
+            piece, used, room = "", 0, full
+        piece, used = piece + character, used + width
+    yield Run(piece, run.style)
 
 
 def _trimmed(line: list[Run]) -> list[Run]:

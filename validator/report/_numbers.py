@@ -7,7 +7,7 @@ and where they print 7.980 it should be 7.890. JSON does not use this: it has pl
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.figures import NumeralKind
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _GROUPED = {NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.MULTIPLE}
 _NUMBER = re.compile(r"\d+(?:\D\d+)*")
+_TINY = Context(prec=2)  # a difference is small, but never nothing
 _SPARE = 2  # decimals shown beyond the printed ones: enough to see on which side of a rounding a quotient lies
 
 
@@ -43,7 +44,7 @@ class Hand(NamedTuple):
         if not isinstance(exponent, int) or -exponent <= most:
             return value
         short = value.quantize(Decimal(1).scaleb(-most), ROUND_HALF_EVEN)
-        return short.normalize() if short else value.normalize()
+        return short.normalize() if short else _TINY.plus(value)
 
 
 def hand(exhibits: Iterable[Exhibit]) -> Hand:

@@ -80,6 +80,7 @@ def render(result: Result, context: Context) -> str:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
+        keep_trailing_newline=True,
         lstrip_blocks=True,
     )
     environment.tests["grid"] = lambda excerpt: isinstance(excerpt, Grid)

@@ -36,6 +36,8 @@ _SIGNS = {
     Standing.ACCEPTED: ("✓", "ok"),
 }
 _INDENT = "    "
+_LABEL = 12  # least columns for the labels of a table
+_ROLE = 14  # columns for a role, or for what a figure should be
 _NAMES = 11  # columns kept for "implied", "suspect", "diagnosis", …
 
 
@@ -105,13 +107,15 @@ def _grid(
     inner = f"{_INDENT}  "
     if grid.title:
         yield [Run(inner), Run(words.clipped(printable(grid.title), context.width - len(inner)), Style.DIM)]
-    heads = [printable(words.clipped(column, 20)) for column in grid.columns]
-    widths = [
-        max(cells(head), *(cells(printable(line.cells[index].text)) + 2 for line in grid.lines))
-        for index, head in enumerate(heads)
-    ]
-    room = context.width - len(inner) - sum(widths) - 2 * len(widths) - _NAMES
-    names = [printable(words.clipped(line.label, max(room, 12))) for line in grid.lines]
+    room = context.width - len(inner) - _LABEL - _ROLE
+    fair = max(room // len(grid.columns) - 2, 1)
+    heads, widths = [], []
+    for index, column in enumerate(grid.columns):
+        widest = max(cells(printable(line.cells[index].text)) for line in grid.lines) + 2
+        heads.append(printable(words.clipped(column, max(fair, widest - 1))))
+        widths.append(max(cells(heads[-1]) + 1, widest))
+    room = context.width - len(inner) - sum(widths) - 2 * len(widths) - _ROLE
+    names = [printable(words.clipped(line.label, max(room, _LABEL))) for line in grid.lines]
     label = max(map(cells, names))
     if any(heads):
         heading = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
@@ -124,11 +128,17 @@ def _grid(
             runs += _cell(piece, width, culprits, context)
         marked = [piece.exhibit for piece in line.cells if piece.exhibit is not None]
         role = ", ".join(dict.fromkeys(exhibits[index].role for index in marked if exhibits[index].role))
+        ends = [f"→ {culprits[index]}" for index in marked if index in culprits]
         if role != above:
-            runs.append(Run(f"  {role}", Style.DIM))
+            ends.insert(0, role)
         above = role
-        should = [culprits[index] for index in marked if index in culprits]
-        yield [*runs, *(Run(f"  → {value}", Style.ERROR) for value in should)]
+        used = sum(cells(run.text) for run in runs)
+        for end in ends:
+            if used + 2 + cells(end) > context.width:
+                break
+            runs.append(Run(f"  {end}", Style.ERROR if end.startswith("→") else Style.DIM))
+            used += 2 + cells(end)
+        yield runs
     yield from _skipped(grid.skipped, inner)
 
 
