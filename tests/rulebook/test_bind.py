@@ -254,7 +254,7 @@ rules:
     (found,) = faults("", tmp_path, twice, book=book.replace(", nth: 2}]", "}]"))
     assert "found 2 times (report.pdf, page 1; report.pdf, page 1)" in found
     (found,) = faults("", tmp_path, twice, book=book.replace('died", nth: 2', 'died", nth: 3'))
-    assert "found only 2 times" in found
+    assert "found 2 times in all" in found
 
 
 def test_all_faults_are_told_at_once_and_none_twice(tmp_path: Path) -> None:

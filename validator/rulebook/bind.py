@@ -91,7 +91,7 @@ def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
         places = "; ".join(hit.where for hit in hits)
         message = f"found {len(hits)} times ({places}); write more of the sentence, or add `nth`"
     elif phrase.nth is not None and phrase.nth > len(hits):
-        message = f"found only {len(hits)} times, so `nth` cannot be {phrase.nth}"
+        message = f"found {len(hits)} times in all, so `nth` cannot be {phrase.nth}"
     if message:
         faults.add(phrase.source.position, f"the phrase is {message}" if message[:5] == "found" else message)
         return None

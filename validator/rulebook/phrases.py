@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SLOT_REACH = 40  # squashed characters: what a slot may cover when a failed match is explained, "twenty-five thousand"
 _SHOWN = 90  # characters of the nearest text in a message
-_LIKE = 55.0  # of 100: a text less similar than this helps nobody
+_LIKE = 60.0  # of 100: a text less similar than this helps nobody
 
 
 class Hit(NamedTuple):
@@ -45,26 +45,36 @@ def find(phrase: PhraseSpec, text: SquashedText) -> list[Hit]:
     """Every place where the phrase stands in a document with a figure in each slot, in reading order."""
     literals = [squash(literal) for literal in phrase.literals]
     hits: list[Hit] = []
-    for start, at in _starts(literals[0], text):
+    for start, at in _starts(literals, text):
         spots = _follow(text, literals, 1, at)
-        if spots is not None and (not hits or hits[-1].figures[0] is not spots[0].mention.figure):
-            hits.append(Hit(text, start, tuple(spot.mention.figure for spot in spots)))
+        if spots is not None and (not hits or hits[-1].figures[0] is not spots[0].figure):
+            hits.append(Hit(text, start, tuple(spot.figure for spot in spots)))
     return hits
 
 
-def _starts(first: str, text: SquashedText) -> Iterator[tuple[int, int]]:
+def _starts(literals: Sequence[str], text: SquashedText) -> Iterator[tuple[int, int]]:
     """Where the phrase may begin, and where its first slot then does."""
-    if not first:
+    if literals[0]:
+        yield from ((at, at + len(literals[0])) for at in _places(literals[0], text.text))
+    elif literals[1]:
+        # It begins with a slot: the figures shortly before its first words.
+        for at in _places(literals[1], text.text):
+            near = text.spots_between(max(at - _SLOT_REACH, 0), at)
+            yield from ((spot.start, spot.start) for spot in near)
+    else:
         yield from ((spot.start, spot.start) for spot in text.spots)
-        return
-    at = text.text.find(first)
+
+
+def _places(part: str, text: str) -> Iterator[int]:
+    """Every place of one text in another."""
+    at = text.find(part)
     while at >= 0:
-        yield at, at + len(first)
-        at = text.text.find(first, at + 1)
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _follow(text: SquashedText, literals: Sequence[str], index: int, at: int) -> list[Spot] | None:
-    """The mentions of the slots from ``at`` on, if the rest of the phrase stands there."""
+    """The figures of the slots from ``at`` on, if the rest of the phrase stands there."""
     if index == len(literals):
         return []
     for spot, stop in _fillings(text, at):
@@ -76,25 +86,17 @@ def _follow(text: SquashedText, literals: Sequence[str], index: int, at: int) ->
 
 
 def _fillings(text: SquashedText, at: int) -> Iterator[tuple[Spot, int]]:
-    """What a slot that begins at ``at`` may cover: a mention with its hedge before and its unit after, or less."""
+    """What a slot that begins at ``at`` may cover: a figure with its hedge before and its unit after, or less."""
     for index in range(bisect_left(text.spot_starts, at), len(text.spots)):
         spot = text.spots[index]
-        before, after = _around(spot.mention.figure)
         gap = text.text[at : spot.start]
         if len(gap) > _SLOT_REACH:
             return
-        if gap and not before.endswith(gap):
+        if gap and not spot.before.endswith(gap):
             continue
-        for length in range(len(after) + 1):
-            if text.text.startswith(after[:length], spot.stop):
+        for length in range(len(spot.after) + 1):
+            if text.text.startswith(spot.after[:length], spot.stop):
                 yield spot, spot.stop + length
-
-
-def _around(figure: Figure) -> tuple[str, str]:
-    """The squashed hedge before and unit after a figure, as printed."""
-    number, quote = squash(figure.text), squash(figure.quote)
-    before, found, after = quote.partition(number) if number else ("", "", "")
-    return (before, after) if found else (squash(figure.hedge), squash(figure.unit))
 
 
 def share_found(phrases: Sequence[PhraseSpec], text: SquashedText) -> int:
@@ -140,12 +142,14 @@ def _nearest(phrase: PhraseSpec, texts: Sequence[SquashedText]) -> str:
         for start, stop in (passage.sentences or ((0, len(passage.text)),))
     ]
     wanted = squash("".join(phrase.literals))
+    long_enough = [(squash(text), text, page) for text, page in sentences if 2 * len(squash(text)) >= len(wanted)]
+    # Partial: a phrase is often a part of a long sentence. A much shorter text would be a part of the phrase.
     found = process.extractOne(
-        wanted, [squash(sentence) for sentence, _ in sentences], scorer=fuzz.ratio, score_cutoff=_LIKE
+        wanted, [text for text, _, _ in long_enough], scorer=fuzz.partial_ratio, score_cutoff=_LIKE
     )
     if found is None:
         return ""
-    sentence, page = sentences[found[2]]
+    _, sentence, page = long_enough[found[2]]
     shown = " ".join(sentence.split())
     shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
     return f"“{shown}” (page {page})"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.model.extracts import Extract, Mention, Passage
+    from validator.model.figures import Figure
 
 # Hyphen-minus, the dashes and the minus sign; soft hyphen, zero-width spaces and joiners, the byte order mark.
 _LAYOUT = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -30,11 +31,13 @@ def squash(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A mention inside the squashed text of its document."""
+    """A figure inside the squashed text of its document, with its hedge ``before`` it and its unit ``after``."""
 
     start: int
     stop: int
-    mention: Mention
+    figure: Figure
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,13 +72,22 @@ def squashed(extract: Extract) -> SquashedText:
     for passage in extract.passages:
         starts.append(length)
         text, edges = _passage(passage)
-        spots.extend(Spot(length + edges[m.start], length + edges[m.stop], m) for m in passage.mentions)
+        spots.extend(_spot(mention, length, edges) for mention in passage.mentions)
         pieces.append(text)
         length += len(text)
     spots.sort(key=lambda spot: (spot.start, spot.stop))
     return SquashedText(
         "".join(pieces), tuple(spots), tuple(spot.start for spot in spots), extract.passages, tuple(starts)
     )
+
+
+def _spot(mention: Mention, offset: int, edges: dict[int, int]) -> Spot:
+    figure = mention.figure
+    number, quote = squash(figure.text), squash(figure.quote)
+    before, found, after = quote.partition(number) if number else ("", "", "")
+    if not found:
+        before, after = squash(figure.hedge), squash(figure.unit)
+    return Spot(offset + edges[mention.start], offset + edges[mention.stop], figure, before, after)
 
 
 def _passage(passage: Passage) -> tuple[str, dict[int, int]]:
