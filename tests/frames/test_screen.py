@@ -86,7 +86,11 @@ PARTS = st.builds(
     FEW,
 )
 SCHEMAS = st.fixed_dictionaries(
-    {"columns": st.dictionaries(st.sampled_from(["2019", "a", ".*", "^(19|20)[0-9]{2}$", "D", "("]), PARTS, max_size=2)},
+    {
+        "columns": st.dictionaries(
+            st.sampled_from(["2019", "a", ".*", "^(19|20)[0-9]{2}$", "D", "("]), PARTS, max_size=2
+        )
+    },
     optional={
         "index": st.lists(
             st.builds(lambda a, b: {**a, **b}, FEW, st.sampled_from([{}, {"dtype": "string"}, {"name": "label"}])),

@@ -42,7 +42,8 @@ def check(table: Table, schema_path: str) -> tuple[SchemaFailure, ...]:
     body = columns_of(table)
     if passes(body, schema):
         return ()
-    return tuple(_located(table, body, case) for case in _failures(table, schema, schema_path))
+    told: set[tuple[int, int]] = set()
+    return tuple(_located(table, body, case, told) for case in _failures(table, schema, schema_path))
 
 
 def _failures(table: Table, schema: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
@@ -64,30 +65,32 @@ def _failures(table: Table, schema: Mapping[str, Any], path: str) -> list[dict[s
     return []
 
 
-def _located(table: Table, body: Columns, case: Mapping[str, Any]) -> SchemaFailure:
-    """A failure case with its place in the table."""
-    import pandas as pd
+def _located(table: Table, body: Columns, case: Mapping[str, Any], told: set[tuple[int, int]]) -> SchemaFailure:
+    """A failure case with its place in the table.
 
-    row_label = "" if pd.isna(case["index"]) else str(case["index"])
+    pandera names a row by its label, which may repeat: the value tells which is meant, and of equal ones each has its
+    turn (``told`` are the cells that had).
+    """
+    row_label = "" if _missing(case["index"]) else str(case["index"])
     column_label = _column_label(case, body)
-    columns = [column for column in body.columns if column.name == column_label] if column_label else []
+    message = _message(case, column_label)
     value = None if _missing(case["failure_case"]) else str(case["failure_case"])
-    for place, label in enumerate(body.labels):
-        if not row_label or label != row_label:
-            continue
+    places = [place for place, label in enumerate(body.labels) if label == row_label and not _missing(case["index"])]
+    for place in places:
         row = body.rows[place]
-        if not columns:
-            stub = table.stubs[row]
-            where = Location(table.document, stub.page or table.page, stub.box or table.box)
-            return SchemaFailure(table, label, "", _message(case, ""), where)
-        for column in columns:
+        page = table.stubs[row].page or table.page
+        if not column_label:
+            where = Location(table.document, page, table.stubs[row].box or table.box)
+            return SchemaFailure(table, row_label, "", message, where)
+        for column in body.columns:
             held = column.values[place]
-            if value == (None if held is None else str(held)):
+            same = column.name == column_label and value == (None if held is None else str(held))
+            if same and (row, column.index) not in told:
+                told.add((row, column.index))
                 cell = table.cells[row][column.index]
-                where = Location(table.document, table.stubs[row].page or table.page, cell.box)
-                return SchemaFailure(table, label, column.name, _message(case, column.name), where, cell.figure)
-    where = Location(table.document, table.page, table.box)
-    return SchemaFailure(table, row_label, column_label, _message(case, column_label), where)
+                where = Location(table.document, page, cell.box)
+                return SchemaFailure(table, row_label, column_label, message, where, cell.figure)
+    return SchemaFailure(table, row_label, column_label, message, Location(table.document, table.page, table.box))
 
 
 def _column_label(case: Mapping[str, Any], body: Columns) -> str:
