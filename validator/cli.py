@@ -94,6 +94,7 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     add = check.add_argument
     add("reports", nargs="*", metavar="REPORT", help="a PDF file")
     add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books, after the reports")
+    add("--discover", action="store_true", help="with --rules: also check what no rule asks for, as without --rules")
     add("--waivers", metavar="FILE", help="findings that the authors accept")
     add("--format", choices=_formats(), help="default: by the name of --output, else text")
     add("--output", metavar="FILE", help="write to FILE instead of standard output")
@@ -136,7 +137,9 @@ def _check(options: argparse.Namespace) -> int:
     from validator import pipeline
 
     with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
-        result = pipeline.check(options.reports, options.rules, options.waivers, DEFAULT, bar.update)
+        result = pipeline.check(
+            options.reports, options.rules, options.waivers, DEFAULT, bar.update, discover=options.discover
+        )
         text = _render(result, _format(options.format, options.output, _formats()), options, bar)
     for line in result.unusable:
         _complain(line)

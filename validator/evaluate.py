@@ -64,6 +64,8 @@ def _linear(relation: Linear) -> Outcome:
     stated, implied = arithmetic.value_of(relation.stated), arithmetic.value_of(relation.other)
     shared = set(relation.stated.figures()) & set(relation.other.figures())
     allowed = None if shared else arithmetic.span(arithmetic.combined((relation.other, ONE)))
+    if allowed is not None and relation.slack:
+        allowed += Interval(-relation.slack, relation.slack)
     return _decided(relation, stated, implied, allowed)
 
 

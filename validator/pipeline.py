@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
 from validator.model.figures import Figure, NumeralKind
+from validator.model.findings import Source
 from validator.model.intervals import Interval
 from validator.model.judged import Judged
 from validator.model.relations import Labels, terms_of
@@ -42,8 +43,13 @@ def check(
     waivers: str | None = None,
     settings: Settings = DEFAULT,
     progress: Progress | None = None,
+    *,
+    discover: bool = False,
 ) -> Result:
-    """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions."""
+    """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions.
+
+    Without rule books the relations are discovered; with them only on demand.
+    """
     from validator import checks, explain, rulebook
 
     kinds = checks.kinds()
@@ -56,7 +62,10 @@ def check(
         if not unusable:
             raise
         raise ReadError("\n".join((*unusable, str(problem)))) from problem
-    judged = _confirmed(_judged(binding, kinds), settings)
+    found = _judged(binding, kinds)
+    if discover or not books:
+        found += _discovered(extracts, kinds, settings)
+    judged = _confirmed(found, settings)
     judged = _in_words(judged, kinds, extracts)
     findings, warnings = rulebook.apply_waivers(explain.findings(judged, settings), accepted)
     counts = Counter(one.outcome.verdict for one in judged)
@@ -142,7 +151,8 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
     """Every relation that the rules mean, with its verdict."""
     from validator.evaluate import evaluate
 
-    judged, problems = [], []
+    judged: list[Judged] = []
+    problems: list[Problem] = []
     for bound in binding.rules:
         try:
             relations = kinds[bound.kind].relations(bound)
@@ -153,6 +163,18 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
     if problems:
         raise RuleError(tuple(problems))
     return judged
+
+
+def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings) -> list[Judged]:
+    """Every relation that the figures themselves support, with its verdict."""
+    from validator import discover
+    from validator.evaluate import evaluate
+
+    return [
+        Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
+        for one in discover.discover(extracts, settings)
+        for relation in kinds[one.bound.kind].relations(one.bound)
+    ]
 
 
 def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model import building, wording
 from validator.model.errors import Unfit
-from validator.model.relations import Comparison, Linear, Sum
+from validator.model.relations import ZERO, Comparison, Linear, Sum
 from validator.model.rules import Kind, Parameter, Takes
 from validator.model.tables import Role, Table
 
@@ -25,7 +25,8 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
             raise Unfit("footing needs a table, or parts and a total")
         figures = (point.figure for point in series.points)
         name = f"{len(series.points)} figures of {series.name}"
-        return (Linear(building.needed(bound, "total"), Comparison.EQUAL, building.added(figures, "part", name)),)
+        parts, slack = building.added(figures, "part", name), building.amount(bound, "slack", ZERO)
+        return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
     found = tuple(
         Linear(building.single(total, "total"), Comparison.EQUAL, parts)
         for total_row, rows in _segments(table, building.texts(bound, "total-row"))
@@ -94,6 +95,7 @@ KIND = Kind(
         Parameter("total-row", Takes.TEXT, "the label of the total row, where the table does not show it", many=True),
         Parameter("parts", Takes.SERIES, "instead of a table: the figures that are added up"),
         Parameter("total", Takes.OPERAND, "the total that the parts must give"),
+        Parameter("slack", Takes.NUMBER, "how far the sum of parts may be off, where counts were rounded one by one"),
     ),
     relations=relations,
     message=message,

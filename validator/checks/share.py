@@ -22,7 +22,7 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
             stated,
             building.needed(bound, "part"),
             building.needed(bound, "whole"),
-            scale=building.scale_of(stated),
+            scale=building.amount(bound, "scale", building.scale_of(stated)),
             slack=building.amount(bound, "slack", ZERO),
         ),
     )
@@ -48,6 +48,7 @@ KIND = Kind(
         Parameter("stated", Takes.OPERAND, "the share as printed, in percent or as a fraction", required=True),
         Parameter("part", Takes.OPERAND, "the part", required=True),
         Parameter("whole", Takes.OPERAND, "the whole, or the base of a rate", required=True),
+        Parameter("scale", Takes.NUMBER, "100 where percent are printed without a sign, 1000 per thousand; else by print"),
         Parameter("slack", Takes.NUMBER, "how far the share may be off, for figures computed from unrounded data"),
     ),
     relations=relations,

@@ -37,7 +37,7 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     rows = doubled_rows(system, outcomes)
     changes = _changes(system, settings)
     everything = {figure: change for per in changes.values() for figure, change in per.items()}
-    shown = _one_each(judged)
+    shown = _one_each(judged, settings)
     exhibits = [exhibits_of(judged[index].outcome) for index in shown]
     names = unique(
         fingerprint(judged[index].bound.kind, judged[index].outcome.verdict, own)
@@ -50,32 +50,44 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
         guess = diagnose(judged[index].outcome, suspects, everything, system) if violated else None
         diagnosis = rows.get(index, guess)
         made = tuple(_suspect(change, own, judged) for change in suspects)
-        found.append(_finding(judged[index], own, name, made, diagnosis))
+        found.append(_finding(judged[index], own, name, made, diagnosis, settings))
     return tuple(found)
 
 
-def _one_each(judged: Sequence[Judged]) -> list[int]:
+def _one_each(judged: Sequence[Judged], settings: Settings) -> list[int]:
     """What does not hold, of those that say the same thing one: declared before discovered, hard before soft."""
     best: dict[object, int] = {}
     for index, one in enumerate(judged):
         if one.outcome.verdict is Verdict.HOLDS:
             continue
         name = (sameness(one.outcome.relation), one.outcome.verdict)
-        if name not in best or _precedence(one) < _precedence(judged[best[name]]):
+        if name not in best or _precedence(one, settings) < _precedence(judged[best[name]], settings):
             best[name] = index
     return sorted(best.values())
 
 
-def _precedence(one: Judged) -> tuple[bool, int]:
-    return one.source is Source.DISCOVERED, _ORDER[_severity(one)]
+def _precedence(one: Judged, settings: Settings) -> tuple[bool, int]:
+    return one.source is Source.DISCOVERED, _ORDER[_severity(one, settings)]
 
 
-def _severity(one: Judged) -> Severity:
-    """As declared, else an error; what could not be decided is a note, or a warning where a severity was declared."""
+def _severity(one: Judged, settings: Settings) -> Severity:
+    """As declared, else an error; what could not be decided is a note, or a warning where a severity was declared.
+
+    A discovered relation is at most what its confidence allows.
+    """
     declared = one.bound.severity
+    if one.source is Source.DISCOVERED and one.outcome.verdict is Verdict.VIOLATED:
+        return max(declared or Severity.ERROR, _supported(one.confidence, settings), key=_ORDER.__getitem__)
     if one.outcome.verdict is Verdict.VIOLATED:
         return declared or Severity.ERROR
     return Severity.NOTE if declared in (None, Severity.NOTE) else Severity.WARNING
+
+
+def _supported(confidence: float, settings: Settings) -> Severity:
+    """How loudly a relation that nobody wrote may speak."""
+    if confidence >= settings.error_confidence:
+        return Severity.ERROR
+    return Severity.WARNING if confidence >= settings.warning_confidence else Severity.NOTE
 
 
 def _changes(system: System, settings: Settings) -> dict[int, dict[Figure, Change]]:
@@ -124,7 +136,12 @@ def _short(score: Decimal) -> Decimal:
 
 
 def _finding(
-    one: Judged, exhibits: tuple[Exhibit, ...], name: str, suspects: tuple[Suspect, ...], diagnosis: Diagnosis | None
+    one: Judged,
+    exhibits: tuple[Exhibit, ...],
+    name: str,
+    suspects: tuple[Suspect, ...],
+    diagnosis: Diagnosis | None,
+    settings: Settings,
 ) -> Finding:
     outcome, bound = one.outcome, one.bound
     return Finding(
@@ -132,7 +149,7 @@ def _finding(
         check=bound.kind,
         source=one.source,
         verdict=outcome.verdict,
-        severity=_severity(one),
+        severity=_severity(one, settings),
         message=one.message,
         exhibits=exhibits,
         rule=bound.rule or None,

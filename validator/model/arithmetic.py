@@ -83,8 +83,9 @@ def may(values: Interval, comparison: Comparison) -> bool:
 def satisfiable(relation: Relation, reading: Reading = as_printed) -> bool | None:
     """Whether some choice of values satisfies a relation; None where it is about labels, or a divisor may be zero."""
     match relation:
-        case Linear(stated=stated, comparison=comparison, other=other):
-            return may(span(combined((stated, ONE), (other, -ONE)), reading), comparison)
+        case Linear(stated=stated, comparison=comparison, other=other, slack=slack):
+            gap = span(combined((stated, ONE), (other, -ONE)), reading)
+            return may(gap + Interval(-slack, slack) if slack else gap, comparison)
         case Quotient():
             sign = divisor_sign(relation, reading)
             return None if sign is None else _quotient_holds(relation, sign, reading)

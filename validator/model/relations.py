@@ -58,11 +58,15 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """``stated`` compared with ``other``: footing, tie-out, order, difference, range."""
+    """``stated`` compared with ``other``: footing, tie-out, order, difference, range.
+
+    ``slack`` widens the other side where counts were rounded one by one (weighted estimates); else it is zero.
+    """
 
     stated: Sum
     comparison: Comparison
     other: Sum
+    slack: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

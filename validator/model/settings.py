@@ -28,7 +28,7 @@ class Settings:
     text_width_most: int = 120  # longer lines of prose are hard to read
     excerpt_rows: int = 9  # rows of a table shown with a finding: about as many as are grasped at a glance
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
-    quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
+    suspects_shown: int = 3  # suspects of a finding put in words: with more, none of them stands out
     picture_long_side: int = 1650  # pixels: a 6-point figure on A4 is then 12 pixels high, which is legible
     picture_small_side: int = 1200  # where more than picture_pages are shown: legible, at about half the size
     picture_quality: int = 72  # of a photograph, as WebP: no smear around small type at this size
@@ -48,6 +48,8 @@ class Settings:
     longest_run: int = 400  # rows of one sum; a longer table is cut into pages long before
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
+    error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
+    warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
 
     # Numerals: how far a printed number may lie from what it stands for. Generous, because a false accusation is worse
@@ -87,6 +89,11 @@ class Settings:
     header_gap: float = 3.0  # how far a header stands from its body: two empty lines of its size
     header_step: float = 1.6  # lines of a header lie nearer to each other: cells of two lines, labels centred in height
     spanner_step: float = 1.0  # a lone label as near as this spans the columns below it; a title stands off
+    label_slack: float = 0.5  # a label lies at the height of its figures: nearer than half a line
+    stub_level: float = 0.25  # columns of one stub stand on one baseline: less than a superscript is raised (0.33)
+    column_rows: int = 3  # a column of fewer numbers does not part two others
+    straggler_share: float = 0.2  # a column with fewer of its rows filled than this …
+    straggler_gap: float = 8.0  # … and further away than this is no column of the table
     header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
     header_lines: int = 12  # longest header seen in statistics tables is nine lines of a narrow column
     turned_reach: float = 30.0  # length of the longest vertical column label: 60 characters
