@@ -129,3 +129,8 @@ def test_a_long_book_loads_quickly(tmp_path: Path) -> None:
     start = time.perf_counter()
     load(text + "".join(rule.format(number) for number in range(350)), tmp_path)
     assert time.perf_counter() - start < 0.3  # about 0.03 s; the margin is for a busy machine
+
+
+def test_a_book_says_what_it_holds(tmp_path: Path) -> None:
+    book = load('book: Roads\ntables: {a: {header: R}, b: {header: S}}\nfigures: ["{deaths} died"]\n', tmp_path)
+    assert book.summary == f"{tmp_path / 'book.yml'}: Roads: 2 tables, 1 phrase, 0 rules"

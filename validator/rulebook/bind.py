@@ -91,7 +91,8 @@ def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
         places = "; ".join(hit.where for hit in hits)
         message = f"found {len(hits)} times ({places}); write more of the sentence, or add `nth`"
     elif phrase.nth is not None and phrase.nth > len(hits):
-        message = f"found {len(hits)} times in all, so `nth` cannot be {phrase.nth}"
+        times = "once" if len(hits) == 1 else f"{len(hits)} times"
+        message = f"found {times} in all, so `nth` cannot be {phrase.nth}"
     if message:
         faults.add(phrase.source.position, f"the phrase is {message}" if message[:5] == "found" else message)
         return None

@@ -134,3 +134,15 @@ class Book:
     rules: tuple[RuleSpec, ...] = ()
     unchecked: tuple[UncheckedSpec, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        """The schema files that its tables name, each once."""
+        return tuple(dict.fromkeys(table.schema for table in self.tables.values() if table.schema is not None))
+
+    @property
+    def summary(self) -> str:
+        """One line about it: file, title and how much it says."""
+        counts = (("table", self.tables), ("phrase", self.phrases), ("rule", self.rules))
+        said = ", ".join(f"{len(parts)} {name}{'' if len(parts) == 1 else 's'}" for name, parts in counts)
+        return f"{self.path}: {self.title}: {said}"
