@@ -42,7 +42,12 @@ def counting_articles(reading: Reading) -> list[Worded]:
     articles = [spot for spot in reading.of(Topic.ARTICLE) if reading.free(spot.start, spot.stop)]
     if not articles:
         return []
-    counted = {_piece_at(reading, token.start) for token in reading.tokens if token.unused is None}
+    counted = {
+        index
+        for token in reading.tokens
+        if token.unused is None
+        for index in range(_piece_at(reading, token.start), _piece_at(reading, token.stop))
+    }
     found: list[Worded] = []
     # From the left, so that an article that counts can carry the next: "nine women, a man and a boy".
     for spot in articles:

@@ -112,10 +112,10 @@ def scan_cell(
 
 def _mark_tokens(text: str, number: Token) -> Iterator[Token]:
     """Digits beside the number are footnote marks; they are accounted for like every numeral."""
-    for match in _DIGITS.finditer(text):
-        if match.end() <= number.start or match.start() >= number.stop:
-            at, stop = match.span()
-            yield Token(at, stop, at, stop, NumeralKind.COUNT, None, unused=Unused.FOOTNOTE_MARK)
+    rest = text[: number.start] + " " * (number.stop - number.start) + text[number.stop :]
+    for match in _DIGITS.finditer(rest):
+        at, stop = match.span()
+        yield Token(at, stop, at, stop, NumeralKind.COUNT, None, unused=Unused.FOOTNOTE_MARK)
 
 
 _MEANINGS = frozenset(CellKind) - {CellKind.NUMBER, CellKind.BLANK, CellKind.TEXT}

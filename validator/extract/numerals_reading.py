@@ -105,7 +105,9 @@ class Reading:
 
     def claim(self, token: Token) -> None:
         """Take the place of ``token``; it must be free."""
-        self._claimed[token.start : token.stop] = b"\1" * (token.stop - token.start)
+        # The unit too: the "cent" of "pour cent" is no hundred.
+        stop = token.stop if token.unused else max(token.stop, token.quote_stop)
+        self._claimed[token.start : stop] = b"\1" * (stop - token.start)
         self.tokens.append(token)
 
     def drop(self, start: int, stop: int, reason: Unused, kind: NumeralKind = NumeralKind.COUNT) -> None:

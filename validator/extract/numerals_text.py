@@ -397,6 +397,8 @@ def _token(
     if kind is NumeralKind.COUNT and _of_average(reading, quote_start):
         kind = NumeralKind.DECIMAL
     hedge = reading.before(quote_start, Topic.HEDGE)
+    if hedge and reading.at(hedge.start, Topic.TO) and _change_before(reading, hedge.start):
+        hedge = None  # "rose up to 120": where a change went, no bound
     later = _hedge_after(reading, quote_stop) if hedge is None else None
     if hedge:
         quote_start = hedge.start

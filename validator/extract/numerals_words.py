@@ -125,7 +125,10 @@ def _take(total: _Sum, language: Language, found: list[Piece], at: int, *, openi
         spot = language.at(found, at, topic)
         if spot and total.take(spot.sense, may_open=spot.last - at > 1):
             return spot.last
-    article = language.at(found, at, Topic.ARTICLE) if opening else None
+    article = language.at(found, at, Topic.ARTICLE)
+    if article and not opening:  # "hundrede og en"
+        one = article.sense._replace(topic=Topic.NUMBER)
+        return article.last if total.current is not None and total.take(one, may_open=False) else None
     if article and article.last < len(found):
         # "en million": an article before a scale or a hundred counts one.
         for topic in (Topic.SCALE, Topic.HUNDRED):

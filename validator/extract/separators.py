@@ -21,6 +21,8 @@ APOSTROPHES = "'\u2019\u02bc\u00b4"
 POINTS = ".,"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _NUMBER = re.compile(rf"(?<![\w.,])\d+(?:[{POINTS}{APOSTROPHES}{SPACES}]\d+)*(?![\w]|[.,]\d)")
+# A plain space groups where a whole cell is such a number; in a sentence it may just part two numbers.
+_SPACED = re.compile(r"[-+\u2212]?\d{1,3}(?: \d{3})+(?:[.,]\d+)? ?%?")
 _GROUPED = re.compile(rf"([{POINTS}{APOSTROPHES}{SPACES}])")
 
 
@@ -47,6 +49,8 @@ def observe(texts: Iterable[str]) -> Separators:
     for text in texts:
         if any(sign in text for sign in ZERO_WIDTH):
             text = text.translate(_NO_ZERO_WIDTH)
+        if _SPACED.fullmatch(text.strip()):
+            groups[" "] += 1
         for match in _NUMBER.finditer(text):
             _testify(match.group(), groups, decimals)
     # One sign cannot be both: it is what it is more often.

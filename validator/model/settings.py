@@ -59,7 +59,7 @@ class Settings:
     about_share: Decimal = Decimal("0.10")  # "about 200" for 180 to 220: what readers of news take for granted
     about_units: int = 5  # … but never more than this many units of the last digit that is not zero: "about 1,234"
     average_reach: int = 6  # words from "average age of" to its number: a whole number there is a rounded one
-    article_reach: int = 2  # words a counted noun may take: "35 men and a trans person", "five Ukrainian citizens and a …"
+    article_reach: int = 2  # words a counted noun may take: "35 men and a boy", "five Ukrainian citizens and a …"
     ratio_base_max: int = 10  # "3 out of 7" is a share; "51 out of 60" are two counts
     first_year: int = 1800  # four digits from here …
     last_year: int = 2100  # … to here may be a year: forecasts reach that far
@@ -127,7 +127,7 @@ class Settings:
     # that two such slips never beat one plain change (deducorrect's vectors are solved from 0.1 to 0.45)
 
     # Prose.
-    run_on_blocks: int = 4  # blocks back to look for the paragraph that a page or column end broke: running heads, captions
+    run_on_blocks: int = 4  # blocks back to the paragraph that a page end broke: running heads and captions between
     run_on_length: int = 40  # characters: a shorter text without a full stop is a label, not a broken paragraph
     page_number_support: int = 2  # pages whose numbers must run on alike before a margin number is a page number
 

@@ -1,0 +1,44 @@
+"""The account: what is printed and held by nobody is missed; what is held twice is surplus."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from validator.extract.account import account
+from validator.model.figures import Figure, Numeral, NumeralKind, Unused
+from validator.model.intervals import Interval
+from validator.model.locations import Box, Location
+from validator.model.pages import Document, Page
+
+BOX = Box(0, 0, 10, 10)
+
+
+def _figure(text: str, page: int = 1) -> Figure:
+    return Figure(text, Decimal(0), Interval.exactly(0), NumeralKind.COUNT, Location("r.pdf", page, BOX))
+
+
+def _document(*texts: str) -> Document:
+    return Document("r.pdf", "", tuple(Page(n, 100, 100, text=text) for n, text in enumerate(texts, 1)))
+
+
+def test_all_held() -> None:
+    year = Numeral("2011", Unused.YEAR, Location("r.pdf", 1, BOX))
+    assert account(_document("I 2011 var der 1.233"), [_figure("1.233")], [year]) == ((), ())
+
+
+def test_a_lost_numeral_is_missed_on_its_page() -> None:
+    assert account(_document("12", "12 og 13"), [_figure("12"), _figure("12", 2)], []).missed == ("page 2: 13",)
+
+
+def test_the_same_figure_given_twice_counts_once_and_a_second_one_is_surplus() -> None:
+    figure = _figure("12")
+    assert account(_document("12"), [figure, figure], []) == ((), ())
+    assert account(_document("12"), [figure, _figure("12")], []).surplus == ("page 1: 12",)
+
+
+def test_digits_parted_differently_are_the_same() -> None:
+    assert account(_document("1 2 3"), [_figure("123")], []) == ((), ())
+
+
+def test_numbers_in_words_have_no_digits() -> None:
+    assert account(_document("ni kvinder"), [_figure("ni")], []) == ((), ())
