@@ -108,7 +108,8 @@ class Sources:
                 start, stop = _sentence(passage, mention.start)
                 passages.setdefault((id(passage), start), (passage, start, stop))
         exhibits = {exhibit.figure: index for index, exhibit in reversed(list(enumerate(finding.exhibits)))}
-        quotes = [_quote(passage, start, stop, exhibits) for passage, start, stop in passages.values()]
+        most = self._settings.quote_length
+        quotes = [_shortened(_quote(*found, exhibits), most) for found in passages.values()]
         grids = [_grid(table, marked, finding, self._settings) for table, marked in tables.values()]
         if not quotes and not grids and finding.context:
             where = finding.exhibits[0].location
@@ -141,6 +142,22 @@ def _quote(passage: Passage, start: int, stop: int, exhibits: dict[Figure | None
     pieces.append(Piece(passage.text[position:stop]))
     where = passage.location
     return Quote(where.document, page or where.page, tuple(piece for piece in pieces if piece.text))
+
+
+def _shortened(quote: Quote, most: int) -> Quote:
+    """The same quote; where it is longer than ``most`` characters, only the words nearest to its figures."""
+    if sum(len(piece.text) for piece in quote.pieces) <= most:
+        return quote
+    fair = max(most // len(quote.pieces), 2)
+    pieces = []
+    for index, piece in enumerate(quote.pieces):
+        text = piece.text
+        if piece.exhibit is None and len(text) > fair:
+            head = text[: fair if index == len(quote.pieces) - 1 else fair // 2] if index else ""
+            tail = text[-(fair // 2 if index else fair) :] if index < len(quote.pieces) - 1 or not index else ""
+            text = f"{head}…{tail}"
+        pieces.append(Piece(text, piece.exhibit))
+    return Quote(quote.document, quote.page, tuple(pieces))
 
 
 def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, settings: Settings) -> Grid:

@@ -29,6 +29,8 @@ _COLUMNS = (
     "x0", "top", "x1", "bottom", "not_a_figure",
 )  # fmt: skip
 
+_WIDEST = 20  # columns of a terminal for a figure, and for its interval: leaves half a line for the label
+
 
 def render(extract: Extract, name: str, context: Context, *, everything: bool) -> str:
     """The listing in the format ``name``: text, csv or json."""
@@ -41,15 +43,16 @@ def _text(extract: Extract, context: Context, *, everything: bool) -> str:
     rows = [(figure.location.page, figure.location.box, _row(figure)) for figure in extract.figures]
     if everything:
         rows += [(other.location.page, other.location.box, _other(other)) for other in extract.numerals]
-        rows.sort(key=lambda row: (row[0], row[1].top, row[1].x0))
-    widths = [max((cells(row[2][column]) for row in rows), default=0) for column in range(3)]
+    rows.sort(key=lambda row: (row[0], row[1].top, row[1].x0))
+    widths = [min(max((cells(row[2][column]) for row in rows), default=0), _WIDEST) for column in range(3)]
     lines: list[list[Run]] = []
     page = 0
     for number, _, texts in rows:
         if number != page:
             page = number
             lines += [[], [Run(f"{extract.document.path}, page {page}", Style.HEAD)]]
-        start = "  ".join(text + " " * (width - cells(text)) for text, width in zip(texts[:3], widths, strict=True))
+        short = [words.clipped(text, _WIDEST) for text in texts[:3]]
+        start = "  ".join(text + " " * (width - cells(text)) for text, width in zip(short, widths, strict=True))
         room = max(context.width - cells(start) - 4, len("a short label"))
         lines.append([Run(f"  {start}  "), Run(words.clipped(texts[3], room), Style.DIM)])
     lines += [[], [Run(words.counted(len(extract.figures), "figure"), Style.STRONG)]]

@@ -160,10 +160,16 @@ def correction(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
     return hand((exhibits[suspect.figure], *exhibits)).write(suspect.should_be)
 
 
+def corrections(finding: Finding) -> dict[int, str]:
+    """Exhibit → what it should be, for the suspects that stand out: the best, unless several are as good as it."""
+    best = [suspect for suspect in finding.suspects if suspect.score == finding.suspects[0].score]
+    return {s.figure: correction(s, finding.exhibits) for s in best} if len(best) == 1 else {}
+
+
 def suspicion(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
     """``Nigeria › Antal: 23 should be 20; this satisfies 3 checks``. A sentence as a label is not repeated."""
     exhibit = exhibits[suspect.figure]
-    name = f"{clipped(exhibit.label)}: " if exhibit.label and exhibit.text not in exhibit.label else ""
+    name = f"{clipped(exhibit.label)}: " if exhibit.label and not exhibit.label.endswith((".", "…")) else ""
     count = len(suspect.satisfies)
     satisfies = f"; this satisfies {counted(count, 'check')}" if count > 1 else ""
     return f"{name}{exhibit.text or 'the blank cell'} should be {correction(suspect, exhibits)}{satisfies}"

@@ -252,7 +252,7 @@ def _finding_state(card: Card) -> str:
 def _marks(card: Card, index: Mapping[Figure | tuple[Location, str], tuple[str, int]], sources: Sources) -> Json:
     """The boxes of a finding: [page, box, role, what it should be, where to write that]; null where not shown."""
     finding = card.finding
-    should = {suspect.figure: words.correction(suspect, finding.exhibits) for suspect in finding.suspects}
+    should = words.corrections(finding)
     marks: list[Json] = []
     for number, exhibit in enumerate(finding.exhibits):
         place = index.get(_anchor(exhibit))

@@ -44,7 +44,7 @@ def render(result: Result, context: Context) -> str:
         if (where.document, where.page) != page:
             page = where.document, where.page
             lines += [f"## {escaped(where.document)}, page {where.page}", ""]
-        lines += _finding(finding, sources)
+        lines += _finding(finding, sources, context)
     if hidden := len(result.findings) - len(findings):
         lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
     lines += ["## How much was checked", ""]
@@ -61,7 +61,7 @@ def escaped(text: str) -> str:
     return _LINK.sub(lambda found: found[0].replace(":", "\\:").replace(".", "\\."), safe)
 
 
-def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
+def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[str]:
     kind = words.standing(finding)
     yield f"### {_SIGNS[kind]} {escaped(finding.message)}"
     yield ""
@@ -73,7 +73,7 @@ def _finding(finding: Finding, sources: Sources) -> Iterator[str]:
         *(f"{name} **{escaped(value)}**" for name, value in words.sides(finding)),
     ]
     yield f"- {', '.join(facts)}"
-    for suspect in finding.suspects:
+    for suspect in finding.suspects[: context.settings.suspects_shown]:
         yield f"- suspect: {escaped(words.suspicion(suspect, finding.exhibits))}"
     if finding.diagnosis is not None:
         yield f"- {escaped(finding.diagnosis.text)}"

@@ -73,7 +73,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[l
     yield [Run(f"{sign:<2}{kind.value}", _STYLES[kind]), Run(f"  {finding.check}", Style.DIM)]
     yield from wrap([Run(printable(finding.message), Style.STRONG)], context.width, _INDENT)
     yield []
-    culprits = {suspect.figure: words.correction(suspect, finding.exhibits) for suspect in finding.suspects}
+    culprits = words.corrections(finding)
     here = finding.exhibits[0].location
     for excerpt in sources.excerpts(finding):
         place = "" if excerpt.document == here.document else f"{excerpt.document}, "
@@ -164,8 +164,13 @@ def _right(text: str, width: int) -> str:
 
 def _details(finding: Finding, context: Context) -> Iterator[list[Run]]:
     """Numbers, suspects, diagnosis, acceptance and where the check comes from."""
+    most = context.settings.suspects_shown
     rows = [("", words.arithmetic(finding), Style.PLAIN)]
-    rows += [("suspect", words.suspicion(suspect, finding.exhibits), Style.ERROR) for suspect in finding.suspects]
+    rows += [
+        ("suspect", words.suspicion(suspect, finding.exhibits), Style.ERROR) for suspect in finding.suspects[:most]
+    ]
+    if len(finding.suspects) > most:
+        rows.append(("", words.counted(len(finding.suspects) - most, "more suspect"), Style.DIM))
     if finding.diagnosis is not None:
         rows.append(("diagnosis", finding.diagnosis.text, Style.PLAIN))
     if finding.accepted is not None:
