@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from validator.extract.document import extract
+from validator.extract.table_strings import grid
 
-__all__ = ["extract"]
+__all__ = ["extract", "grid"]

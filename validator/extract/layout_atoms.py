@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,9 +64,9 @@ class Atom:
 
 
 class Row(NamedTuple):
-    """One baseline across the page."""
+    """One baseline across the page; ``number`` counts from the top, from 0."""
 
-    index: int
+    number: int
     atoms: tuple[Atom, ...]
     box: Box
 
@@ -104,7 +105,7 @@ def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
     fills = tuple(frame(fill.box) for fill in page.fills)
     walls = _walls(strokes, fills)
     baselines = _baselines(upright, settings)
-    rows = []
+    rows: list[Row] = []
     for pieces in baselines:
         atoms = tuple(_with_unit(a, language, settings) for a in _cut(pieces, len(rows), walls, settings))
         rows.append(Row(len(rows), atoms, hull(piece.box for piece in pieces)))
@@ -277,6 +278,6 @@ def _all_numeric(run: list[Piece]) -> bool:
 
 def _pitch(rows: list[Row]) -> float:
     """The usual distance between neighbouring baselines, in points."""
-    steps = [b.box.bottom - a.box.bottom for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [b.box.bottom - a.box.bottom for a, b in pairwise(rows)]
     steps = [step for step in steps if step > 0]
     return median(steps) if steps else 0.0

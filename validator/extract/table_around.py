@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import on_page
-from validator.extract.table_grid import joined
+from validator.extract.table_cells import joined
 from validator.model.language import Topic
 
 if TYPE_CHECKING:

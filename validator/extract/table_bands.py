@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Piece, atom_of
-from validator.extract.layout_shapes import is_year
+from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.table_raw import RawColumn, Slot, Span
 from validator.model.locations import Box, hull
 
@@ -81,10 +81,13 @@ def _lines_above(
         reach = settings.header_gap if far else settings.header_step if len(atoms) > 1 else settings.spanner_step
         if step > reach * em or len(lines) >= settings.header_lines:
             break
-        if not all(a in year_atoms or (free(a) and not (a.numeric and len(a.text) > 1 and not is_year(a.text))) for a in atoms):
+        if not all(
+            a in year_atoms or (free(a) and (len(a.text) == 1 or is_year(a.text) or not is_number(a.text)))
+            for a in atoms
+        ):
             break
         alone = len(atoms) == 1 and not lines and sum(c.numeric for c in columns) > 2 and atoms[0].box.x1 > figures
-        if alone or _is_title(atoms, columns, settings) or em > settings.header_size * size:
+        if alone or _is_title(atoms, columns, settings) or (len(atoms) == 1 and em > settings.header_size * size):
             break
         lines.append(atoms)
         ceiling = min(a.box.top for a in atoms)
@@ -190,7 +193,7 @@ def _placed(
             ranges.append((first, last, atom))
     if labelled and len(ranges) < len(columns):
         ranges = _widened(sheet, columns, ranges, settings)
-    return [Span(f, l, Slot(a.text, a.box, a.pieces, a.bold)) for f, l, a in ranges]
+    return [Span(first, last, Slot(a.text, a.box, a.pieces, a.bold)) for first, last, a in ranges]
 
 
 def _covered(columns: Sequence[RawColumn], box: Box) -> tuple[int, int]:
@@ -209,8 +212,8 @@ def _covered(columns: Sequence[RawColumn], box: Box) -> tuple[int, int]:
 def _parted(
     columns: Sequence[RawColumn], atom: Atom, first: int, last: int, labelled: set[int]
 ) -> list[tuple[int, int, Atom]]:
-    """The words of an atom given to single columns, where each of those still lacks a label and gets one."""
-    if labelled & set(range(first, last + 1)):
+    """The words of an atom given to single columns, where one of those still lacks a label and each gets one."""
+    if set(range(first, last + 1)) <= labelled:
         return []
     groups: dict[int, list[Piece]] = {}
     for piece in atom.pieces:
@@ -228,7 +231,7 @@ def _widened(
     for k, (first, last, atom) in enumerate(ranges):
         floor = ranges[k - 1][1] + 1 if k else (0 if columns[0].numeric else 1)
         roof = ranges[k + 1][0] - 1 if k + 1 < len(ranges) else len(columns) - 1
-        ruled = _rule_below(sheet, columns, atom)
+        ruled = _rule_below(sheet, columns, atom, [other for _, _, other in ranges if other is not atom])
         if ruled:
             first, last = ruled
         elif columns[first].numeric:
@@ -237,15 +240,17 @@ def _widened(
     return out
 
 
-def _rule_below(sheet: Sheet, columns: Sequence[RawColumn], atom: Atom) -> tuple[int, int] | None:
-    """The columns over which a short rule right below ``atom`` runs."""
+def _rule_below(
+    sheet: Sheet, columns: Sequence[RawColumn], atom: Atom, others: Sequence[Atom]
+) -> tuple[int, int] | None:
+    """The columns over which a short rule right below ``atom``, and no other label of its line, runs."""
     width = columns[-1].x1 - columns[0].x0
     for stroke in sheet.strokes:
         box = stroke.box
         near = atom.box.bottom - atom.size / 4 <= box.top <= atom.box.bottom + atom.size
         if stroke.horizontal and near and box.x0 <= atom.box.center[0] <= box.x1 and 10 * box.width < 9 * width:
             under = [i for i, c in enumerate(columns) if box.x0 <= (c.x0 + c.x1) / 2 <= box.x1]
-            if len(under) > 1:
+            if len(under) > 1 and not any(box.x0 <= other.box.center[0] <= box.x1 for other in others):
                 return under[0], under[-1]
     return None
 

@@ -6,6 +6,7 @@ In: the numeric atoms of a region by baseline. Out: column extents. Two numerals
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def _neighbours(group: Iterable[Atom]) -> list[tuple[Atom, Atom]]:
     pairs = []
     for members in by_row.values():
         members.sort(key=lambda a: a.box.x0)
-        pairs += list(zip(members, members[1:], strict=False))
+        pairs += list(pairwise(members))
     return pairs
 
 

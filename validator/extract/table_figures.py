@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract import numerals
 from validator.extract.layout_atoms import on_page
-from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.layout_shapes import is_number, is_year
+from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.separators import observe
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
@@ -214,9 +214,7 @@ class Reader:
         if row.stub is not None:
             boxes.append(self._seen(draft, row.page, row.stub.box))
         box = hull(boxes) if boxes else self._seen(draft, row.page, draft.grid.box)
-        return Passage(
-            text, Location(self.document.path, row.page, box), tuple(mentions), ((0, len(text)),), row=True
-        )
+        return Passage(text, Location(self.document.path, row.page, box), tuple(mentions), ((0, len(text)),), row=True)
 
 
 def _figure(token: Token, text: str, location: Location, label: str, unit: str) -> Figure:

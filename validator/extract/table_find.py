@@ -6,8 +6,8 @@ labels where they stand in line with others. Must not read labels: that is for `
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
@@ -35,7 +35,7 @@ class Region(NamedTuple):
 def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
     """Atoms that are lines of running text: several words, line under line, filled to a common right edge."""
     found: set[Atom] = set()
-    labels = {a for row in sheet.rows for a, b in zip(row.atoms, row.atoms[1:], strict=False) if b.numeric}
+    labels = {a for row in sheet.rows for a, b in pairwise(row.atoms) if b.numeric}
     chains: list[list[Atom]] = []
     open_chains: list[list[Atom]] = []
     for row in sheet.rows:
@@ -50,9 +50,25 @@ def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
         open_chains = [c for c in open_chains if c[-1].box.bottom >= floor]
     for chain in chains:
         for run in _filled_runs(chain, settings):
-            if 2 * sum(atom in labels for atom in run) < len(run):
+            if 2 * sum(atom in labels for atom in run) < len(run) and not _in_cell(run, sheet):
                 found.update(run)
     return found
+
+
+def _in_cell(run: list[Atom], sheet: Sheet) -> bool:
+    """Whether a paragraph is a cell: between two lines drawn across, with a numeral between the same two lines."""
+    box = hull(atom.box for atom in run)
+    ys = [s.box.center[1] for s in sheet.strokes if s.horizontal and s.box.x0 < box.x1 and box.x0 < s.box.x1]
+    roof = max((y for y in ys if y <= box.top + run[0].size / 2), default=None)
+    floor = min((y for y in ys if y >= box.bottom - run[0].size / 2), default=None)
+    if roof is None or floor is None or floor - roof > 2 * (box.height + run[0].size):
+        return False
+    rows = range(max(0, run[0].row - 1), min(len(sheet.rows), run[-1].row + 2))
+    return any(
+        atom.numeric and atom.box.x0 >= box.x1 and roof <= atom.box.center[1] <= floor
+        for row in rows
+        for atom in sheet.rows[row].atoms
+    )
 
 
 def _continues(above: Atom, below: Atom, settings: Settings) -> bool:
@@ -93,7 +109,9 @@ def _running(run: list[Atom], settings: Settings) -> Iterable[list[Atom]]:
 def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     """The sheet with a number at the end of a label cut off where it stands in line with numerals near it."""
     pure = [[a.box.x1 for a in row.atoms if a.numeric] for row in sheet.rows]
-    ends = [[t.box.x1 for a in row.atoms if a not in prose and (t := _tail(a, settings)) is not None] for row in sheet.rows]
+    ends = [
+        [t.box.x1 for a in row.atoms if a not in prose and (t := _tail(a, settings)) is not None] for row in sheet.rows
+    ]
     rows = []
     for row in sheet.rows:
         atoms: list[Atom] = []
@@ -101,12 +119,12 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
         for atom in row.atoms:
             skip = atom.numeric or atom in prose or (len(close) >= settings.header_tails and atom in close)
             tail = None if skip else _tail(atom, settings)
-            if tail is not None and _in_line(tail, row.index, pure, ends, settings):
+            if tail is not None and _in_line(tail, row.number, pure, ends, settings):
                 keep = len(atom.pieces) - len(tail.pieces)
-                atoms += [atom_of(atom.pieces[:keep], row.index, numeric=False), tail]
+                atoms += [atom_of(atom.pieces[:keep], row.number, numeric=False), tail]
             else:
                 atoms.append(atom)
-        rows.append(Row(row.index, tuple(atoms), row.box))
+        rows.append(Row(row.number, tuple(atoms), row.box))
     return sheet._replace(rows=tuple(rows))
 
 
@@ -133,9 +151,7 @@ def _close(atom: Atom, settings: Settings) -> bool:
     return atom.pieces[-1].box.x0 - atom.pieces[-2].box.x1 <= settings.digit_gap * atom.size
 
 
-def _in_line(
-    tail: Atom, row: int, pure: list[list[float]], ends: list[list[float]], settings: Settings
-) -> bool:
+def _in_line(tail: Atom, row: int, pure: list[list[float]], ends: list[list[float]], settings: Settings) -> bool:
     """Whether enough numerals on the neighbouring baselines share the right edge of ``tail``.
 
     Where a numeral stands to the right of the label, the number that ends the label ("over 18") is cut off only for
@@ -143,7 +159,9 @@ def _in_line(
     """
     slack = settings.aligned * tail.size
     followed = any(x1 > tail.box.x1 + slack for x1 in pure[row])
-    near = [r for r in range(row - settings.tail_reach, row + settings.tail_reach + 1) if 0 <= r < len(ends) and r != row]
+    near = [
+        r for r in range(row - settings.tail_reach, row + settings.tail_reach + 1) if 0 <= r < len(ends) and r != row
+    ]
     alone = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in pure[r]) for r in near)
     support = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in ends[r]) for r in near)
     return support >= settings.tail_support and (alone > 0 or not followed)
@@ -152,7 +170,7 @@ def _in_line(
 def regions(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[Region]:
     """The tables of a sheet, from top to bottom; every numeric atom is in one region at most."""
     columns = _vertical_chains(sheet, prose, settings)
-    groups = _linked(columns)
+    groups = _linked(columns, sheet, settings)
     found = []
     for group in groups:
         atoms = [atom for index in group for atom in columns[index]]
@@ -175,7 +193,7 @@ def _vertical_chains(sheet: Sheet, prose: set[Atom], settings: Settings) -> list
             if not atom.numeric or atom in prose:
                 continue
             home = max(active, key=lambda i: _shared_width(chains[i], atom), default=None)
-            if home is not None and _shared_width(chains[home], atom) > 0 and chains[home][-1].row != row.index:
+            if home is not None and _shared_width(chains[home], atom) > 0 and chains[home][-1].row != row.number:
                 chains[home].append(atom)
             else:
                 active.append(len(chains))
@@ -196,7 +214,7 @@ def _shared_width(chain: list[Atom], atom: Atom) -> float:
     return min(box.x1, atom.box.x1) - max(box.x0, atom.box.x0)
 
 
-def _linked(columns: Sequence[list[Atom]]) -> list[list[int]]:
+def _linked(columns: Sequence[list[Atom]], sheet: Sheet, settings: Settings) -> list[list[int]]:
     """Chains joined into tables: two belong together when they share at least half the baselines of the shorter."""
     rows = [{atom.row for atom in column} for column in columns]
     by_row: dict[int, list[int]] = defaultdict(list)
@@ -211,17 +229,47 @@ def _linked(columns: Sequence[list[Atom]]) -> list[list[int]]:
             i = parent[i]
         return i
 
+    boxes = [hull(atom.box for atom in column) for column in columns]
+    links: set[tuple[int, int]] = set()
     for members in by_row.values():
         members.sort(key=lambda i: columns[i][0].box.x0)
-        for a, b in zip(members, members[1:], strict=False):
-            if find(a) != find(b) and 2 * len(rows[a] & rows[b]) >= min(len(rows[a]), len(rows[b])):
-                parent[find(a)] = find(b)
+        links.update(pairwise(members))
+    for a, b in sorted(links, key=lambda link: boxes[link[1]].x0 - boxes[link[0]].x1):
+        if find(a) == find(b) or 2 * len(rows[a] & rows[b]) < min(len(rows[a]), len(rows[b])):
+            continue
+        if _straggles(columns[a], columns[b], boxes[a], boxes[b], sheet, settings):
+            continue
+        if not any(
+            _parts_them(boxes[c], boxes[a], boxes[b]) and find(c) not in (find(a), find(b))
+            for c in range(len(columns))
+            if len(columns[c]) >= settings.column_rows
+        ):
+            parent[find(a)] = find(b)
     groups: dict[int, list[int]] = defaultdict(list)
     for index in range(len(columns)):
         groups[find(index)].append(index)
     return list(groups.values())
 
 
-def nearest_column(x: float, edges: Sequence[float]) -> int:
-    """The index of the interval between ``edges`` (sorted) that holds ``x``."""
-    return min(max(bisect_left(edges, x) - 1, 0), len(edges) - 2)
+def _straggles(a: list[Atom], b: list[Atom], left: Box, right: Box, sheet: Sheet, settings: Settings) -> bool:
+    """Whether a few numbers beside a long column are labels of a chart, more likely than cells.
+
+    They are when they stand far off, or where the table is ruled and no rule reaches them.
+    """
+    few, many = (a, b) if len(a) < len(b) else (b, a)
+    if len(few) >= settings.straggler_share * len(many):
+        return False
+    if right.x0 - left.x1 > settings.straggler_gap * a[0].size:
+        return True
+    table, other = (left, right) if many is a else (right, left)
+    ruled = [s.box for s in sheet.strokes if s.horizontal and table.top <= s.box.center[1] <= table.bottom]
+    under = sum(s.x0 < table.x1 and table.x0 < s.x1 for s in ruled)
+    reaching = sum(s.x0 < other.x1 and other.x0 < s.x1 for s in ruled)
+    return under >= settings.column_rows and 4 * reaching < under
+
+
+def _parts_them(middle: Box, left: Box, right: Box) -> bool:
+    """Whether ``middle`` stands between two columns along half of their common height."""
+    top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+    shared = min(middle.bottom, bottom) - max(middle.top, top)
+    return left.x1 <= middle.x0 and middle.x1 <= right.x0 and 2 * shared >= bottom - top > 0

@@ -72,9 +72,7 @@ def _same_columns(first: RawGrid, second: RawGrid) -> bool:
     if len(first.columns) != len(second.columns):
         return False
     middles = [(c.x0 + c.x1) / 2 for c in first.columns]
-    nearest = [
-        min(range(len(middles)), key=lambda i: abs(middles[i] - (c.x0 + c.x1) / 2)) for c in second.columns
-    ]
+    nearest = [min(range(len(middles)), key=lambda i: abs(middles[i] - (c.x0 + c.x1) / 2)) for c in second.columns]
     return nearest == list(range(len(middles)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_shapes import is_numeric
-from validator.extract.table_grid import place
+from validator.extract.table_cells import place
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
 from validator.model.locations import hull
 
@@ -121,7 +121,8 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
             if all(_is_index(r) for r in parts[-1] if r.kind is RowKind.BODY):
                 parts[-1] = [_as_header(r) if r.kind is RowKind.BODY else r for r in parts[-1]] + [header]
             elif any(r.kind is RowKind.BODY for r in parts[-1]):
-                parts.append([header])
+                titles = _labels_at_end(parts[-1])
+                parts.append([*titles, header])
             else:
                 parts[-1].append(header)
     grids = []
@@ -134,8 +135,18 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
     return grids
 
 
+def _labels_at_end(rows: list[GridRow]) -> list[GridRow]:
+    """Takes the labels that stand after the last figures: they head what comes next."""
+    count = len(rows)
+    while count and rows[count - 1].kind is RowKind.LABEL:
+        count -= 1
+    taken = rows[count:]
+    del rows[count:]
+    return taken
+
+
 def _is_index(row: GridRow) -> bool:
-    """Whether a row numbers the columns: 1, 2, 3 …"""
+    """Whether a row numbers the columns from 1 on."""
     digits = [slot.text for slot in row.slots if slot is not None and slot.text.isdigit()]
     return len(digits) > 1 and [int(text) for text in digits] == list(range(1, len(digits) + 1))
 

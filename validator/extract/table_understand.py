@@ -12,7 +12,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_shapes import is_number, is_range, is_year
-from validator.extract.table_grid import joined
+from validator.extract.table_cells import joined
 from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot
 from validator.model.language import Topic
 from validator.model.tables import Header, Role

@@ -13,8 +13,9 @@ from validator.extract.layout_atoms import sheet_of
 from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.table_around import describe
 from validator.extract.table_find import cut_tails, paragraphs, regions
-from validator.extract.table_grid import Taken, grid_of
+from validator.extract.table_grid import grid_of
 from validator.extract.table_panels import panels, split_at_bands
+from validator.extract.table_texts import Taken
 from validator.extract.table_understand import draft_of
 
 if TYPE_CHECKING:
@@ -64,12 +65,11 @@ def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settin
     for index, region in enumerate(found):
         numbers = [atom for row in region.numerals.values() for atom in row if is_number(atom.text)]
         if len(numbers) < settings.table_numerals or all(is_year(atom.text) for atom in numbers):
-            for row in region.numerals.values():
-                for atom in row:
-                    taken.owner.pop(atom, None)  # free to be a header of another table, or prose
+            taken.release(region)
             continue
         grid = grid_of(sheet, region, index, taken, settings)
         if grid is None:
+            taken.release(region)
             continue
         for panel in panels(grid, settings):
             drafts += [draft_of(part, language, settings) for part in split_at_bands(panel)]

@@ -1,0 +1,86 @@
+"""Atoms → cells: which column a box stands in, and one slot or row from the atoms in it.
+
+In: atoms and the columns of a table. Out: slots and rows of a bare grid.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from validator.extract.table_raw import GridRow, RowKind, Slot
+from validator.model.locations import hull
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from validator.extract.layout_atoms import Atom
+    from validator.extract.table_raw import RawColumn
+    from validator.model.locations import Box
+
+
+def slot_of(atoms: Sequence[Atom], *, shaded: bool = False) -> Slot:
+    """One cell from the atoms that stand in it, in reading order."""
+    ordered = sorted(atoms, key=lambda a: (a.row, a.box.x0))
+    pieces = tuple(piece for atom in ordered for piece in atom.pieces)
+    return Slot(
+        joined([a.text for a in ordered]), hull(a.box for a in ordered), pieces, all(a.bold for a in ordered), shaded
+    )
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one label as a person reads them: a hyphen that only broke a word at the line end is undone."""
+    text = ""
+    for line in lines:
+        if text.endswith(("-", "\u00ad")) and len(text) > 1 and text[-2].isalpha() and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
+
+
+def covers(column: RawColumn, box: Box) -> bool:
+    """Whether ``box`` lies over at least half of a column, or its middle in it."""
+    shared = min(column.x1, box.x1) - max(column.x0, box.x0)
+    return 2 * shared >= column.x1 - column.x0 or column.x0 <= box.center[0] <= column.x1
+
+
+def place(columns: Sequence[RawColumn], box: Box) -> int:
+    """The column that ``box`` stands in: the one that it overlaps most, else the nearest."""
+
+    def key(i: int) -> tuple[bool, float, float]:
+        shared = min(columns[i].x1, box.x1) - max(columns[i].x0, box.x0)
+        covered = columns[i].numeric and covers(columns[i], box)
+        return covered, shared, -abs((columns[i].x0 + columns[i].x1) - (box.x0 + box.x1))
+
+    return max(range(len(columns)), key=key)
+
+
+def body_row(columns: Sequence[RawColumn], atoms: Sequence[Atom]) -> GridRow:
+    """A row with numerals."""
+    cells: dict[int, list[Atom]] = defaultdict(list)
+    for atom in atoms:
+        cells[place(columns, atom.box)].append(atom)
+    slots = [slot_of(cells[i]) if i in cells else None for i in range(len(columns))]
+    return GridRow(RowKind.BODY, slots, box=hull(a.box for a in atoms))
+
+
+def text_row(columns: Sequence[RawColumn], atoms: Sequence[Atom]) -> GridRow:
+    """A row without numerals: a label (over the stub or across), or column labels again."""
+    box = hull(a.box for a in atoms)
+    cells: dict[int, list[Atom]] = defaultdict(list)
+    for atom in atoms:
+        cells[place(columns, atom.box)].append(atom)
+    over = [i for i in cells if columns[i].numeric]
+    middle = (columns[0].x0 + columns[-1].x1) / 2
+    across = len(atoms) > 1 or _crosses(columns, box) or abs(box.center[0] - middle) <= atoms[0].size
+    if len(cells) == 1 and across and (over or _crosses(columns, box)):
+        return GridRow(RowKind.LABEL, [None] * len(columns), box=box, spanning=slot_of(atoms))
+    kind = RowKind.BAND if over else RowKind.LABEL
+    slots = [slot_of(cells[i]) if i in cells else None for i in range(len(columns))]
+    return GridRow(kind, slots, box=box)
+
+
+def _crosses(columns: Sequence[RawColumn], box: Box) -> bool:
+    """Whether ``box`` runs over more than one column."""
+    return sum(c.x0 < box.x1 and box.x0 < c.x1 for c in columns) > 1

@@ -1,0 +1,105 @@
+"""A table given as rows of strings (a CSV file, a sheet) → a `Table`, by the same understanding as tables of a page.
+
+In: rows of cell texts. Out: a `Table` whose boxes are cell positions: column c of row r has the box
+(c, r, c + 1, r + 1), on page 1. Must not look at pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.extract.layout_shapes import is_number, is_numeric, is_range, is_year
+from validator.extract.separators import observe
+from validator.extract.table_figures import Reader
+from validator.extract.table_panels import kind_of
+from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
+from validator.extract.table_understand import draft_of
+from validator.model.locations import Box
+from validator.model.pages import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.language import Language
+    from validator.model.settings import Settings
+    from validator.model.tables import Table
+
+
+def grid(rows: Sequence[Sequence[str]], document: str, language: Language, settings: Settings) -> Table:
+    """The table that ``rows`` print; short rows are filled up with blank cells.
+
+    Every row and column of the input is kept: leading rows without figures become the header, all others rows of the
+    table, those without figures in the role HEADER. ``stubs[r].box`` and the cell boxes say where in the input each
+    stands. Raises ValueError where there is no cell at all.
+    """
+    width = max((len(row) for row in rows), default=0)
+    if width == 0:
+        raise ValueError(f"{document}: a table needs at least one cell")
+    slots = [[_slot(row[c].strip() if c < len(row) else "", r, c) for c in range(width)] for r, row in enumerate(rows)]
+    columns = _columns(slots, width)
+    head = _header_height(slots, columns)
+    grid_rows = [
+        GridRow(RowKind.HEADER, [None] * width, _spans(row, columns), _row_box(r, width))
+        for r, row in enumerate(slots[:head])
+    ]
+    for r, row in enumerate(slots[head:], head):
+        kind = kind_of(columns, row)
+        grid_rows.append(GridRow(RowKind.LABEL if kind is RowKind.BAND else kind, row, box=_row_box(r, width)))
+    raw = RawGrid(1, columns, grid_rows, Box(0, 0, width, len(rows)))
+    texts = [slot.text for row in slots for slot in row if slot is not None]
+    reader = Reader(Document(document, "", ()), language, observe(texts), settings)
+    return reader.table(draft_of(raw, language, settings)).table
+
+
+def _slot(text: str, row: int, column: int) -> Slot | None:
+    return Slot(text, Box(column, row, column + 1, row + 1)) if text else None
+
+
+def _row_box(row: int, width: int) -> Box:
+    return Box(0, row, width, row + 1)
+
+
+def _columns(slots: Sequence[Sequence[Slot | None]], width: int) -> list[RawColumn]:
+    """Columns; one is numeric where numbers are more frequent in it than texts, header texts left aside."""
+    columns = []
+    for c in range(width):
+        texts = [slot.text for row in slots if (slot := row[c]) is not None]
+        first = next((i for i, text in enumerate(texts) if is_numeric(text) and not is_year(text)), len(texts))
+        body = texts[first:]
+        numeric = sum(is_numeric(text) for text in body) * 2 > len(body)
+        columns.append(RawColumn(c, c + 1, numeric))
+    if columns[0].numeric and _labels(slots):
+        columns[0].numeric = False
+    return columns
+
+
+def _labels(slots: Sequence[Sequence[Slot | None]]) -> bool:
+    """Whether the first column names its rows by bands or years."""
+    texts = [row[0].text for row in slots if row[0] is not None and any(slot is not None for slot in row[1:])]
+    named = sum(is_year(text) or any(map(is_range, text.split())) or not is_number(text) for text in texts)
+    return 2 * named > len(texts)
+
+
+def _header_height(slots: Sequence[Sequence[Slot | None]], columns: Sequence[RawColumn]) -> int:
+    """How many leading rows hold no figure: texts, years and running numbers only."""
+    for r, row in enumerate(slots):
+        figures = [
+            s.text for s, c in zip(row, columns, strict=True) if s is not None and c.numeric and is_number(s.text)
+        ]
+        if figures and not all(is_year(text) for text in figures):
+            return r
+    return 0
+
+
+def _spans(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:
+    """The labels of a header row; one spreads over the blank cells to its right, as merged cells are written."""
+    filled = [c for c, slot in enumerate(row) if slot is not None]
+    spans = []
+    for i, c in enumerate(filled):
+        slot = row[c]
+        if slot is None:
+            continue
+        stop = filled[i + 1] if i + 1 < len(filled) else len(row)
+        spreads = columns[c].numeric and len(filled) > 1
+        spans.append(Span(c, stop - 1 if spreads else c, slot))
+    return spans
