@@ -34,7 +34,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], None]:
     """Let the pipeline give this result, or raise this, whatever it is asked."""
 
     def give(outcome: object) -> None:
-        def check(*_: object) -> object:
+        def check(*_: object, **__: object) -> object:
             if isinstance(outcome, BaseException):
                 raise outcome
             return outcome
@@ -124,7 +124,7 @@ def test_a_command_that_cannot_be_used(arguments: list[str], said: str) -> None:
 def test_several_books_in_either_way(given: Callable[[object], None], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Sequence[str]] = []
 
-    def check(paths: Sequence[str], books: Sequence[str], *_: object) -> Result:
+    def check(paths: Sequence[str], books: Sequence[str], *_: object, **__: object) -> Result:
         seen.append((*paths, "|", *books))
         return Result((), ())
 

@@ -64,7 +64,7 @@ def test_a_long_sentence_keeps_the_words_beside_its_figures(result: Result) -> N
     quote = excerpts(result, "change", quote_length=40)[0]
     assert isinstance(quote, Quote)
     text = "".join(piece.text for piece in quote.pieces)
-    assert "12 per cent on t" in text
+    assert "12 per cent on …" in text
     assert "44,850 people" in text
     assert text.startswith("…")
     assert len(text) < 70

@@ -28,6 +28,7 @@ class Settings:
     text_width_most: int = 120  # longer lines of prose are hard to read
     excerpt_rows: int = 9  # rows of a table shown with a finding: about as many as are grasped at a glance
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
+    quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
     suspects_shown: int = 3  # suspects of a finding put in words: with more, none of them stands out
     picture_long_side: int = 1650  # pixels: a 6-point figure on A4 is then 12 pixels high, which is legible
     picture_small_side: int = 1200  # where more than picture_pages are shown: legible, at about half the size
