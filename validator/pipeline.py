@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from validator.model.extracts import Extract
+    from validator.model.findings import Finding
     from validator.model.relations import Label
     from validator.model.rules import Binding, BoundRule, Kind
     from validator.model.verdicts import Outcome
@@ -67,7 +68,8 @@ def check(
         found += _discovered(extracts, kinds, settings)
     judged = _confirmed(found, settings)
     judged = _in_words(judged, kinds, extracts)
-    findings, warnings = rulebook.apply_waivers(explain.findings(judged, settings), accepted)
+    found_findings = (*_refused(binding, settings), *explain.findings(judged, settings))
+    findings, warnings = rulebook.apply_waivers(found_findings, accepted)
     counts = Counter(one.outcome.verdict for one in judged)
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
@@ -87,9 +89,13 @@ def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None =
 
 def check_books(paths: Sequence[str]) -> tuple[str, ...]:
     """One line for each rule book that is in order; raises `RuleError` with every fault of all of them."""
-    from validator import checks, rulebook
+    from validator import checks, frames, rulebook
 
-    return tuple(book.summary for book in rulebook.load(paths, checks.kinds()))
+    books = rulebook.load(paths, checks.kinds())
+    problems = tuple(fault for book in books for schema in book.schemas for fault in frames.faults(schema))
+    if problems:
+        raise RuleError(problems)
+    return tuple(book.summary for book in books)
 
 
 def kind_names() -> tuple[str, ...]:
@@ -124,7 +130,8 @@ def _extracts(
 ) -> tuple[list[Extract], list[str]]:
     """The documents that can be used, and one line for each that cannot; an error where none can."""
     extracts, unusable = [], []
-    language = next((book.language for book in books if book.language), None)
+    spoken = {book.language for book in books}
+    language = spoken.pop() if len(spoken) == 1 else None  # books of several languages leave it to each report
     for path in dict.fromkeys(paths):
         try:
             extracts.append(_extract(path, language, settings, progress))
@@ -175,6 +182,22 @@ def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings
         for one in discover.discover(extracts, settings)
         for relation in kinds[one.bound.kind].relations(one.bound)
     ]
+
+
+def _refused(binding: Binding, settings: Settings) -> tuple[Finding, ...]:
+    """What the schemas that rule books name refuse; figures that the second reader doubts are undecidable."""
+    if not binding.schemas:
+        return ()
+    from validator import explain, frames, read
+
+    failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
+    figures = [one.figure for one, _ in failures if one.figure is not None]
+    doubted = frozenset(
+        figure
+        for path in {figure.location.document for figure in figures}
+        for figure in read.second_reading(path, (f for f in figures if f.location.document == path), settings)
+    )
+    return explain.schema_findings(failures, doubted)
 
 
 def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:

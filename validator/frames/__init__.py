@@ -7,8 +7,9 @@ schema file answers first wherever it is sure that everything passes; pandera de
 
 from __future__ import annotations
 
-from validator.frames.check import SchemaFailure, check
+from validator.frames.check import check
 from validator.frames.frame import to_frame
 from validator.frames.schema import faults
+from validator.model.schemas import SchemaFailure
 
 __all__ = ["SchemaFailure", "check", "faults", "to_frame"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from validator.frames.columns import columns_of
 from validator.frames.frame import to_frame
@@ -10,27 +10,13 @@ from validator.frames.schema import load
 from validator.frames.screen import passes
 from validator.model.errors import Problem, RuleError
 from validator.model.locations import Location
+from validator.model.schemas import SchemaFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from validator.frames.columns import Columns
-    from validator.model.figures import Figure
     from validator.model.tables import Table
-
-
-class SchemaFailure(NamedTuple):
-    """One thing that a schema refuses. ``row`` and ``column`` are labels, "" where it is about all of them.
-
-    ``location`` is the cell, the row's label, or the whole table; ``figure`` is the figure there, if there is one.
-    """
-
-    table: Table
-    row: str
-    column: str
-    message: str
-    location: Location
-    figure: Figure | None = None
 
 
 def check(table: Table, schema_path: str) -> tuple[SchemaFailure, ...]:

@@ -1,0 +1,53 @@
+"""What schemas refuse, as findings: failures with the rule-book line that names the schema in, findings out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.explain.exhibits import fingerprint, unique
+from validator.model.findings import Exhibit, Finding, Severity, Source
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from validator.model.figures import Figure
+    from validator.model.rules import Position
+    from validator.model.schemas import SchemaFailure
+
+KIND = "schema"
+
+
+def schema_findings(
+    failures: Sequence[tuple[SchemaFailure, Position]], doubted: Collection[Figure] = ()
+) -> tuple[Finding, ...]:
+    """A finding for each failure; undecidable where the second reader does not agree on the figure."""
+    verdicts = [Verdict.UNDECIDABLE if one.figure in doubted else Verdict.VIOLATED for one, _ in failures]
+    exhibits = [_exhibit(one) for one, _ in failures]
+    names = unique(
+        fingerprint(KIND, verdict, (exhibit,)) for verdict, exhibit in zip(verdicts, exhibits, strict=True)
+    )
+    return tuple(
+        Finding(
+            fingerprint=name,
+            check=KIND,
+            source=Source.DECLARED,
+            verdict=verdict,
+            severity=Severity.ERROR if verdict is Verdict.VIOLATED else Severity.NOTE,
+            message=_sentence(one.message),
+            exhibits=(exhibit,),
+            rule_location=str(position),
+        )
+        for (one, position), verdict, exhibit, name in zip(failures, verdicts, exhibits, names, strict=True)
+    )
+
+
+def _exhibit(one: SchemaFailure) -> Exhibit:
+    label = " › ".join(part for part in (one.row, one.column) if part)
+    if one.figure is None:
+        return Exhibit("cell", "", None, one.location, label)
+    return Exhibit("cell", one.figure.text, one.figure.value, one.location, label, one.figure)
+
+
+def _sentence(message: str) -> str:
+    return f"{message[:1].upper()}{message[1:].rstrip('.')}."
