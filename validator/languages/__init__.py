@@ -38,14 +38,18 @@ def load(code: str) -> Language:
 
 
 def detect(text: str) -> str:
-    """The code of the language whose stop words make up the largest part of ``text``; English where none occurs."""
-    words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE])]
+    """The code of the language with the most stop words in ``text``; English where none has clearly more.
+
+    Single letters are left out: in a table they are marks and codes.
+    """
+    words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE]) if len(word) > 1]
     scores = {code: sum(map(_stop_words(code).__contains__, words)) for code in available()}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] else _FALLBACK
+    return best if scores[best] >= scores[_FALLBACK] + _LEAD else _FALLBACK
 
 
 _FALLBACK = "en"
+_LEAD = 3  # stop words more than English: one sentence has as many; a table of names hits one or two by chance
 
 
 @cache

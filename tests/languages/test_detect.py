@@ -1,0 +1,32 @@
+"""Which language a text is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from validator import languages
+from validator.model.errors import UsageError
+
+
+@pytest.mark.parametrize("text", ["", "12 34 56", "Precinct S N SE NE Cello B C"])
+def test_too_little_evidence_is_english(text: str) -> None:
+    assert languages.detect(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Det er en stigning, og de fleste er ikke fra Danmark.", "da"),
+        ("Det var ikke før nå at økningen ble så stor, mener de.", "no"),
+        ("Det är inte bara en ökning som är stor.", "sv"),
+        ("La hausse est plus forte dans les villes que dans les campagnes.", "fr"),
+        ("O aumento não foi tão grande como em outras cidades dos países.", "pt"),
+    ],
+)
+def test_one_sentence_is_enough(text: str, code: str) -> None:
+    assert languages.detect(text) == code
+
+
+def test_an_unknown_language_names_the_known_ones() -> None:
+    with pytest.raises(UsageError, match=r"unknown language 'xx': choose one of da, de, en"):
+        languages.load("xx")
