@@ -1,0 +1,157 @@
+"""From files to a result: where findings stand, what is accounted for, and what happens to what cannot be read."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from validator import pipeline
+from validator.model.errors import ReadError, RuleError
+from validator.model.locations import Box
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from validator.model.findings import Exhibit
+    from validator.model.results import Result
+
+ROOT = Path(__file__).parents[1]
+REPORTS = {edition: str(ROOT / "fixtures" / f"cmm-{edition}" / "report.pdf") for edition in ("2011", "2023")}
+BOOKS = {edition: str(ROOT / "rules" / f"cmm-{edition}.yml") for edition in REPORTS}
+
+
+class Placed(NamedTuple):
+    """A word where the fixture's script put it."""
+
+    text: str
+    page: int
+    box: Box
+
+
+@pytest.fixture(scope="module", params=sorted(REPORTS))
+def edition(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def result(edition: str) -> Result:
+    return pipeline.check([REPORTS[edition]], [BOOKS[edition]])
+
+
+@pytest.fixture(scope="module")
+def placed(edition: str) -> list[Placed]:
+    text = (ROOT / "fixtures" / f"cmm-{edition}" / "placed.json").read_text(encoding="utf-8")
+    words = json.loads(text)
+    words = words if isinstance(words, list) else words["words"]
+    return [Placed(word["text"], word["page"], Box(*word["bbox"])) for word in words]
+
+
+def test_boxes_lie_on_the_figures(result: Result, placed: list[Placed]) -> None:
+    exhibits = [exhibit for finding in result.findings for exhibit in finding.exhibits]
+    assert exhibits
+    for exhibit in exhibits:
+        under = [word for word in placed if word.page == exhibit.location.page and covers(exhibit.location.box, word)]
+        joined = folded("".join(word.text for word in under))
+        assert folded(exhibit.text) in joined, (exhibit.text, exhibit.location, joined)
+        assert len(joined) <= 2 * len(folded(exhibit.text)) + SPARE, (exhibit.text, joined)
+
+
+SPARE = 12  # letters beside a figure in its own words: "(heraf", "pct."
+
+
+def covers(box: Box, word: Placed) -> bool:
+    """Whether a box and a placed word share a good part of the smaller of the two."""
+    width = min(box.x1, word.box.x1) - max(box.x0, word.box.x0)
+    height = min(box.bottom, word.box.bottom) - max(box.top, word.box.top)
+    return width > min(box.width, word.box.width) / 2 and height > min(box.height, word.box.height) / 2
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "")
+    return re.sub(r"[\s\-‐]", "", plain)
+
+
+def test_every_numeral_is_accounted_for(result: Result) -> None:
+    for document in result.documents:
+        coverage = document.coverage
+        assert document.extract.missed == ()
+        assert coverage.total == coverage.checked + coverage.unchecked + sum(coverage.not_figures.values())
+        figures = document.extract.figures
+        assert len({(f.location, f.text) for f in figures}) == len(figures), "a figure was read twice"
+
+
+def test_most_figures_are_checked_and_the_rest_has_a_reason(result: Result) -> None:
+    (document,) = result.documents
+    figures = document.extract.figures
+    assert document.coverage.checked >= 0.95 * len(figures)
+    assert all(figure in document.verdicts or figure in document.reasons for figure in figures)
+
+
+def test_a_figure_that_the_second_reader_does_not_see_accuses_nobody(
+    monkeypatch: pytest.MonkeyPatch, result: Result, edition: str
+) -> None:
+    from validator import read
+
+    monkeypatch.setattr(read, "second_reading", lambda path, figures, settings: frozenset(figures))
+    doubted = pipeline.check([REPORTS[edition]], [BOOKS[edition]])
+    assert result.violated > 0
+    assert doubted.violated == 0
+    assert doubted.undecidable == result.violated + result.undecidable
+    assert all(
+        "second reading" in finding.message or finding.verdict is Verdict.UNDECIDABLE for finding in doubted.findings
+    )
+    assert not doubted.fails
+
+
+def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_text("no pdf")
+    result = pipeline.check([str(bad), REPORTS["2011"]], [BOOKS["2011"]])
+    assert len(result.documents) == 1
+    assert len(result.unusable) == 1
+    assert "bad.pdf" in result.unusable[0]
+    with pytest.raises(ReadError, match=r"bad\.pdf"):
+        pipeline.check([str(bad)], [])
+
+
+def test_a_rule_whose_figures_cannot_make_its_check_is_named_with_its_place(tmp_path: Path) -> None:
+    book = tmp_path / "book.yml"
+    book.write_text(
+        "validator: 1\nbook: one\ntables:\n  sex: {rows: [Kvinde, Mand, Transkvinde]}\n"
+        "rules:\n  - tie-out: {left: sex, right: sex, left-column: nowhere}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(RuleError, match=r"book\.yml:6:\d+: .*nowhere"):
+        pipeline.check([REPORTS["2023"]], [str(book)])
+
+
+def test_a_schema_that_refuses_a_cell_is_a_finding_on_that_cell(tmp_path: Path) -> None:
+    schema = "schema_type: dataframe\ncolumns:\n  .*: {regex: true, dtype: Int64, less_than_or_equal_to: 50}\n"
+    (tmp_path / "small.yml").write_text(schema, encoding="utf-8")
+    book = tmp_path / "book.yml"
+    book.write_text(
+        "validator: 1\nbook: one\ntables:\n  sex: {rows: [Kvinde, Mand, Transkvinde], schema: small.yml}\n"
+        "rules:\n  - footing: sex\n",
+        encoding="utf-8",
+    )
+    result = pipeline.check([REPORTS["2023"]], [str(book)])
+    refused: list[Exhibit] = [exhibit for finding in result.findings for exhibit in finding.exhibits]
+    assert {finding.check for finding in result.findings} == {"schema"}
+    values = sorted(int(exhibit.value) for exhibit in refused if exhibit.value is not None)
+    assert values
+    assert min(values) > 50
+    assert all(finding.rule_location == f"{book}:4" for finding in result.findings)
+
+
+def test_kind_pages_are_there_for_every_kind() -> None:
+    for name in pipeline.kind_names():
+        assert pipeline.kind_page(name).startswith("#")
+
+
+def test_books_are_summed_up_in_a_line_each() -> None:
+    summaries = pipeline.check_books(list(BOOKS.values()))
+    assert len(summaries) == len(BOOKS)
