@@ -52,9 +52,17 @@
     sheet.style.aspectRatio = `${width} / ${height}`;
     sheet.parentElement.classList.toggle("tall", height > width);
   }
+  // Boxes are there for the pages within three screens; of a long report that is a small part of them all.
   const near = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) lay(entry.target.dataset.key);
-  }, { root: pages, rootMargin: "100% 0px" });
+    for (const { target, isIntersecting } of entries) {
+      const key = target.dataset.key;
+      if (isIntersecting) lay(key);
+      else if (laid.has(key) && !target.contains(document.activeElement)) {
+        $$(".box, .pencil", target).forEach((mark) => mark.remove());
+        laid.delete(key);
+      }
+    }
+  }, { root: pages, rootMargin: "300% 0px" });
   sheets.forEach((sheet) => near.observe(sheet));
   addEventListener("beforeprint", () => sheets.forEach((_, key) => lay(key)));
 
