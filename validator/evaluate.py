@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from validator.model import arithmetic
 from validator.model import labels as names
-from validator.model.intervals import ZERO
+from validator.model.intervals import ZERO, Interval
 from validator.model.relations import ONE, Attainable, Labels, Linear, Quotient, SetMode, terms_of
 from validator.model.verdicts import Outcome, Verdict
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.model.figures import Figure
-    from validator.model.intervals import Interval
     from validator.model.relations import Label, Relation
 
 

@@ -8,7 +8,7 @@ from validator.model import building, wording
 from validator.model.arithmetic import whole_counts
 from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
-from validator.model.relations import ONE, Attainable, Comparison, Linear, Quotient, Sum
+from validator.model.relations import ONE, ZERO, Attainable, Comparison, Linear, Quotient, Sum
 from validator.model.rules import Kind, Parameter, Takes
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     if means:
         return _weighted(stated, means, building.operands(bound, "counts", "group count"))
     if total is not None and count is not None:
-        return (Quotient(stated, total, count),)
+        return (Quotient(stated, total, count, slack=building.amount(bound, "slack", ZERO)),)
     figure = building.only(stated)
     if count is None or figure is None:
         raise Unfit("a mean needs a count, a total and a count, or group means")

@@ -5,7 +5,7 @@ In: `Numbers`. Out: `Ratio`s. Columns are treated by turning the table. Must not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,48 +37,85 @@ class Ratio:
     fails: tuple[int, ...]
 
 
+TIGHT = 1e-9  # float error of a quotient, as a share of the width that rounding leaves
 # How a quotient is printed: as it is, in percent, per thousand or per 100,000; a change in percent or as a fraction.
 SHAPES = ((1.0, 0.0), (100.0, 0.0), (1_000.0, 0.0), (100_000.0, 0.0), (100.0, -100.0), (1.0, -1.0))
 
 
 def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
-    """Rows that are the quotient or relative change of two others; the best supported for each row."""
+    """Rows that are the quotient or relative change of two others.
+
+    Of three rows that are quotients of one another, the one printed most coarsely is the quotient: a share has three
+    digits where its counts have five.
+    """
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
     if not 3 <= len(rows) <= settings.most_rows_for_pairs:
         return
     value, unit = numbers.value[rows], numbers.unit[rows]
     need = needed(len(rows) ** 3 * len(SHAPES), settings)
-    top, bottom = np.nonzero(~np.eye(len(rows), dtype=bool))
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        quotient = value[top] / value[bottom]
-        wobble = np.abs(quotient) * (unit[top] / np.abs(value[top]) + unit[bottom] / np.abs(value[bottom])) / 2
-    usable = np.isfinite(quotient) & np.isfinite(wobble) & (value[top] != value[bottom])
-    quotient, wobble = np.where(usable, quotient, 0.0), np.where(usable, wobble, 0.0)
+    pairs = _Pairs(value, unit)
+    found: dict[frozenset[int], Ratio] = {}
     for stated in range(len(rows)):
-        best = _best(stated, (top, bottom), (quotient, wobble, usable), value, unit)
-        if best is not None and best[0] > need:
-            bits, k, shape, holds, fails = best
-            yield Ratio(int(rows[stated]), (int(rows[top[k]]),), (int(rows[bottom[k]]),), *shape, bits, holds, fails)
+        best = pairs.best(stated, value, unit)
+        if best is None or best.bits <= need:
+            continue
+        rowed = replace(
+            best, stated=int(rows[stated]), top=(int(rows[best.top[0]]),), bottom=(int(rows[best.bottom[0]]),)
+        )
+        trio = frozenset((rowed.stated, *rowed.top, *rowed.bottom))
+        if trio not in found or _coarseness(numbers, rowed.stated) > _coarseness(numbers, found[trio].stated):
+            found[trio] = rowed
+    yield from found.values()
 
 
-def _best(stated, pair, lines, value, unit):  # type: ignore[no-untyped-def]
-    top, bottom = pair
-    quotient, wobble, usable = lines
-    there = usable & ~np.isnan(value[stated])
-    others = (top != stated) & (bottom != stated) & (there.sum(axis=1) > 0)
-    target = np.nan_to_num(value[stated])
-    best = None
-    for scale, offset in SHAPES:
-        width = unit[stated] + 2 * scale * wobble
-        near = np.abs(scale * quotient + offset - target) <= width / 2 * (1 + 1e-9)
-        gain = np.log2(1 + np.abs(target) / (2 * width))
-        score = np.where(there, np.where(near, gain, -MISPRINT_BITS), 0.0).sum(axis=1)
-        score[~others] = 0.0
-        k = int(np.argmax(score))
-        if best is None or score[k] > best[0]:
-            holds, fails = np.flatnonzero(there[k] & near[k]), np.flatnonzero(there[k] & ~near[k])
-            best = (float(score[k]), k, (scale, offset), tuple(map(int, holds)), tuple(map(int, fails)))
-    return best
+def _coarseness(numbers: Numbers, row: int) -> float:
+    """How much of a row's figures their last digit is, in the middle."""
+    value, unit = numbers.value[row], numbers.unit[row]
+    there = ~np.isnan(value) & (value != 0)
+    return float(np.median(unit[there] / np.abs(value[there]))) if there.any() else 0.0
+
+
+class _Pairs:
+    """All quotients of two rows, (pairs, lines), with what rounding leaves open of each."""
+
+    def __init__(self, value: Floats, unit: Floats) -> None:
+        self.top, self.bottom = np.nonzero(~np.eye(len(value), dtype=bool))
+        top, bottom = self.top, self.bottom
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            quotient = value[top] / value[bottom]
+            wobble = np.abs(quotient) * (unit[top] / np.abs(value[top]) + unit[bottom] / np.abs(value[bottom])) / 2
+        self.usable = np.isfinite(quotient) & np.isfinite(wobble) & (value[top] != value[bottom])
+        self.quotient = np.where(self.usable, quotient, 0.0)
+        self.wobble = np.where(self.usable, wobble, 0.0)
+
+    def best(self, stated: int, value: Floats, unit: Floats) -> Ratio | None:
+        """The best supported pair and shape for one row, by its place among the rows."""
+        there = self.usable & ~np.isnan(value[stated])
+        others = (self.top != stated) & (self.bottom != stated) & there.any(axis=1)
+        target = np.nan_to_num(value[stated])
+        best = None
+        for scale, offset in SHAPES:
+            width = unit[stated] + 2 * scale * self.wobble
+            near = np.abs(scale * self.quotient + offset - target) <= width / 2 * (1 + TIGHT)
+            gain = np.where(near, np.log2(1 + np.abs(target) / (2 * width)), -MISPRINT_BITS)
+            score = np.where(there, gain, 0.0).sum(axis=1)
+            score[~others] = 0.0
+            k = int(np.argmax(score))
+            bits = self._independent(k, there[k], float(score[k]), np.where(there[k], gain[k], 0.0))
+            if bits > 0 and (best is None or bits > best.bits):
+                holds, fails = np.flatnonzero(there[k] & near[k]), np.flatnonzero(there[k] & ~near[k])
+                best = Ratio(
+                    stated, (int(self.top[k]),), (int(self.bottom[k]),), scale, offset, bits,
+                    tuple(map(int, holds)), tuple(map(int, fails)),
+                )  # fmt: skip
+        return best
+
+    def _independent(self, k: int, there: NDArray[np.bool_], bits: float, gain: Floats) -> float:
+        """Where the two rows are multiples of one another (a price list), all lines say the same: one counts."""
+        quotient, wobble = self.quotient[k, there], self.wobble[k, there]
+        if len(quotient) > 1 and (quotient - wobble).max() <= (quotient + wobble).min():
+            return float(gain.max())
+        return bits
 
 
 def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
@@ -99,7 +136,7 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
             )
             width = unit[first] + unit[run]
             usable = (terms >= 2) & ~np.isnan(value[first])
-            near = np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + 1e-9)
+            near = np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + TIGHT)
             gain = np.log2(1 + np.where(usable, varies, 0) / (2 * width))
             score = np.where(usable, np.where(near, gain, -MISPRINT_BITS), 0.0).sum(axis=1)
             k = int(np.argmax(score))

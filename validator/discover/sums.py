@@ -44,6 +44,11 @@ class Pattern:
     fails: tuple[int, ...] = ()
 
     @property
+    def lines(self) -> tuple[int, ...]:
+        """Where it holds."""
+        return (*self.exact, *self.near)
+
+    @property
     def rows(self) -> frozenset[int]:
         """All rows that take part."""
         return frozenset((self.total, *self.parts))
@@ -55,7 +60,22 @@ def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
     found = {pattern.rows: pattern for pattern in nested(numbers, rows, settings)}
     for pattern in (*strided(numbers, rows, settings), *pairs(numbers, rows, settings)):
         found.setdefault(pattern.rows, pattern)
-    return list(found.values())
+    need = needed(1, settings)
+    return [one for one in found.values() if not _proportional(numbers, one) or one.bits / len(one.lines) > need]
+
+
+def _proportional(numbers: Numbers, pattern: Pattern) -> bool:
+    """Whether the parts are the same shares of the total in all lines: a price list, whose lines all say the same."""
+    lines = list(pattern.lines)
+    if len(lines) < 2:
+        return False
+    parts = numbers.value[list(pattern.parts)][:, lines]
+    unit = numbers.unit[list(pattern.parts)][:, lines]
+    total = np.nansum(parts, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, wobble = parts / total, unit / np.abs(total)
+    low, high = np.nanmax(share - wobble, axis=1), np.nanmin(share + wobble, axis=1)
+    return bool((low <= high).all())
 
 
 def nested(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:

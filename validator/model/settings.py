@@ -49,6 +49,10 @@ class Settings:
     longest_run: int = 400  # rows of one sum; a longer table is cut into pages long before
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
+    exact_per_near: int = 8  # sums of counts that are exact for each that is off by rounding: fewer, and counts are rounded
+    confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
+    stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
+    quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
