@@ -30,14 +30,14 @@ def extract(document: Document, language: Language, settings: Settings) -> Extra
     found = find_tables(document, language, settings)
     separators = observe(_texts(document))
     reader = Reader(document, language, separators, settings)
-    read = [reader.table(draft) for draft in joined_tables(found.drafts, settings)]
+    read = [reader.read(draft) for draft in joined_tables(found.drafts, settings)]
     said = prose.passages(found.blocks, document.path, language, separators, settings)
     figures = (*(figure for one in read for figure in one.figures), *said.figures)
     numerals = (*(numeral for one in read for numeral in one.numerals), *said.numerals)
     return Extract(
         document=document,
         language=language.code,
-        tables=tuple(one.table for one in read),
+        tables=tuple(one.table for one in read if one.table is not None),
         passages=_in_order(said.passages, read),
         figures=figures,
         numerals=numerals,

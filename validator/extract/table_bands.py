@@ -6,6 +6,7 @@ first. Titles and captions above the band are left alone.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Piece, atom_of
@@ -43,13 +44,14 @@ def header_band(
     turned, top_turned = _turned(sheet, columns, lines[0][0].box.top if lines else top, top, settings)
     if turned and not lines:
         lines = _lines_above(sheet, columns, top_turned, size, (), free, settings)
+    lines = _without_headings(lines, columns, top_turned if turned else top)
     lines, labels = _labels_below(sheet, columns, lines, top)
     spans: list[Span] = []
-    labelled = {span.first for span in turned}
+    labelled = {span.first: span.slot.box.top for span in turned}  # columns with the height at which a label begins
     for line in reversed(lines):
         placed = _placed(sheet, columns, line, labelled, settings)
         spans = placed + spans
-        labelled |= {c for span in placed for c in range(span.first, span.last + 1)}
+        labelled |= {c: span.slot.box.top for span in placed for c in range(span.first, span.last + 1)}
     pieces = [p for span in [*spans, *turned] for p in span.slot.pieces]
     return Band(spans + turned, pieces, [a for line in [*lines, *labels] for a in line], labels)
 
@@ -77,8 +79,13 @@ def _lines_above(
             continue
         em = max(a.size for a in atoms)
         step = ceiling - max(a.box.bottom for a in atoms)
-        far = not lines or all(a.box.x1 <= figures for line in lines for a in line)
-        reach = settings.header_gap if far else settings.header_step if len(atoms) > 1 else settings.spanner_step
+        reach = (
+            settings.header_gap
+            if _above_stub(lines, figures)
+            else settings.header_step
+            if len(atoms) > 1
+            else settings.spanner_step
+        )
         if step > reach * em or len(lines) >= settings.header_lines:
             break
         if not all(
@@ -86,13 +93,19 @@ def _lines_above(
             for a in atoms
         ):
             break
-        alone = len(atoms) == 1 and not lines and sum(c.numeric for c in columns) > 2 and atoms[0].box.x1 > figures
+        lone = len(atoms) == 1 and _above_stub(lines, figures) and sum(c.numeric for c in columns) > 2
+        alone = lone and atoms[0].box.x1 > figures
         if alone or _is_title(atoms, columns, settings) or (len(atoms) == 1 and em > settings.header_size * size):
             break
         lines.append(atoms)
         ceiling = min(a.box.top for a in atoms)
     lines.reverse()
-    return _without_headings(lines, columns)
+    return lines
+
+
+def _above_stub(lines: list[list[Atom]], figures: float) -> bool:
+    """Whether no line so far stands over the figures."""
+    return all(atom.box.x1 <= figures for line in lines for atom in line)
 
 
 def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Settings) -> bool:
@@ -110,12 +123,15 @@ def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Setting
     return centred and len(columns) > 3
 
 
-def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn]) -> list[list[Atom]]:
-    """Drops top lines that stand over the stub alone: headings, unless they are set like the stub head below."""
+def _without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn], top: float) -> list[list[Atom]]:
+    """Drops top lines that stand over the stub alone: headings, unless they are set like the stub head below.
+
+    Where the labels of the columns are turned, ``top`` is where these begin; a line beside them is the stub head.
+    """
     while lines:
         figures = next((c.x0 for c in columns if c.numeric), columns[0].x0)
         over = [a for a in lines[0] if columns[0].numeric or a.box.x1 > figures]
-        if over:
+        if over or min(a.box.top for a in lines[0]) >= top:
             break
         if len(lines) > 1 and _same_cell(lines[0][0], lines[1][0]):
             break
@@ -144,8 +160,9 @@ def _labels_below(
         and stroke.box.x1 >= first[0].box.x0
         for stroke in sheet.strokes
     )
-    nearer = roof - floor > top - max(a.box.bottom for a in lines[-1])
-    return (lines[:count], lines[count:]) if ruled or nearer else (lines, [])
+    nearer = roof - floor > top - max(a.box.bottom for a in lines[-1]) + first[0].size / 10
+    announces = first[-1].text.endswith(":")
+    return (lines[:count], lines[count:]) if ruled or nearer or announces else (lines, [])
 
 
 def _same_cell(above: Atom, below: Atom) -> bool:
@@ -180,19 +197,19 @@ def _turned(
 
 
 def _placed(
-    sheet: Sheet, columns: Sequence[RawColumn], line: list[Atom], labelled: set[int], settings: Settings
+    sheet: Sheet, columns: Sequence[RawColumn], line: list[Atom], labelled: dict[int, float], settings: Settings
 ) -> list[Span]:
     """The atoms of one header line, each with the columns it spans."""
     ranges: list[tuple[int, int, Atom]] = []
     for atom in line:
         first, last = _covered(columns, atom.box)
-        parts = _parted(columns, atom, first, last, labelled) if first < last else []
+        parts = _parted(columns, atom, first, last, labelled, settings) if first < last else []
         if parts:
             ranges += parts
         else:
             ranges.append((first, last, atom))
     if labelled and len(ranges) < len(columns):
-        ranges = _widened(sheet, columns, ranges, settings)
+        ranges = _widened(sheet, columns, ranges, labelled, settings)
     return [Span(first, last, Slot(a.text, a.box, a.pieces, a.bold)) for first, last, a in ranges]
 
 
@@ -210,27 +227,44 @@ def _covered(columns: Sequence[RawColumn], box: Box) -> tuple[int, int]:
 
 
 def _parted(
-    columns: Sequence[RawColumn], atom: Atom, first: int, last: int, labelled: set[int]
+    columns: Sequence[RawColumn], atom: Atom, first: int, last: int, labelled: dict[int, float], settings: Settings
 ) -> list[tuple[int, int, Atom]]:
-    """The words of an atom given to single columns, where one of those still lacks a label and each gets one."""
-    if set(range(first, last + 1)) <= labelled:
-        return []
+    """The words of an atom given to single columns.
+
+    They are parted where one of the columns still lacks a label and each gets one, or where the words stand further
+    apart between columns than elsewhere in the atom.
+    """
     groups: dict[int, list[Piece]] = {}
     for piece in atom.pieces:
         groups.setdefault(_covered(columns, piece.box)[0], []).append(piece)
     if set(groups) != set(range(first, last + 1)):
         return []
+    if all(c in labelled for c in range(first, last + 1)) and not _set_apart(groups, settings):
+        return []
     return [(i, i, atom_of(pieces, atom.row)) for i, pieces in sorted(groups.items())]
 
 
+def _set_apart(groups: dict[int, list[Piece]], settings: Settings) -> bool:
+    """Whether the gaps between groups of words are wider than those inside them."""
+    ordered = [pieces for _, pieces in sorted(groups.items())]
+    inside = [b.box.x0 - a.box.x1 for pieces in ordered for a, b in pairwise(pieces)]
+    between = [b[0].box.x0 - a[-1].box.x1 for a, b in pairwise(ordered)]
+    return bool(inside) and min(between) > settings.parted_gap * max(inside)
+
+
 def _widened(
-    sheet: Sheet, columns: Sequence[RawColumn], ranges: list[tuple[int, int, Atom]], settings: Settings
+    sheet: Sheet,
+    columns: Sequence[RawColumn],
+    ranges: list[tuple[int, int, Atom]],
+    labelled: dict[int, float],
+    settings: Settings,
 ) -> list[tuple[int, int, Atom]]:
     """Spanners stretched over their columns: as far as the rule below them runs, else to where they are centred."""
     out = []
     for k, (first, last, atom) in enumerate(ranges):
         floor = ranges[k - 1][1] + 1 if k else (0 if columns[0].numeric else 1)
         roof = ranges[k + 1][0] - 1 if k + 1 < len(ranges) else len(columns) - 1
+        floor, roof = _below(atom, floor, first, labelled, -1), _below(atom, roof, last, labelled, 1)
         ruled = _rule_below(sheet, columns, atom, [other for _, _, other in ranges if other is not atom])
         if ruled:
             first, last = ruled
@@ -238,6 +272,14 @@ def _widened(
             first, last = _centred(columns, atom, first, last, floor, roof, settings)
         out.append((first, last, atom))
     return out
+
+
+def _below(atom: Atom, limit: int, start: int, labelled: dict[int, float], step: int) -> int:
+    """How far from column ``start`` towards ``limit`` the labels of the columns stand below ``atom``."""
+    reach = start
+    while reach != limit and labelled.get(reach + step, -1.0) >= atom.box.bottom - atom.size / 4:
+        reach += step
+    return reach
 
 
 def _rule_below(

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from validator.model.locations import Box
 
 
-def slot_of(atoms: Sequence[Atom], *, shaded: bool = False) -> Slot:
+def slot_of(atoms: Sequence[Atom]) -> Slot:
     """One cell from the atoms that stand in it, in reading order."""
     ordered = sorted(atoms, key=lambda a: (a.row, a.box.x0))
     pieces = tuple(piece for atom in ordered for piece in atom.pieces)
-    return Slot(
-        joined([a.text for a in ordered]), hull(a.box for a in ordered), pieces, all(a.bold for a in ordered), shaded
-    )
+    bold, numeric = all(a.bold for a in ordered), all(a.numeric for a in ordered)
+    return Slot(joined(a.text for a in ordered), hull(a.box for a in ordered), pieces, bold, numeric)
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 class Read(NamedTuple):
-    """A table with what else its reading gave."""
+    """A table with what else its reading gave; ``table`` is None for a list of contents."""
 
-    table: Table
+    table: Table | None
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...]
     numerals: tuple[Numeral, ...]
@@ -83,8 +83,14 @@ class Reader:
         self.pages = {page.number: page for page in document.pages}
         self.seen: set[int] = set()
 
-    def table(self, draft: Draft) -> Read:
-        """``draft`` with its figures."""
+    def read(self, draft: Draft) -> Read:
+        """``draft`` with its figures, or as the list of contents that it is."""
+        if self._lists_contents(draft):
+            return self._contents(draft)
+        return self.table(draft)[1]
+
+    def table(self, draft: Draft) -> tuple[Table, Read]:
+        """The table of ``draft``, and with it what else its reading gave."""
         customs = [self._custom(draft, column) for column in range(len(draft.headers))]
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
@@ -111,7 +117,31 @@ class Reader:
             notes=draft.notes,
             ruled=draft.grid.ruled,
         )
-        return Read(table, tuple(passages), tuple(figures), tuple(others))
+        return table, Read(table, tuple(passages), tuple(figures), tuple(others))
+
+    def _lists_contents(self, draft: Draft) -> bool:
+        """Whether a table is a list of contents: dots that lead to page numbers, in order, within the document."""
+        if len(draft.headers) != 1 or draft.headers[0].path or draft.grid.ruled:
+            return False
+        led = sum(row.stub is not None and row.stub.text != row.label for row in draft.rows)
+        numbers = [slot.text for row in draft.rows if (slot := row.slots[0]) is not None]
+        if led < self.settings.leaders_share * len(draft.rows) or not all(text.isdigit() for text in numbers):
+            return False
+        pages = [int(text) for text in numbers]
+        return pages == sorted(pages) and pages[-1] <= len(self.document.pages)
+
+    def _contents(self, draft: Draft) -> Read:
+        """The rows of a list of contents as passages, and its page numbers."""
+        others: list[Numeral] = []
+        passages = []
+        for row in draft.rows:
+            others += self._label_numerals(row.label, row.stub, row.page, draft)
+            slot = row.slots[0]
+            if slot is not None:
+                where = Location(self.document.path, row.page, self._seen(draft, row.page, slot.box))
+                others.append(Numeral(slot.text, Unused.PAGE_NUMBER, where))
+            passages.append(self._passage(row, [], draft))
+        return Read(None, tuple(passages), (), (*others, *self._header_numerals(draft)))
 
     def _custom(self, draft: Draft, column: int) -> _Custom:
         """How the numbers of a column are printed, judged from all of them."""

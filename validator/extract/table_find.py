@@ -179,7 +179,45 @@ def regions(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[Region]:
             by_row[atom.row].append(atom)
         numerals = {r: tuple(sorted(v, key=lambda a: a.box.x0)) for r, v in by_row.items()}
         found.append(Region(numerals, hull(atom.box for atom in atoms)))
+    found = _with_sparse_columns(found, sheet, settings)
     return sorted(found, key=lambda region: (region.box.top, region.box.x0))
+
+
+def _with_sparse_columns(found: list[Region], sheet: Sheet, settings: Settings) -> list[Region]:
+    """Joins regions that share no baseline but alternate on the rows of one stub: columns with many blanks."""
+    found = sorted(found, key=lambda region: region.box.x0)
+    out: list[Region] = []
+    for region in found:
+        home = next((i for i, other in enumerate(out) if _one_stub(other, region, sheet, settings)), None)
+        if home is None:
+            out.append(region)
+            continue
+        rows = {**out[home].numerals}
+        for row, atoms in region.numerals.items():
+            rows[row] = tuple(sorted((*rows.get(row, ()), *atoms), key=lambda a: a.box.x0))
+        out[home] = Region(rows, hull([out[home].box, region.box]))
+    return out
+
+
+def _one_stub(left: Region, right: Region, sheet: Sheet, settings: Settings) -> bool:
+    """Whether ``right`` stands beside ``left``, or between its columns, on rows of the same stub."""
+    em = next(iter(right.numerals.values()))[0].size
+    near = right.box.x0 - left.box.x1 <= settings.straggler_gap * em
+    reach = settings.paragraph_step * em
+    level = right.box.top < left.box.bottom + reach and left.box.top < right.box.bottom + reach
+    ours, theirs = ([a for row in r.numerals.values() for a in row] for r in (left, right))
+    if not near or not level or _straggles(ours, theirs, left.box, right.box, sheet, settings):
+        return False
+    starts = [_label_start(sheet, row, region) for region in (left, right) for row in region.rows]
+    known = [start for start in starts if start is not None]
+    return len(known) == len(starts) and max(known) - min(known) <= settings.aligned * em
+
+
+def _label_start(sheet: Sheet, row: int, region: Region) -> float | None:
+    """Where the nearest text left of a region's numerals on a baseline begins."""
+    first = region.numerals[row][0]
+    texts = [a.box.x0 for a in sheet.rows[row].atoms if not a.numeric and a.box.x1 <= first.box.x0]
+    return max(texts, default=None)
 
 
 def _vertical_chains(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[list[Atom]]:

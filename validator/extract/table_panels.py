@@ -7,15 +7,15 @@ again: whether they are one table is decided by `table_join`, from their headers
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import is_numeric
 from validator.extract.table_cells import place
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
 from validator.model.locations import hull
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from validator.model.settings import Settings
 
@@ -97,26 +97,36 @@ def _worded_header(columns: Sequence[RawColumn], row: GridRow) -> GridRow | None
 
 
 def kind_of(columns: Sequence[RawColumn], slots: Sequence[Slot | None]) -> RowKind:
-    """What a row is, from what stands in it: figures, a label alone, or labels over the columns of figures."""
-    if any(slot is not None and is_numeric(slot.text) for slot in slots):
-        return RowKind.BODY
-    over = any(slot is not None and column.numeric for slot, column in zip(slots, columns, strict=True))
+    """What a row is, from what stands in it: figures, a label alone, or labels over the columns of figures.
+
+    A row with more different texts than figures over the columns of figures labels them, whatever single text of it
+    could pass for a figure.
+    """
+    over = [slot for slot, column in zip(slots, columns, strict=True) if slot is not None and column.numeric]
+    texts = {slot.text for slot in over if not slot.numeric}
+    if any(slot.numeric for slot in slots if slot is not None):
+        return RowKind.BAND if len(texts) > 1 and 2 * len(texts) > len(over) else RowKind.BODY
     return RowKind.BAND if over else RowKind.LABEL
 
 
-def split_at_bands(grid: RawGrid) -> list[RawGrid]:
-    """The grid cut where column labels stand amid the body; a repetition of its own header is only dropped."""
-    parts: list[list[GridRow]] = [[]]
+def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
+    """The grid cut where column labels stand amid the body; a repetition of its own header is only dropped.
+
+    ``ends`` says whether a row label closes a table: what follows a total under a new header is another table.
+    """
     for row in grid.rows:
         if row.kind is RowKind.BODY:
             row.kind = kind_of(grid.columns, row.slots)
+    _only_labels(grid)
+    parts: list[list[GridRow]] = [[]]
+    for row in grid.rows:
         if row.kind is not RowKind.BAND:
             parts[-1].append(row)
             continue
         if not _labels_columns(row, grid):
             row.kind = RowKind.BODY
             parts[-1].append(row)
-        elif not _repeats_header(row, parts[-1]):
+        elif not _repeats_header(row, parts[-1]) or _closed(parts[-1], ends):
             header = _as_header(row)
             if all(_is_index(r) for r in parts[-1] if r.kind is RowKind.BODY):
                 parts[-1] = [_as_header(r) if r.kind is RowKind.BODY else r for r in parts[-1]] + [header]
@@ -133,6 +143,21 @@ def split_at_bands(grid: RawGrid) -> list[RawGrid]:
         used = [piece for slot in slots for piece in slot.pieces]
         grids.append(replace(grid, rows=rows, used=used, box=hull(slot.box for slot in slots)))
     return grids
+
+
+def _only_labels(grid: RawGrid) -> None:
+    """Makes labels of bands that name one column of many: a heading set amid the table."""
+    numeric = {c for c, column in enumerate(grid.columns) if column.numeric}
+    for is_body, run in groupby(grid.rows, key=lambda row: row.kind in (RowKind.BODY, RowKind.HEADER)):
+        rows = list(run)
+        named = {c for row in rows for c in numeric if row.slots[c] is not None}
+        if is_body or len(numeric) <= len(named) + 1 or len(named) > 1:
+            continue
+        for row in rows:
+            slot = next((row.slots[c] for c in named if row.slots[c] is not None), None)
+            if row.kind is RowKind.BAND and slot is not None:
+                row.kind, row.spanning = RowKind.LABEL, slot
+                row.slots = [None] * len(row.slots)
 
 
 def _labels_at_end(rows: list[GridRow]) -> list[GridRow]:
@@ -162,6 +187,13 @@ def _repeats_header(row: GridRow, rows: Sequence[GridRow]) -> bool:
     above = {s.slot.text for r in rows for s in r.spans}
     words = {word for text in above for word in text.split()}
     return all(slot.text in above or set(slot.text.split()) <= words for slot in row.slots if slot is not None)
+
+
+def _closed(rows: Sequence[GridRow], ends: Callable[[str], bool]) -> bool:
+    """Whether the last row with figures is a total."""
+    last = next((row for row in reversed(rows) if row.kind is RowKind.BODY), None)
+    label = next((slot for slot in last.slots if slot is not None), None) if last else None
+    return label is not None and ends(label.text)
 
 
 def _as_header(row: GridRow) -> GridRow:

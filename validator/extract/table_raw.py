@@ -21,7 +21,7 @@ class Slot(NamedTuple):
     box: Box
     pieces: tuple[Piece, ...] = ()
     bold: bool = False
-    shaded: bool = False
+    numeric: bool = False  # whether a figure, or the sign for one that is missing, is all that stands here
 
 
 class Span(NamedTuple):

@@ -48,11 +48,11 @@ def grid(rows: Sequence[Sequence[str]], document: str, language: Language, setti
     raw = RawGrid(1, columns, grid_rows, Box(0, 0, width, len(rows)))
     texts = [slot.text for row in slots for slot in row if slot is not None]
     reader = Reader(Document(document, "", ()), language, observe(texts), settings)
-    return reader.table(draft_of(raw, language, settings)).table
+    return reader.table(draft_of(raw, language, settings))[0]
 
 
 def _slot(text: str, row: int, column: int) -> Slot | None:
-    return Slot(text, Box(column, row, column + 1, row + 1)) if text else None
+    return Slot(text, Box(column, row, column + 1, row + 1), numeric=is_numeric(text)) if text else None
 
 
 def _row_box(row: int, width: int) -> Box:

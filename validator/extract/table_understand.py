@@ -127,9 +127,9 @@ def _levels(rows: Sequence[DraftRow], settings: Settings) -> list[int]:
     alone = {id(row) for row in plain if row.row.kind is RowKind.LABEL}
     bold = [row.stub.bold for row in plain if row.stub]
     by_bold = len(set(indents.values())) < 2 and plain and bold[0] and not all(bold) and not alone
-    levels = []
-    for row in rows:
-        if row.row.spanning is not None:
+    levels: list[int] = []
+    for at, row in enumerate(rows):
+        if row.row.spanning is not None or _set_inside(row, rows[at + 1 :], settings):
             levels.append(-1)
         elif row.stub is None:
             levels.append(levels[-1] if levels else 0)
@@ -139,6 +139,15 @@ def _levels(rows: Sequence[DraftRow], settings: Settings) -> list[int]:
             # A label without figures stands above the rows that follow it with the same indent.
             levels.append(2 * indents.get(id(row.stub), 0) + (0 if id(row) in alone or not alone else 1))
     return levels
+
+
+def _set_inside(row: DraftRow, below: Sequence[DraftRow], settings: Settings) -> bool:
+    """Whether a label without figures is set further in than the figures' labels below it: a centred heading."""
+    if row.row.kind is not RowKind.LABEL or row.stub is None or not row.stub.pieces:
+        return False
+    step = settings.indent_step * row.stub.pieces[0].size
+    follower = next((r.stub for r in below if r.row.kind is RowKind.BODY), None)
+    return follower is not None and bool(follower.pieces) and _first_x(follower) < _first_x(row.stub) - step
 
 
 def _indents(stubs: Sequence[Slot | None], settings: Settings) -> dict[int, int]:

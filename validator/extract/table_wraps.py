@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 def unwrapped(rows: list[GridRow], rules: list[float], pitch: float, settings: Settings) -> list[GridRow]:
     """Rows with the lines of wrapped labels joined to the row of their numerals."""
     bodies = [row.box for row in rows if row.kind is RowKind.BODY and row.box]
-    steps = [b.bottom - a.bottom for a, b in pairwise(bodies)]
+    # Rows that follow one another without a label between them show how far apart rows are set.
+    alone = [a.kind is b.kind is RowKind.BODY for a, b in pairwise(rows)]
+    steps = [
+        b.box.bottom - a.box.bottom
+        for (a, b), plain in zip(pairwise(rows), alone, strict=True)
+        if plain and a.box is not None and b.box is not None
+    ]
+    steps = steps or [b.bottom - a.bottom for a, b in pairwise(bodies)]
     usual = median(steps) if steps else pitch
     inner = [y for y in rules if bodies[0].top < y < bodies[-1].bottom]
     ruled = len(inner) >= settings.row_rules * (len(bodies) - 1) > 0
@@ -61,7 +68,7 @@ def _label(row: GridRow) -> Slot | None:
 def _goes_up(above: GridRow, row: GridRow, rules: list[float], ruled: bool, usual: float, settings: Settings) -> bool:
     """Whether a line of label belongs to the row above it."""
     first, second = _label(above), _label(row)
-    if above.box is None or row.box is None or first is None or second is None:
+    if above.box is None or row.box is None or first is None or second is None or second.text.endswith(":"):
         return False
     tight = row.box.bottom - above.box.bottom < settings.wrapped_step * usual
     if (
@@ -129,6 +136,8 @@ def _absorb(row: GridRow, lines: list[GridRow]) -> None:
             first, second = (here, slot) if here.box.top <= slot.box.top else (slot, here)
             pieces: tuple[Piece, ...] = first.pieces + second.pieces
             text = joined([first.text, second.text])
-            row.slots[i] = Slot(text, hull([first.box, second.box]), pieces, here.bold and slot.bold, here.shaded)
+            row.slots[i] = Slot(
+                text, hull([first.box, second.box]), pieces, here.bold and slot.bold, here.numeric and slot.numeric
+            )
         if row.box and line.box:
             row.box = hull([row.box, line.box])

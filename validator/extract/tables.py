@@ -6,6 +6,7 @@ tables leave. Must not read figures.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout import blocks_of, body_size
@@ -16,7 +17,7 @@ from validator.extract.table_find import cut_tails, paragraphs, regions
 from validator.extract.table_grid import grid_of
 from validator.extract.table_panels import panels, split_at_bands
 from validator.extract.table_texts import Taken
-from validator.extract.table_understand import draft_of
+from validator.extract.table_understand import draft_of, names_total
 
 if TYPE_CHECKING:
     from validator.extract.layout_atoms import Atom, Sheet
@@ -60,6 +61,7 @@ def _of_page(page: Page, usual: float, language: Language, settings: Settings) -
 def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settings) -> list[Draft]:
     """The tables of one sheet, panels and parts apart."""
     found = regions(sheet, prose, settings)
+    ends = partial(names_total, language=language)
     taken = Taken(prose, found)
     drafts = []
     for index, region in enumerate(found):
@@ -72,5 +74,5 @@ def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settin
             taken.release(region)
             continue
         for panel in panels(grid, settings):
-            drafts += [draft_of(part, language, settings) for part in split_at_bands(panel)]
+            drafts += [draft_of(part, language, settings) for part in split_at_bands(panel, ends)]
     return drafts

@@ -49,6 +49,9 @@ class Settings:
     longest_run: int = 400  # rows of one sum; a longer table is cut into pages long before
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
+    announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
+    misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
+    series_support: int = 4  # steps of a running total that must hold for each that does not
     exact_per_near: int = 8  # sums of counts that are exact for each that is off by rounding: fewer, and counts are rounded
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
@@ -92,6 +95,8 @@ class Settings:
     column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
     text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
     header_gap: float = 3.0  # how far a header stands from its body: two empty lines of its size
+    parted_gap: float = 1.3  # words of two header cells stand this much further apart than words of one
+    leaders_share: float = 0.5  # a list of contents leads the eye with dots in at least half of its rows
     header_step: float = 1.6  # lines of a header lie nearer to each other: cells of two lines, labels centred in height
     spanner_step: float = 1.0  # a lone label as near as this spans the columns below it; a title stands off
     label_slack: float = 0.5  # a label lies at the height of its figures: nearer than half a line
