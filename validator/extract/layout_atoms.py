@@ -46,16 +46,12 @@ class Atom:
     box: Box
     row: int
     numeric: bool
+    size: float  # font size in points
 
     @property
     def text(self) -> str:
         """The words joined by single spaces."""
         return " ".join(piece.word.text for piece in self.pieces)
-
-    @property
-    def size(self) -> float:
-        """Font size in points."""
-        return max(piece.size for piece in self.pieces)
 
     @property
     def bold(self) -> bool:
@@ -88,7 +84,8 @@ def atom_of(pieces: Sequence[Piece], row: int, *, numeric: bool | None = None) -
     if numeric is None:
         shapes = [shape_of(piece.text) for piece in pieces]
         numeric = Shape.TEXT not in shapes and (Shape.NUMBER in shapes or Shape.PLACEHOLDER in shapes)
-    return Atom(tuple(pieces), hull(piece.box for piece in pieces), row, numeric)
+    box = pieces[0].box if len(pieces) == 1 else hull(piece.box for piece in pieces)
+    return Atom(tuple(pieces), box, row, numeric, max(piece.size for piece in pieces))
 
 
 def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:

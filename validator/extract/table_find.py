@@ -40,6 +40,8 @@ def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
     open_chains: list[list[Atom]] = []
     for row in sheet.rows:
         for atom in row.atoms:
+            if atom.numeric:
+                continue
             home = next((c for c in open_chains if _continues(c[-1], atom, settings)), None)
             if home is None:
                 home = []
@@ -79,8 +81,6 @@ def _continues(above: Atom, below: Atom, settings: Settings) -> bool:
         0 < step <= settings.paragraph_step * em
         and abs(below.size - em) <= settings.same_size * em
         and abs(below.box.x0 - above.box.x0) <= settings.paragraph_indent * em
-        and not below.numeric
-        and not above.numeric
     )
 
 
@@ -223,18 +223,27 @@ def _label_start(sheet: Sheet, row: int, region: Region) -> float | None:
 def _vertical_chains(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[list[Atom]]:
     """Numeric atoms chained downwards where they overlap in width and nothing but table text stands between."""
     chains: list[list[Atom]] = []
-    active: list[int] = []
+    active: list[tuple[float, float, int]] = []  # extent in width of a chain's last numerals, and its index
     for row in sheet.rows:
         blocks = [atom for atom in row.atoms if atom in prose]
-        active = [i for i in active if not _closed(chains[i][-1], row, blocks, settings)]
+        active = [one for one in active if not _closed(chains[one[2]][-1], row, blocks, settings)]
         for atom in row.atoms:
             if not atom.numeric or atom in prose:
                 continue
-            home = max(active, key=lambda i: _shared_width(chains[i], atom), default=None)
-            if home is not None and _shared_width(chains[home], atom) > 0 and chains[home][-1].row != row.number:
+            box = atom.box
+            shared = [
+                (min(x1, box.x1) - max(x0, box.x0), i)
+                for i, (x0, x1, chain) in enumerate(active)
+                if x0 < box.x1 and box.x0 < x1 and chains[chain][-1].row != row.number
+            ]
+            if shared:
+                _, at = max(shared, key=lambda one: (one[0], -one[1]))
+                home = active[at][2]
                 chains[home].append(atom)
+                ends = [member.box for member in chains[home][-3:]]
+                active[at] = (min(b.x0 for b in ends), max(b.x1 for b in ends), home)
             else:
-                active.append(len(chains))
+                active.append((box.x0, box.x1, len(chains)))
                 chains.append([atom])
     return chains
 
@@ -244,12 +253,6 @@ def _closed(last: Atom, row: Row, blocks: list[Atom], settings: Settings) -> boo
     if row.box.top - last.box.bottom > settings.table_row_gap * last.size:
         return True
     return any(block.box.x0 < last.box.x1 and last.box.x0 < block.box.x1 for block in blocks)
-
-
-def _shared_width(chain: list[Atom], atom: Atom) -> float:
-    """How far ``atom`` overlaps the chain's last few numerals in width, in points."""
-    box = hull(member.box for member in chain[-3:])
-    return min(box.x1, atom.box.x1) - max(box.x0, atom.box.x0)
 
 
 def _linked(columns: Sequence[list[Atom]], sheet: Sheet, settings: Settings) -> list[list[int]]:
