@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from validator.explain.diagnose import diagnose
@@ -92,10 +91,9 @@ def _supported(confidence: float, settings: Settings) -> Severity:
 
 def _changes(system: System, settings: Settings) -> dict[int, dict[Figure, Change]]:
     """For each violated relation the changes of its figures that would help, by all that the run knows."""
-    deadline = time.monotonic() + settings.localise_seconds
     found: dict[int, dict[Figure, Change]] = {}
     for tangle in tangles(system):
-        changes = ranked(system, tangle, settings, deadline)
+        changes = ranked(system, tangle, settings)
         for index in tangle:
             own = {figure: changes[figure] for figure in system.figures_of(index) if figure in changes}
             found[index] = own

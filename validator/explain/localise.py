@@ -2,14 +2,13 @@
 
 A system of relations in, changes and ranked suspects out. Changing a figure that stands in relations that hold breaks
 them, and they must be mended too: so every repeat of a figure votes for its value. The search is best-first over sets
-of changes and bounded in changes, states and time; what it cannot finish is ranked by single changes, and after the
-time is out not at all.
+of changes and bounded in changes, states and relations reckoned, never by the clock: the same report gives the same
+suspects on every machine. What it cannot finish is ranked by single changes.
 """
 
 from __future__ import annotations
 
 import heapq
-import time
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,13 +21,14 @@ from validator.model.relations import ONE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.explain.system import System
+    from validator.explain.system import Changes, System
     from validator.model.figures import Figure
     from validator.model.settings import Settings
 
 _DERIVED = (NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.FRACTION, NumeralKind.MULTIPLE)
 _WEAK = (Slip.ONE_DIGIT,)  # a single wrong digit happens to fit more often than the other slips do
 _HALF = Decimal("0.5")
+_LOOK_AHEAD = 2  # figures: whether three or more could touch everything costs more to know than it saves
 
 
 class Change(NamedTuple):
@@ -77,22 +77,26 @@ def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
     return weight - (settings.typing_credit * _HALF if slip in _WEAK else settings.typing_credit)
 
 
-def solve(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> list[dict[Figure, Decimal]]:
+def solve(system: System, tangle: frozenset[int], settings: Settings) -> list[dict[Figure, Decimal]]:
     """All lightest sets of changes that mend a tangle and break nothing else; empty where the bounds are reached."""
     order = count()
+    # Each misprint breaks something, and one more change is granted for a figure that is misprinted with its repeat.
+    most = min(settings.max_changes, len(tangle) + 1)
+    if not _reachable(system, tangle, most, {}, settings):
+        return []
     heap = [_State(Decimal(0), len(tangle), next(order), Decimal(0), {}, tangle)]
     seen: set[frozenset[tuple[Figure, Decimal]]] = set()
     found: list[dict[Figure, Decimal]] = []
     best: Decimal | None = None
-    while heap and next(order) < settings.max_states and time.monotonic() < deadline:
+    while heap and next(order) < settings.max_states and system.reckoned < settings.max_reckoned:
         state = heapq.heappop(heap)
         if best is not None and state.bound > best:
             break
         if not state.violated:
             best = state.cost
             found.append(state.changes)
-        elif len(state.changes) < settings.max_changes:
-            for step in _steps(system, state, settings, order):
+        elif len(state.changes) < most:
+            for step in _steps(system, state, most - len(state.changes) - 1, settings, order):
                 name = frozenset(step.changes.items())
                 if name not in seen and (best is None or step.bound <= best):
                     seen.add(name)
@@ -100,46 +104,64 @@ def solve(system: System, tangle: frozenset[int], settings: Settings, deadline: 
     return found
 
 
-def _steps(system: System, state: _State, settings: Settings, order: Iterator[int]) -> Iterator[_State]:
-    """Every way to mend one more violated relation by changing one more figure.
+def _steps(system: System, state: _State, left: int, settings: Settings, order: Iterator[int]) -> Iterator[_State]:
+    """Every way to mend one more violated relation by changing one more figure, ``left`` more being allowed then.
 
     All violated relations are tried and not one alone, because the relation that is mended decides the new value.
     """
     for index in sorted(state.violated):
         for figure in system.candidates(index, settings.max_candidates):
-            if figure in state.changes:
+            value = None if figure in state.changes else system.repair(index, figure, state.changes)
+            if value is None:
                 continue
-            for value in system.repairs(index, figure, state.changes):
-                changes = {**state.changes, figure: value}
-                violated = system.broken_by(state.violated, figure, changes)
-                cost = state.cost + cost_of(figure, value, settings)
-                bound = cost + _least(system, violated, settings)
-                yield _State(bound, len(violated), next(order), cost, changes, violated)
+            changes = {**state.changes, figure: value}
+            violated = system.broken_by(state.violated, figure, changes)
+            if not _reachable(system, violated, left, changes, settings):
+                continue
+            cost = state.cost + cost_of(figure, value, settings)
+            bound = cost + _apart(system, violated) * (min(settings.derived_weight, ONE) - settings.typing_credit)
+            yield _State(bound, len(violated), next(order), cost, changes, violated)
 
 
-def _least(system: System, violated: frozenset[int], settings: Settings) -> Decimal:
-    """What mending these relations costs at the very least: the cheapest change for each that shares no figure."""
+def _apart(system: System, violated: frozenset[int]) -> int:
+    """How many of these relations share no figure: so many changes are needed at the very least."""
     met: set[Figure] = set()
     groups = 0
     for index in sorted(violated):
-        figures = system.figures_of(index)
+        figures = system.set_of(index)
         if met.isdisjoint(figures):
             groups += 1
-        met.update(figures)
-    return groups * (min(settings.derived_weight, ONE) - settings.typing_credit)
+            met |= figures
+    return groups
 
 
-def single_changes(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:
+def _reachable(system: System, violated: frozenset[int], left: int, changes: Changes, settings: Settings) -> bool:
+    """Whether ``left`` more figures might touch all of these relations: one that none touches stays violated."""
+    if not violated or not left:
+        return not violated
+    if left > _LOOK_AHEAD:
+        return _apart(system, violated) <= left
+    narrow = min(violated, key=lambda index: len(system.figures_of(index)))
+    return any(
+        _reachable(system, violated.difference(system.standing[figure]), left - 1, changes, settings)
+        for figure in system.candidates(narrow, settings.max_candidates)
+        if figure not in changes
+    )
+
+
+def single_changes(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:
     """For each figure of a tangle the best change of it alone: the value implied by the most relations."""
     best: dict[Figure, Change] = {}
     for index in sorted(tangle):
-        if time.monotonic() > deadline:
+        if system.reckoned > settings.max_reckoned:
             break
         for figure in system.candidates(index, settings.max_candidates):
-            for value in system.repairs(index, figure, {}):
-                change = _weighed(system, tangle, figure, value, settings)
-                if figure not in best or change.score > best[figure].score:
-                    best[figure] = change
+            value = system.repair(index, figure, {})
+            if value is None:
+                continue
+            change = _weighed(system, tangle, figure, value, settings)
+            if figure not in best or change.score > best[figure].score:
+                best[figure] = change
     return best
 
 
@@ -151,10 +173,10 @@ def _weighed(system: System, tangle: frozenset[int], figure: Figure, value: Deci
     return Change(figure, value, mends, breaks, score)
 
 
-def ranked(system: System, tangle: frozenset[int], settings: Settings, deadline: float) -> dict[Figure, Change]:
+def ranked(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:
     """The figures of a tangle with their best change, those of a lightest solution ahead of all others."""
-    changes = single_changes(system, tangle, settings, deadline)
-    solutions = solve(system, tangle, settings, deadline)
+    changes = single_changes(system, tangle, settings)
+    solutions = solve(system, tangle, settings)
     lead = Decimal(len(tangle) + 1)
     for solution in solutions:
         for figure, value in solution.items():

@@ -24,9 +24,7 @@ def schema_findings(
     """A finding for each failure; undecidable where the second reader does not agree on the figure."""
     verdicts = [Verdict.UNDECIDABLE if one.figure in doubted else Verdict.VIOLATED for one, _ in failures]
     exhibits = [_exhibit(one) for one, _ in failures]
-    names = unique(
-        fingerprint(KIND, verdict, (exhibit,)) for verdict, exhibit in zip(verdicts, exhibits, strict=True)
-    )
+    names = unique(fingerprint(KIND, verdict, (exhibit,)) for verdict, exhibit in zip(verdicts, exhibits, strict=True))
     return tuple(
         Finding(
             fingerprint=name,

@@ -1,7 +1,9 @@
 """All numeric relations of a run as one system: which figure stands where, and what changing it would do.
 
 Outcomes in; answers to "which value of this figure would satisfy that relation" and "which relations break" out.
-Changed figures are read at their printed precision. It must not choose among changes: that is `localise`.
+Changed figures are read at their printed precision. It must not choose among changes: that is `localise`, which asks
+the same questions over and over with other changes elsewhere; so each answer is kept under what it depends on, the
+changes of the relation's own figures.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from validator.explain.gaps import Gap
 from validator.model.arithmetic import EXACT, satisfiable
 from validator.model.figures import NumeralKind
 from validator.model.intervals import ZERO, Interval
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from validator.model.verdicts import Outcome
 
     Changes = Mapping[Figure, Decimal]
+    Own = tuple[tuple[Figure, Decimal], ...]  # the changes of one relation's figures
 
 # Words are not printed to a number of places; a change of one is reckoned this finely.
 _WORD_DECIMALS = {NumeralKind.FRACTION: 4, NumeralKind.MULTIPLE: 2}
@@ -37,6 +41,11 @@ class System:
         self.relations: tuple[Relation, ...] = tuple(outcome.relation for outcome in outcomes)
         self.violated: set[int] = set()
         self._figures: dict[int, tuple[Figure, ...]] = {}
+        self._own: dict[int, frozenset[Figure]] = {}
+        self.reckoned = 0  # how often it was asked whether a relation holds: the measure of work done
+        self._gaps: dict[int, Gap] = {}
+        self._holding: dict[tuple[int, Own], bool] = {}
+        self._repairs: dict[tuple[int, Figure, Own], Decimal | None] = {}
         self.standing: defaultdict[Figure, list[int]] = defaultdict(list)
         for index, outcome in enumerate(outcomes):
             if outcome.verdict is Verdict.UNDECIDABLE or isinstance(outcome.relation, Labels):
@@ -52,6 +61,22 @@ class System:
             self._figures[index] = tuple(dict.fromkeys(term.figure for term in terms_of(self.relations[index])))
         return self._figures[index]
 
+    def set_of(self, index: int) -> frozenset[Figure]:
+        """The same figures as a set."""
+        if index not in self._own:
+            self._own[index] = frozenset(self.figures_of(index))
+        return self._own[index]
+
+    def _relevant(self, index: int, changes: Changes) -> Own:
+        """The changes that a relation feels, in the order of its figures where there are several."""
+        own = self.set_of(index)
+        felt = tuple(
+            [item for item in changes.items() if item[0] in own]
+        )  # a list first: twice as fast, asked so often
+        if len(felt) <= 1:
+            return felt
+        return tuple((figure, changes[figure]) for figure in self.figures_of(index) if figure in changes)
+
     def candidates(self, index: int, limit: int) -> tuple[Figure, ...]:
         """The figures worth suspecting: all of a relation, or of a very wide one the stated and the doubly violated.
 
@@ -65,30 +90,54 @@ class System:
 
     def holds(self, index: int, changes: Changes) -> bool:
         """Whether a relation can be satisfied with some figures changed; one that cannot be decided does not fail."""
-        return satisfiable(self.relations[index], partial(_reading, changes)) is not False
+        self.reckoned += 1
+        key = (index, self._relevant(index, changes))
+        if key not in self._holding:
+            self._holding[key] = self._satisfiable(*key)
+        return self._holding[key]
+
+    def _satisfiable(self, index: int, own: Own) -> bool:
+        relation = self.relations[index]
+        if isinstance(relation, Linear) and (gap := self._gap(index, relation)).closed:
+            return gap.satisfiable((figure, _read_as(figure, value)) for figure, value in own)
+        return satisfiable(relation, partial(_reading, dict(own))) is not False
+
+    def _gap(self, index: int, relation: Linear) -> Gap:
+        if index not in self._gaps:
+            self._gaps[index] = Gap(relation)
+        return self._gaps[index]
 
     def broken_by(self, violated: frozenset[int], figure: Figure, changes: Changes) -> frozenset[int]:
         """The relations that are violated once ``changes``, of which ``figure`` is the latest, are made."""
         touched = self.standing[figure]
         return violated.difference(touched).union(index for index in touched if not self.holds(index, changes))
 
-    def repairs(self, index: int, figure: Figure, changes: Changes) -> tuple[Decimal, ...]:
-        """Values of ``figure`` that satisfy the relation, nearest to its exact solution first; most often one."""
+    def repair(self, index: int, figure: Figure, changes: Changes) -> Decimal | None:
+        """The value of ``figure`` that satisfies the relation, nearest to its exact solution; None where none does."""
+        key = (index, figure, self._relevant(index, changes))
+        if key not in self._repairs:
+            self._repairs[key] = self._repaired(index, figure, changes)
+        return self._repairs[key]
+
+    def _repaired(self, index: int, figure: Figure, changes: Changes) -> Decimal | None:
         printed = changes.get(figure, figure.value)
         if printed is None:
-            return ()
-        exact = _solution(self.relations[index], figure, changes)
-        step = Decimal(1).scaleb(-decimals_of(figure))
+            return None
+        relation = self.relations[index]
+        if isinstance(relation, Linear):
+            exact = self._gap(index, relation).solution(figure, changes.items())
+        else:
+            exact = _solution(relation, figure, changes)
         candidates = [-printed]
         if exact is not None:
+            step = Decimal(1).scaleb(-decimals_of(figure))
             nearest = exact.quantize(step, context=EXACT)
             candidates = [nearest, nearest - step, nearest + step, -printed]
-        good = [
-            value
-            for value in dict.fromkeys(EXACT.add(candidate, ZERO) for candidate in candidates)  # no minus zero
-            if value != printed and _possible(figure, value) and self.holds(index, {**changes, figure: value})
-        ]
-        return tuple(good[:1])
+        for candidate in candidates:
+            value = EXACT.add(candidate, ZERO)  # no minus zero
+            if value != printed and _possible(figure, value) and self.holds(index, {**changes, figure: value}):
+                return value
+        return None
 
 
 def decimals_of(figure: Figure) -> int:
@@ -98,8 +147,11 @@ def decimals_of(figure: Figure) -> int:
 
 def _reading(changes: Changes, figure: Figure) -> Interval:
     value = changes.get(figure)
-    if value is None:
-        return figure.interval
+    return figure.interval if value is None else _read_as(figure, value)
+
+
+def _read_as(figure: Figure, value: Decimal) -> Interval:
+    """What a figure would allow if ``value`` were printed in its place."""
     return Interval.exactly(value) if figure.interval.exact else Interval.rounded(value, decimals_of(figure))
 
 
@@ -122,12 +174,8 @@ def _weight(one: Sum, figure: Figure) -> Decimal:
 
 
 def _solution(relation: Relation, figure: Figure, changes: Changes) -> Decimal | None:
-    """The value of ``figure`` at which both sides are equal, all others at their printed values."""
+    """The value of ``figure`` at which both sides of a relation that is not linear are equal, all others as printed."""
     match relation:
-        case Linear(stated=stated, other=other):
-            weight = _weight(stated, figure) - _weight(other, figure)
-            rest = _value(other, changes, figure) - _value(stated, changes, figure)
-            return EXACT.divide(rest, weight) if weight else None
         case Quotient():
             return _quotient_solution(relation, figure, changes)
         case Attainable(mean=mean, count=count):
@@ -136,7 +184,7 @@ def _solution(relation: Relation, figure: Figure, changes: Changes) -> Decimal |
                 return None
             grains = EXACT.divide(EXACT.multiply(mean.value, items), relation.grain).to_integral_value()
             return EXACT.divide(EXACT.multiply(grains, relation.grain), items)
-        case Labels():
+        case _:
             return None
 
 

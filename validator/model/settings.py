@@ -49,6 +49,8 @@ class Settings:
     longest_run: int = 400  # rows of one sum; a longer table is cut into pages long before
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
+    few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
+    kept_per_break: int = 16  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
     announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
@@ -56,6 +58,14 @@ class Settings:
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
     quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
+    vote_bits: float = 4.0  # what two lines must have in common to be compared: less is one two-digit number
+    most_places: int = 24  # later places of one label and value that a place is held against; more are forms of zeros
+    announced_labels: int = 4  # labels in common that make it one list; three come back in any two tables of a report
+    announced_share: float = 0.8  # of the longer list: Pareto, and the rest under "other"
+    listed_labels: int = 10  # a shorter list may lack an entry for reasons of its own
+    listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
+    sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
+    likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
@@ -83,6 +93,7 @@ class Settings:
     paragraph_step: float = 1.9  # the next line of a paragraph lies at most this far below: beyond "double spaced"
     paragraph_indent: float = 2.5  # how far first lines and hanging lines move in
     paragraph_lines: int = 3  # two lines can be filled by chance; three hardly
+    paragraph_sure: int = 6  # so many filled lines are prose even where a table stands beside half of them
     paragraph_width: float = 14.0  # narrower text columns than 28 characters are cells
     paragraph_words: int = 4  # a line of running text holds more words than a label
     filled_line: float = 0.75  # share of the column that a line reaches before the next word no longer fits
@@ -128,7 +139,8 @@ class Settings:
     # Explaining: Fellegi-Holt error localisation over all relations of a run.
     max_changes: int = 4  # figures changed at once; more in one tangle is no misprint but another edition of the data
     max_states: int = 1_500  # sets of changes tried per tangle of violated relations; a misprint takes under 100
-    localise_seconds: float = 1.0  # for a whole run; what is not searched by then gets no suspects
+    max_reckoned: int = 200_000  # relations asked whether they hold, in a whole run: one or two seconds; a report with
+    # twenty misprints takes 15,000. What is not searched by then gets no suspects
     max_candidates: int = 60  # figures of one relation that are tried one by one; in a longer column none stands out
     max_tied: int = 3  # equally good suspects; of more, any would be named by accident
     max_suspects: int = 5  # shown per finding; a longer list accuses nobody
