@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def discover(extracts: Sequence[Extract], settings: Settings) -> tuple[Discovered, ...]:
     """What the figures of these documents support: relations that hold, for coverage, and those that do not."""
-    from validator.discover.within import within
+    from validator.discover.within import tables
 
-    return tuple(one for extract in extracts for table in extract.tables for one in within(table, settings))
+    return tuple(one for extract in extracts for one in tables(extract, settings))

@@ -122,7 +122,7 @@ def adjacent(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
         score = np.where(blocked, 0.0, bits).sum(axis=1)
         for k in np.flatnonzero((score > 0) & (terms.max(axis=1) >= 2)):
             members = tuple(map(int, rows[first + 1 : first + 2 + k]))
-            yield _pattern(numbers, int(rows[first]), members, float(score[k]))
+            yield pattern_of(numbers, int(rows[first]), members, float(score[k]))
 
 
 def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
@@ -143,7 +143,7 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
         score[(left == total) | (right == total)] = 0
         for k in np.flatnonzero(score > need):
             parts = (int(rows[left[k]]), int(rows[right[k]]))
-            one = _pattern(numbers, int(rows[total]), parts, float(score[k]))
+            one = pattern_of(numbers, int(rows[total]), parts, float(score[k]))
             if one.rows not in found or found[one.rows].bits < one.bits:
                 found[one.rows] = one
     return _independent(list(found.values()), settings)
@@ -169,7 +169,7 @@ def _compatible(candidates: Iterable[Pattern]) -> list[Pattern]:
     return taken
 
 
-def _pattern(numbers: Numbers, total: int, parts: tuple[int, ...], bits: float) -> Pattern:
+def pattern_of(numbers: Numbers, total: int, parts: tuple[int, ...], bits: float) -> Pattern:
     """The candidate with the columns in which it holds and fails; columns that cannot tell are in neither."""
     target, rows = numbers.value[total], list(parts)
     terms = np.count_nonzero(~np.isnan(numbers.value[rows]), axis=0)

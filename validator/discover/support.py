@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validator.discover.evidence import noise
+from validator.discover.structure import nearness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,16 @@ if TYPE_CHECKING:
 
     Cell = tuple[int, int]
     Break = tuple[int, int]  # a pattern and a line
+    _Tally = tuple[defaultdict[tuple[bool, int], int], defaultdict[tuple[bool, int], int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A pattern on a side; ``announced`` where the labels call for it."""
+
+    side: Side
+    pattern: Pattern
+    announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +60,67 @@ class _Lines:
     broken: frozenset[int]
 
 
-def weigh(found: Sequence[tuple[Side, Pattern]], settings: Settings) -> list[Weighed]:
-    """Every pattern with the lines that break it, as far as they are cases of it."""
-    lines = [_lines(side, pattern) for side, pattern in found]
+def weigh(found: Sequence[Supported], exact: int, settings: Settings) -> list[Weighed]:
+    """Every pattern with the lines that break it, as far as they are cases of it.
+
+    ``exact`` is how many announced sums of the document hold to the last digit.
+    """
+    lines = [_lines(one) for one in found]
     loose = _rounded(found, lines, settings)
     sure = _confirmed(found, lines)
-    kept, broken = _tally(found, lines)
+    tally = _tally(found, lines)
     weighed = []
-    for index, ((side, pattern), own) in enumerate(zip(found, lines, strict=True)):
-        suspects = own.broken if loose else own.broken | own.near
-        breaks: dict[int, float] = {}
-        cases = _cases(side, pattern, own)
-        for line in suspects & cases if own.kept else ():
-            support = len(own.kept) + kept[side.turned, line]
-            against = len(suspects & cases) - 1 + broken[side.turned, line] - 1
-            confidence = (support + 1) / (support + max(against, 0) + 2)
-            if (index, line) in sure:
+    for index, (one, own) in enumerate(zip(found, lines, strict=True)):
+        suspects = (own.broken if loose else own.broken | own.near) & _cases(one, own)
+        breaks = {}
+        for line in suspects:
+            confidence = _by_lines(one, line, own, suspects, tally, settings)
+            if one.announced:
+                confidence = max(confidence, _by_nearness(one, line, exact, settings))
+            if (index, line) in sure and own.kept:
                 confidence = max(confidence, settings.confirmed_confidence)
-            elif kept[side.turned, line] < broken[side.turned, line] - 1:
-                confidence = min(confidence, settings.stray_confidence)
             breaks[line] = confidence
-        weighed.append(Weighed(side, pattern, breaks, own.near if loose else frozenset()))
+        weighed.append(Weighed(one.side, one.pattern, breaks, own.near if loose else frozenset()))
     return weighed
 
 
-def _lines(side: Side, pattern: Pattern) -> _Lines:
+def exact_sums(found: Sequence[Supported]) -> int:
+    """How many announced sums hold to the last digit with more than one part that is not zero."""
+    return sum(len(_lines(one).kept & set(one.pattern.exact)) for one in found if one.announced)
+
+
+def _by_lines(
+    one: Supported, line: int, own: _Lines, suspects: frozenset[int], tally: _Tally, settings: Settings
+) -> float:
+    """How sure a broken line is a case, by the lines that keep the pattern and the patterns that the line keeps."""
+    if not own.kept:
+        return 0.0
+    kept, broken = tally[0][one.side.turned, line], tally[1][one.side.turned, line]
+    support = len(own.kept) + kept
+    against = len(suspects) - 1 + max(broken - 1, 0)
+    confidence = (support + 1) / (support + against + 2)
+    many = len(suspects) > settings.few_breaks + len(own.kept) / settings.kept_per_break
+    if many or kept < broken - 1:
+        return min(confidence, settings.stray_confidence)
+    return confidence
+
+
+def _by_nearness(one: Supported, line: int, exact: int, settings: Settings) -> float:
+    """How sure a broken line of an announced sum is a misprint and not a total of something else.
+
+    Of ``exact`` + 2 such totals about one is of something else (Laplace's rule), and then lies anywhere.
+    """
+    value, unit = one.side.numbers.value, one.side.numbers.unit[one.pattern.total, line]
+    parts = np.nan_to_num(value[list(one.pattern.parts), line])
+    residual = np.array([abs(parts.sum() - value[one.pattern.total, line])])
+    spread = np.array([np.abs(parts).sum() - np.abs(parts).max()])
+    odds = (exact + 2) / settings.misprint_odds * 2.0 ** float(nearness(residual, spread, np.array([unit]))[0])
+    return odds / (1 + odds)
+
+
+def _lines(one: Supported) -> _Lines:
     """Lines in which one part is the total and the rest nothing prove nothing and are left out of all three."""
+    side, pattern = one.side, one.pattern
     parts = np.abs(np.nan_to_num(side.numbers.value[list(pattern.parts)]))
     telling = set(map(int, np.flatnonzero(parts.sum(axis=0) - parts.max(axis=0) > 0)))
     counts = {line for line in pattern.near if side.kind(pattern.total, line)[1] == 0}
@@ -85,35 +131,36 @@ def _lines(side: Side, pattern: Pattern) -> _Lines:
     )
 
 
-def _rounded(found: Sequence[tuple[Side, Pattern]], lines: Sequence[_Lines], settings: Settings) -> bool:
+def _rounded(found: Sequence[Supported], lines: Sequence[_Lines], settings: Settings) -> bool:
     """Whether the counts of this table do not add up exactly even where nobody erred."""
     exact = sum(
         1
-        for (side, pattern), own in zip(found, lines, strict=True)
+        for one, own in zip(found, lines, strict=True)
         for line in own.kept
-        if side.kind(pattern.total, line)[1] == 0
+        if one.side.kind(one.pattern.total, line)[1] == 0
     )
     near = sum(len(own.near) for own in lines)
     return near * settings.exact_per_near > exact
 
 
-def _tally(
-    found: Sequence[tuple[Side, Pattern]], lines: Sequence[_Lines]
-) -> tuple[defaultdict[tuple[bool, int], int], defaultdict[tuple[bool, int], int]]:
+def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:
     """For each line of each side, how many patterns it keeps and how many it breaks."""
     kept: defaultdict[tuple[bool, int], int] = defaultdict(int)
     broken: defaultdict[tuple[bool, int], int] = defaultdict(int)
-    for (side, _), own in zip(found, lines, strict=True):
+    for one, own in zip(found, lines, strict=True):
         for line in own.kept:
-            kept[side.turned, line] += 1
+            kept[one.side.turned, line] += 1
         for line in own.broken:
-            broken[side.turned, line] += 1
+            broken[one.side.turned, line] += 1
     return kept, broken
 
 
-def _cases(side: Side, pattern: Pattern, own: _Lines) -> frozenset[int]:
+def _cases(one: Supported, own: _Lines) -> frozenset[int]:
     """The broken lines that are printed like the kept ones and whose total is not one of an average."""
+    side, pattern = one.side, one.pattern
     kinds = {side.kind(pattern.total, line) for line in own.kept}
+    if one.announced and not kinds:
+        kinds = {side.kind(pattern.total, line) for line in own.broken | own.near}
     value = side.numbers.value
     cases = set()
     for line in own.broken | own.near:
@@ -125,10 +172,11 @@ def _cases(side: Side, pattern: Pattern, own: _Lines) -> frozenset[int]:
     return frozenset(cases)
 
 
-def _confirmed(found: Sequence[tuple[Side, Pattern]], lines: Sequence[_Lines]) -> set[Break]:
+def _confirmed(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[Break]:
     """Broken lines of which another pattern, on other figures, asks for the same change of the same figure."""
     asked: defaultdict[tuple[Cell, int], set[Break]] = defaultdict(set)
-    for index, ((side, pattern), own) in enumerate(zip(found, lines, strict=True)):
+    for index, (one, own) in enumerate(zip(found, lines, strict=True)):
+        side, pattern = one.side, one.pattern
         value, unit = side.numbers.value, side.numbers.unit
         for line in own.broken | own.near:
             parts = [part for part in pattern.parts if not np.isnan(value[part, line])]
@@ -142,7 +190,7 @@ def _confirmed(found: Sequence[tuple[Side, Pattern]], lines: Sequence[_Lines]) -
     return {one for breaks in asked.values() for one in breaks if any(_apart(found, one, other) for other in breaks)}
 
 
-def _apart(found: Sequence[tuple[Side, Pattern]], one: Break, other: Break) -> bool:
+def _apart(found: Sequence[Supported], first: Break, second: Break) -> bool:
     """Whether two patterns rest on different figures: a row and a column, or rows that share only one."""
-    (side, pattern), (other_side, other_pattern) = found[one[0]], found[other[0]]
-    return side.turned != other_side.turned or len(pattern.rows & other_pattern.rows) == 1
+    one, other = found[first[0]], found[second[0]]
+    return one.side.turned != other.side.turned or len(one.pattern.rows & other.pattern.rows) == 1

@@ -1,6 +1,6 @@
 """Relations inside one table, from the candidates that its figures support.
 
-In: a `Table`. Out: `Discovered` rules with explicit figures, one relation each: what holds counts for coverage, what
+In: an `Extract`. Out: `Discovered` rules with explicit figures, one relation each: what holds counts for coverage, what
 does not is a finding. Must not decide a verdict: floats propose, `evaluate` decides in Decimal.
 """
 
@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.discover.ratios import means, quotients
+from validator.discover.series import running
 from validator.discover.side import Side
 from validator.discover.sums import sums
-from validator.discover.support import weigh
+from validator.discover.structure import announced
+from validator.discover.support import Supported, exact_sums, weigh
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
 from validator.model.findings import Severity
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from validator.discover.ratios import Ratio
+    from validator.discover.series import Running
     from validator.discover.support import Weighed
+    from validator.model.extracts import Extract
     from validator.model.figures import Figure
     from validator.model.settings import Settings
     from validator.model.tables import Table
@@ -31,14 +35,47 @@ if TYPE_CHECKING:
 HALF = Decimal("0.5")
 
 
-def within(table: Table, settings: Settings) -> Iterator[Discovered]:
-    """Sums, quotients, changes and means between the rows of ``table``, and between its columns."""
-    sides = (Side(table, turned=False), Side(table, turned=True))
-    for weighed in weigh([(side, one) for side in sides for one in sums(side.numbers, settings)], settings):
-        yield from _footings(weighed)
-    for side in sides:
-        for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
-            yield from _ratios(side, ratio, settings)
+def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
+    """All relations inside the tables of a document; how its announced totals behave is learnt from all of them."""
+    found = [_found(table, settings) for table in extract.tables]
+    exact = sum(exact_sums(one) for one in found)
+    for table, supported in zip(extract.tables, found, strict=True):
+        for weighed in weigh(supported, exact, settings):
+            yield from _footings(weighed)
+        for side in _sides(table):
+            for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
+                yield from _ratios(side, ratio, settings)
+        turned = _sides(table)[1]
+        for steps in running(turned.numbers, settings):
+            yield from _steps(turned, steps, settings)
+
+
+def _sides(table: Table) -> tuple[Side, Side]:
+    return Side(table, turned=False), Side(table, turned=True)
+
+
+def _found(table: Table, settings: Settings) -> list[Supported]:
+    """The sums of a table that its labels announce or its figures support."""
+    found = []
+    for side in _sides(table):
+        called = {one.rows: one for one in announced(side, settings)}
+        found += [Supported(side, one, announced=True) for one in called.values()]
+        found += [Supported(side, one) for one in sums(side.numbers, settings) if one.rows not in called]
+    return found
+
+
+def _steps(side: Side, steps: Running, settings: Settings) -> Iterator[Discovered]:
+    """Each figure of a running total is the one before it and what was added."""
+    confidence = (len(steps.holds) + 1) / (len(steps.holds) + len(steps.fails) + 2)
+    meant = len(steps.holds) >= settings.series_support * len(steps.fails)
+    for before, after in (*steps.holds, *(steps.fails if meant else ())):
+        figures = (side.figure(steps.level, before), side.figure(steps.step, after))
+        points = tuple(Point(side.line_name(after), figure) for figure in figures if figure is not None)
+        total = side.figure(steps.level, after)
+        if total is None or len(points) < 2:
+            continue
+        values = {"parts": Series(side.line_name(after), points), "total": _one(total, "total")}
+        yield Discovered(BoundRule("footing", "", values), steps.bits, (before, after) in steps.holds, confidence)
 
 
 def _footings(weighed: Weighed) -> Iterator[Discovered]:

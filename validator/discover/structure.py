@@ -1,0 +1,137 @@
+"""Sums that a table's labels announce: total rows and columns, rows with deeper rows below them, groups under a spanner.
+
+In: a `Side`. Out: `Pattern`s, few of them, so that little evidence is enough: even one column proves them. Where a
+line breaks one, its distance from the sum counts: a total off by one digit is nearer than chance would have it.
+Must not decide a verdict, and knows no words: extraction has read the labels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.discover.evidence import MISPRINT_BITS, line_bits
+from validator.discover.sums import pattern_of
+from validator.model.tables import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.discover.side import Side
+    from validator.discover.sums import Pattern
+    from validator.model.settings import Settings
+
+    Reading = tuple[int, tuple[int, ...]]  # a total and its parts
+
+_TOTALS = (Role.TOTAL, Role.SUBTOTAL)
+
+
+def announced(side: Side, settings: Settings) -> list[Pattern]:
+    """The readings of the labels that the figures bear out, or nearly so."""
+    kinds = _kinds(side)
+    found: dict[frozenset[int], Pattern] = {}
+    for total, members in _readings(side, list(kinds)):
+        parts = tuple(part for part in members if part != total and kinds[part] == kinds[total])
+        if len(parts) < 2 or frozenset((total, *parts)) in found:
+            continue
+        one = pattern_of(side.numbers, total, parts, _bits(side, total, parts))
+        if one.bits > settings.announced_bits:
+            found[one.rows] = one
+    return list(found.values())
+
+
+def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
+    """What most figures of each item are; items without figures are left out."""
+    there = ~np.isnan(side.numbers.value)
+    return {
+        int(item): Counter(side.kind(int(item), int(line)) for line in np.flatnonzero(there[item])).most_common(1)[0][0]
+        for item in np.flatnonzero(there.any(axis=1))
+    }
+
+
+def _bits(side: Side, total: int, parts: Sequence[int]) -> float:
+    """The evidence of all lines; one that is broken costs less the nearer it comes."""
+    numbers = side.numbers
+    value = numbers.value[list(parts)]
+    target, unit = numbers.value[total], numbers.unit[total]
+    terms = np.count_nonzero(~np.isnan(value), axis=0)
+    live = ~np.isnan(target) & (terms > 1) & ~numbers.gap[list(parts)].any(axis=0)
+    filled = np.abs(np.nan_to_num(value[:, live]))
+    spread = filled.sum(axis=0) - filled.max(axis=0, initial=0.0)
+    residual = np.abs(np.nansum(value[:, live], axis=0) - target[live])
+    bits = line_bits(target[live], spread, terms[live], residual, unit[live])
+    close = nearness(residual, spread, unit[live]) - MISPRINT_BITS
+    return float(np.where(bits < 0, np.maximum(bits, close), bits).sum())
+
+
+def nearness(residual: np.ndarray, spread: np.ndarray, unit: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    """The bits by which a broken sum comes nearer to its total than chance would bring it."""
+    return np.maximum(np.log2(np.maximum(spread, unit) / (2 * residual + unit)), 0.0)
+
+
+def _readings(side: Side, items: list[int]) -> Iterator[Reading]:
+    """Totals with what they may sum, by roles, levels, group headings and spanners."""
+    totals = {item for item in items if side.role(item) in _TOTALS}
+    for order in (items, items[::-1]):
+        yield from _by_roles(order, totals)
+    if side.turned:
+        yield from _by_spanners(side, items)
+    else:
+        yield from _by_levels(side, items)
+        yield from _by_headings(side, items, totals)
+
+
+def _by_roles(order: Sequence[int], totals: set[int]) -> Iterator[Reading]:
+    """Since the total before; all that no total before has summed; all but the totals."""
+    still: list[int] = []
+    since: list[int] = []
+    for item in order:
+        if item not in totals:
+            still.append(item)
+            since.append(item)
+            continue
+        yield item, tuple(since)
+        yield item, tuple(still)
+        yield item, tuple(one for one in order[: order.index(item)] if one not in totals)
+        still = [*(still[: -len(since)] if since else still), item]
+        since = []
+
+
+def _by_levels(side: Side, items: Sequence[int]) -> Iterator[Reading]:
+    """A row with the rows one level below it."""
+    level = [stub.level for stub in side.table.stubs]
+    for place, item in enumerate(items):
+        below: list[int] = []
+        for other in items[place + 1 :]:
+            if level[other] <= level[item]:
+                break
+            below.append(other)
+        if below:
+            top = min(level[one] for one in below)
+            yield item, tuple(one for one in below if level[one] == top)
+
+
+def _by_headings(side: Side, items: Sequence[int], totals: set[int]) -> Iterator[Reading]:
+    """A breakdown under its heading, which makes the total that the whole table has."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for item in items:
+        stub = side.table.stubs[item]
+        if item not in totals and len(stub.path) > 1:
+            groups[stub.path[:-1]].append(item)
+    for total in totals:
+        for group in groups.values():
+            yield total, tuple(group)
+
+
+def _by_spanners(side: Side, items: Sequence[int]) -> Iterator[Reading]:
+    """The first or last column under a spanner with the others under it."""
+    groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for item in items:
+        path = side.table.headers[item].path
+        for depth in range(1, len(path)):
+            groups[path[:depth]].append(item)
+    for group in groups.values():
+        yield group[0], tuple(group[1:])
+        yield group[-1], tuple(group[:-1])
