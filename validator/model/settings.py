@@ -50,7 +50,7 @@ class Settings:
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
     few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
-    kept_per_break: int = 16  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
+    kept_per_break: int = 8  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
     announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
@@ -66,6 +66,8 @@ class Settings:
     listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
+    exact_quotients_per_miss: int = 20  # quotients that hold for each that is off by one: fewer, and all come from
+    # figures that were not rounded as the printed ones are
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing

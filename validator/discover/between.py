@@ -1,0 +1,200 @@
+"""Relations between tables, of one document or of several: the same quantity wherever it is printed.
+
+In: the extracts of a run, and what was found inside their tables. Out: `Discovered` tie-outs, restatements and lists
+of labels. Must not decide a verdict: `evaluate` does, in Decimal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.discover.between_lines import lines
+from validator.discover.between_match import Match, matches
+from validator.model.building import single
+from validator.model.discovered import Discovered
+from validator.model.findings import Severity
+from validator.model.relations import ONE, Sum, Term
+from validator.model.rules import BoundRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from validator.discover.between_lines import Line, Point
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.relations import Label
+    from validator.model.settings import Settings
+
+    Place = tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two points that should be the same, from the best match that says so."""
+
+    one: Point
+    other: Point
+    match: Match
+    agrees: bool
+    confidence: float
+
+    @property
+    def places(self) -> tuple[Place, Place]:
+        """The figures on either side."""
+        return self.one.figures, self.other.figures
+
+
+def between(extracts: Sequence[Extract], settings: Settings, inside: Iterable[Discovered] = ()) -> Iterator[Discovered]:
+    """What the tables of a run say of one another; what ``inside`` says already is not said again."""
+    found, first = [], 0
+    for extract in extracts:
+        found += [line for line in lines(extract, first) if line.points]
+        first += len(extract.tables)
+    known = _known(inside)
+    accepted = matches([line for line in found if len(line.points) > 1 or line.margin], settings)
+    latest = {extract.document.path: _latest(extract) for extract in extracts}
+    ties = [tie for match in accepted for tie in _ties(match, settings)]
+    for tie in _needed(ties):
+        if frozenset(figure for place in tie.places for figure in place) not in known:
+            yield _rule(tie, latest)
+    yield from _lists(accepted, settings)
+
+
+def _known(inside: Iterable[Discovered]) -> set[frozenset[Figure]]:
+    """The figures that equalities inside tables join already."""
+    return {
+        frozenset(figure for one in figures if isinstance(one, Sum) for figure in one.figures())
+        for found in inside
+        if found.bound.kind == "tie-out" and isinstance(figures := found.bound.values.get("figures"), tuple)
+    }
+
+
+def _latest(extract: Extract) -> int:
+    """The latest year that a document prints among its labels: an edition is known by it."""
+    years = [
+        int(word)
+        for table in extract.tables
+        for label in (table.heading, table.caption, *(h.label for h in table.headers), *(s.label for s in table.stubs))
+        for word in label.split()
+        if len(word) == 4 and word.isdecimal()
+    ]
+    return max(years, default=0)
+
+
+# --- which differences count ------------------------------------------------------------------------------------
+
+
+def _ties(match: Match, settings: Settings) -> Iterator[Tie]:
+    """The pairs of a match; those that differ only where nothing explains that they do."""
+    for pair in match.agree:
+        yield Tie(*match.points(pair), match, agrees=True, confidence=settings.sure_confidence)
+    if match.fail and _same_quantity(match, settings):
+        for pair in match.fail:
+            yield Tie(*match.points(pair), match, agrees=False, confidence=_confidence(match, settings))
+
+
+def _same_quantity(match: Match, settings: Settings) -> bool:
+    """Whether differences are misprints, and not another measure that mostly comes to the same (an "of which")."""
+    left, right = match.left, match.right
+    if left.key == right.key or not left.key or not right.key or (left.total and right.total):
+        return True
+    if match.totals_agree or match.announced:
+        return True
+    signs = {one.value > other.value for one, other in map(match.points, match.fail)}
+    return len(signs) > 1
+
+
+def _confidence(match: Match, settings: Settings) -> float:
+    """How sure a difference is an error: less where only the labels announce that it is one quantity."""
+    strong = match.bits > settings.proof_bits + settings.vote_bits and len(match.agree) > 2 * len(match.fail)
+    return settings.sure_confidence if strong else settings.likely_confidence
+
+
+# --- which ties are told ----------------------------------------------------------------------------------------
+
+
+def _needed(ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Of all ties, enough to join each group of places: of k equal figures k - 1 ties, of k different ones likewise.
+
+    Ties that hold come first, so that a figure which differs is told once, against those that agree.
+    """
+    ordered = sorted(ties, key=lambda tie: (not tie.agrees, tie.match.left.margin or tie.match.right.margin))
+    groups = _Groups()
+    told: set[frozenset[Figure]] = set()
+    for tie in ordered:
+        figures = frozenset(figure for place in tie.places for figure in place)
+        if figures not in told and groups.join(*tie.places):
+            told.add(figures)
+            yield tie
+
+
+class _Groups:
+    """Places that are joined, directly or over others (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Place, Place] = {}
+
+    def join(self, one: Place, other: Place) -> bool:
+        """Join two places; whether they were apart."""
+        left, right = self._root(one), self._root(other)
+        if left != right:
+            self._parent[right] = left
+        return left != right
+
+    def _root(self, place: Place) -> Place:
+        while (parent := self._parent.get(place, place)) != place:
+            self._parent[place] = self._parent.get(parent, parent)
+            place = parent
+        return place
+
+
+# --- rules ------------------------------------------------------------------------------------------------------
+
+
+def _rule(tie: Tie, latest: dict[str, int]) -> Discovered:
+    one, other = _side(tie.one), _side(tie.other)
+    documents = [tie.match.left.document, tie.match.right.document]
+    noted = not tie.agrees and (tie.one.marked or tie.other.marked)
+    severity = Severity.NOTE if noted else None
+    if documents[0] != documents[1] and latest[documents[0]] != latest[documents[1]]:
+        sides = (one, other) if latest[documents[0]] < latest[documents[1]] else (other, one)
+        values: dict[str, object] = {"earlier": sides[0], "later": sides[1]}
+        bound = BoundRule("restatement", "", values, severity=severity or Severity.WARNING)
+    else:
+        bound = BoundRule("tie-out", "", {"figures": (one, other)}, severity=severity)
+    if noted:
+        bound = replace(bound, note="a footnote mark stands beside one of them: the page may explain the gap")
+    return Discovered(bound, tie.match.bits, tie.agrees, tie.confidence)
+
+
+def _side(point: Point) -> Sum:
+    figures = point.figures
+    where = f"page {figures[0].location.page}"
+    if len(figures) == 1:
+        return single(figures[0], "stated", ", ".join(part for part in (figures[0].label or point.text, where) if part))
+    return Sum(tuple(Term(figure, ONE, "part") for figure in figures), name=f"{point.text}, {where}")
+
+
+def _lists(accepted: Iterable[Match], settings: Settings) -> Iterator[Discovered]:
+    """Whole lists that are printed twice with the same total: a label that one of them lacks."""
+    told: set[tuple[int, int]] = set()
+    best: defaultdict[tuple[int, int], list[Match]] = defaultdict(list)
+    for match in accepted:
+        if not match.left.margin and not match.right.margin and not match.left.turned and not match.right.turned:
+            best[match.left.number, match.right.number].append(match)
+    for tables, several in best.items():
+        match = max(several, key=lambda one: one.rank)
+        lists = [_labels(line) for line in (match.left, match.right)]
+        shared = len(match.agree) + len(match.fail)
+        if match.totals_agree and tables not in told and shared >= settings.listed_share * max(map(len, lists)):
+            if min(map(len, lists)) >= settings.listed_labels:
+                told.add(tables)
+                agrees = len(lists[0]) == len(lists[1]) == shared - 1
+                values = {"left": lists[0], "right": lists[1]}
+                yield Discovered(BoundRule("same-labels", "", values), match.bits, agrees, settings.likely_confidence)
+
+
+def _labels(line: Line) -> tuple[Label, ...]:
+    return tuple(point.stub for point in line.points if point.stub is not None and not point.total)
