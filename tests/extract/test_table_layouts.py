@@ -196,6 +196,32 @@ def test_spanner_over_two_columns() -> None:
     assert labels(table) == ["0-9", "10-19", "20-29"]
 
 
+def test_spanners_set_to_the_right_of_their_years() -> None:
+    sheet = Sheet()
+    edges = [200.0, 250.0, 300.0, 350.0]
+    sheet.row(100, "", ["", "Loans", "", "Losses"], edges=edges)
+    sheet.row(100 + STEP, "", ["2020", "2019", "2020", "2019"], edges=edges)
+    for i, label in enumerate(("Stage 1", "Stage 2", "All")):
+        sheet.row(100 + STEP * (i + 2), label, ["41", "42", "3.5", "4.5"], edges=edges)
+    (table,) = tables(sheet)
+    assert [header.path for header in table.headers] == [
+        ("Loans", "2020"),
+        ("Loans", "2019"),
+        ("Losses", "2020"),
+        ("Losses", "2019"),
+    ]
+
+
+def test_list_of_contents_is_no_table() -> None:
+    sheets = [Sheet() for _ in range(4)]
+    for i, (title, page) in enumerate((("Summary", "1"), ("Method", "2"), ("Results", "4"))):
+        sheets[0].row(100 + i * STEP, f"{title} ........", [page], edges=[300])
+    result = extract(document(*sheets), languages.load("en"), DEFAULT)
+    assert result.tables == ()
+    assert result.figures == ()
+    assert {numeral.reason.value for numeral in result.numerals} == {"page number"}
+
+
 def test_vertical_headers() -> None:
     sheet = Sheet()
     for edge, label in ((200.0, "Permits"), (260.0, "Refused")):

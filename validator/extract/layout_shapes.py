@@ -22,7 +22,7 @@ _SPACED_TAIL = re.compile(r"\d{3}(?:[.,]\d+)?[%‰)*†‡]*")
 _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>≤≥]\s?\d[\d.,]*")
 
 
-_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)\d]?")
+_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)\d]?|\d\d/\d\d")
 
 
 class Shape(Enum):

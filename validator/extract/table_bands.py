@@ -52,8 +52,47 @@ def header_band(
         placed = _placed(sheet, columns, line, labelled, settings)
         spans = placed + spans
         labelled |= {c: span.slot.box.top for span in placed for c in range(span.first, span.last + 1)}
+    spans = _by_groups(spans, columns)
     pieces = [p for span in [*spans, *turned] for p in span.slot.pieces]
     return Band(spans + turned, pieces, [a for line in [*lines, *labels] for a in line], labels)
+
+
+def _by_groups(spans: list[Span], columns: Sequence[RawColumn]) -> list[Span]:
+    """Spanners stretched over their group where the labels below come back group by group (2020 2019 2020 2019)."""
+    numeric = [i for i, column in enumerate(columns) if column.numeric]
+    own = {span.first: span.slot for span in spans if span.first == span.last}
+    texts = [own[i].text if i in own else "" for i in numeric]
+    size = next((k for k in range(2, len(texts) // 2 + 1) if _comes_back(texts, k)), 0)
+    if not size:
+        return spans
+    out = []
+    for span in spans:
+        slot = own.get(span.first)
+        if span.first not in numeric or span.last not in numeric or slot is span.slot:
+            out.append(span)
+            continue
+        start, stop = numeric.index(span.first) // size * size, numeric.index(span.last) // size * size
+        alone = not any(
+            other is not span
+            and abs(other.slot.box.top - span.slot.box.top) < span.slot.box.height / 2
+            and other.last >= numeric[start]
+            and other.first <= numeric[start + size - 1]
+            for other in spans
+        )
+        whole = start == stop and alone
+        out.append(Span(numeric[start], numeric[start + size - 1], span.slot) if whole else span)
+    return out
+
+
+def _comes_back(texts: Sequence[str], size: int) -> bool:
+    """Whether a row of labels is a few different ones said again and again."""
+    first = texts[:size]
+    return (
+        len(texts) % size == 0
+        and len(set(first)) == size
+        and all(first)
+        and all(texts[i] == first[i % size] for i in range(len(texts)))
+    )
 
 
 def _lines_above(

@@ -52,7 +52,9 @@ def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
         open_chains = [c for c in open_chains if c[-1].box.bottom >= floor]
     for chain in chains:
         for run in _filled_runs(chain, settings):
-            if 2 * sum(atom in labels for atom in run) < len(run) and not _in_cell(run, sheet):
+            beside = sum(atom in labels for atom in run)
+            share = 1 if len(run) >= settings.paragraph_sure else 2
+            if share * beside < len(run) and not _in_cell(run, sheet):
                 found.update(run)
     return found
 

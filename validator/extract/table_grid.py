@@ -103,8 +103,10 @@ def _first_baseline(sheet: Sheet, region: Region, first: int, rules: Sequence[fl
     floor = min((y for y in rules if y >= bottom - 1), default=None)
     if roof is None or floor is None:
         return first + 1
-    # The lines above count only where lines below show that the numeral stands in the middle of a taller cell.
-    if not any(bottom < row.box.center[1] < floor for row in sheet.rows[first + 1 :]):
+    # The lines above count only where the numeral has the cell to itself and lines below show that it is a tall one.
+    inside = [row for row in sheet.rows if roof < row.box.center[1] < floor]
+    others = [row for row in inside if row.number in region.numerals and row.number != first]
+    if others or not any(row.box.center[1] > bottom for row in inside):
         return first + 1
     start = first
     while start > 0 and sheet.rows[start - 1].box.top >= roof - 1:

@@ -82,13 +82,16 @@ def _labels(slots: Sequence[Sequence[Slot | None]]) -> bool:
 
 def _header_height(slots: Sequence[Sequence[Slot | None]], columns: Sequence[RawColumn]) -> int:
     """How many leading rows hold no figure: texts, years and running numbers only."""
-    for r, row in enumerate(slots):
-        figures = [
-            s.text for s, c in zip(row, columns, strict=True) if s is not None and c.numeric and is_number(s.text)
-        ]
-        if figures and not all(is_year(text) for text in figures):
-            return r
-    return 0
+    r = next((r for r, row in enumerate(slots) if _holds_figures(row, columns)), 0)
+    while r > 1 and not any(slots[r - 1][1:]) and any(any(row[1:]) for row in slots[: r - 1]):
+        r -= 1  # a label alone right above the first figures heads these rows
+    return r
+
+
+def _holds_figures(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> bool:
+    """Whether numbers stand in columns of figures, and not years alone."""
+    numbers = [s.text for s, c in zip(row, columns, strict=True) if s is not None and c.numeric and is_number(s.text)]
+    return bool(numbers) and not all(is_year(text) for text in numbers)
 
 
 def _spans(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:

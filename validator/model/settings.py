@@ -51,6 +51,7 @@ class Settings:
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
     few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
     kept_per_break: int = 8  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
+    kept_unannounced: int = 3  # lines that must keep a sum that no label announces for each that breaks it
     announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
