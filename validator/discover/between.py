@@ -90,12 +90,19 @@ def _ties(match: Match, settings: Settings) -> Iterator[Tie]:
     """The pairs of a match; those that differ only where nothing explains that they do."""
     for pair in match.agree:
         yield Tie(*match.points(pair), match, agrees=True, confidence=settings.sure_confidence)
-    if match.fail and _same_quantity(match, settings):
+    if match.fail and _same_quantity(match) and not _revised(match, settings):
         for pair in match.fail:
             yield Tie(*match.points(pair), match, agrees=False, confidence=_confidence(match, settings))
 
 
-def _same_quantity(match: Match, settings: Settings) -> bool:
+def _revised(match: Match, settings: Settings) -> bool:
+    """Whether a later edition differs from an earlier one so often that it was revised, and says so by doing it."""
+    if match.left.document == match.right.document:
+        return False
+    return match.announced or len(match.fail) > settings.revised_share * len(match.agree)
+
+
+def _same_quantity(match: Match) -> bool:
     """Whether differences are misprints, and not another measure that mostly comes to the same (an "of which")."""
     left, right = match.left, match.right
     if left.key == right.key or not left.key or not right.key or (left.total and right.total):
@@ -118,16 +125,20 @@ def _confidence(match: Match, settings: Settings) -> float:
 def _needed(ties: Iterable[Tie]) -> Iterator[Tie]:
     """Of all ties, enough to join each group of places: of k equal figures k - 1 ties, of k different ones likewise.
 
-    Ties that hold come first, so that a figure which differs is told once, against those that agree.
+    Ties that hold come first, so that a figure which differs is told once, against those that agree; and single
+    figures before sums, which differ where one of their parts does.
     """
     ordered = sorted(ties, key=lambda tie: (not tie.agrees, tie.match.left.margin or tie.match.right.margin))
     groups = _Groups()
-    told: set[frozenset[Figure]] = set()
+    differing: set[Figure] = set()
     for tie in ordered:
-        figures = frozenset(figure for place in tie.places for figure in place)
-        if figures not in told and groups.join(*tie.places):
-            told.add(figures)
-            yield tie
+        figures = {figure for place in tie.places for figure in place}
+        summed = len(figures) > 2  # noqa: PLR2004 - a figure on either side
+        if (not tie.agrees and summed and differing & figures) or not groups.join(*tie.places):
+            continue
+        if not tie.agrees:
+            differing |= figures
+        yield tie
 
 
 class _Groups:
@@ -171,30 +182,31 @@ def _rule(tie: Tie, latest: dict[str, int]) -> Discovered:
 
 def _side(point: Point) -> Sum:
     figures = point.figures
-    where = f"page {figures[0].location.page}"
     if len(figures) == 1:
-        return single(figures[0], "stated", ", ".join(part for part in (figures[0].label or point.text, where) if part))
-    return Sum(tuple(Term(figure, ONE, "part") for figure in figures), name=f"{point.text}, {where}")
+        return single(figures[0], "stated", "" if figures[0].label else point.text)
+    return Sum(tuple(Term(figure, ONE, "part") for figure in figures), name=point.text)
 
 
 def _lists(accepted: Iterable[Match], settings: Settings) -> Iterator[Discovered]:
     """Whole lists that are printed twice with the same total: a label that one of them lacks."""
-    told: set[tuple[int, int]] = set()
     best: defaultdict[tuple[int, int], list[Match]] = defaultdict(list)
     for match in accepted:
         if not match.left.margin and not match.right.margin and not match.left.turned and not match.right.turned:
             best[match.left.number, match.right.number].append(match)
-    for tables, several in best.items():
+    for several in best.values():
         match = max(several, key=lambda one: one.rank)
         lists = [_labels(line) for line in (match.left, match.right)]
-        shared = len(match.agree) + len(match.fail)
-        if match.totals_agree and tables not in told and shared >= settings.listed_share * max(map(len, lists)):
-            if min(map(len, lists)) >= settings.listed_labels:
-                told.add(tables)
-                agrees = len(lists[0]) == len(lists[1]) == shared - 1
-                values = {"left": lists[0], "right": lists[1]}
-                yield Discovered(BoundRule("same-labels", "", values), match.bits, agrees, settings.likely_confidence)
+        shared = len(match.agree) + len(match.fail) - 1
+        if not match.totals_agree or not all(lists) or shared < settings.listed_share * max(map(len, lists)):
+            continue
+        if min(map(len, lists)) >= settings.listed_labels:
+            agrees = len(lists[0]) == len(lists[1]) == shared
+            bound = BoundRule("same-labels", "", {"left": lists[0], "right": lists[1]})
+            yield Discovered(bound, match.bits, agrees, settings.likely_confidence)
 
 
 def _labels(line: Line) -> tuple[Label, ...]:
-    return tuple(point.stub for point in line.points if point.stub is not None and not point.total)
+    """The labels of a list; none where one is blank or stands for two rows."""
+    points = [point for point in line.points if not point.total]
+    found = tuple(point.stub for point in points if point.stub is not None and point.own)
+    return found if len(found) == len({point.own for point in points}) == len(points) else ()

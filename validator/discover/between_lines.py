@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from math import log2
@@ -49,11 +49,17 @@ class Point:
     total: bool = False
     marked: bool = False  # it carries a footnote mark
     stub: Label | None = None
+    adopted: bool = False  # the figures are of children whose parent prints none
+
+    @property
+    def places(self) -> int:
+        """The most decimal places printed."""
+        return max(figure.decimals for figure in self.figures)
 
     @property
     def percent(self) -> bool:
         """Whether it is a percentage."""
-        return any(figure.kind in _PERCENT for figure in self.figures)
+        return any(figure.kind in _PERCENT or "%" in figure.unit for figure in self.figures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,7 +219,8 @@ class _Grid:
             if stubs[row].role is Role.BODY and len(path) > 1 and path[:-1] not in printed:
                 groups[path[:-1]].append(row)
         return [
-            self._down(members, column, _BETWEEN.join(map(plain, path)), path[-1]) for path, members in groups.items()
+            replace(self._down(members, column, _BETWEEN.join(map(plain, path)), path[-1]), adopted=True)
+            for path, members in groups.items()
         ]
 
     def _down(self, rows: Sequence[int], column: int, path: str, label: str = "") -> Point:

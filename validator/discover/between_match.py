@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from math import factorial, log2
 from typing import TYPE_CHECKING
 
 from validator.discover.evidence import MISPRINT_BITS
 from validator.model.labels import MIN_CUT_LABEL, match
+from validator.model.relations import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,9 +67,9 @@ def matches(lines: Sequence[Line], settings: Settings) -> list[Match]:
     found = []
     for one, other in _candidates(lines, settings):
         if comparable(one, other):
-            match = _compared(one, other, settings)
-            if match is not None and match.bits > (settings.proof_bits if match.announced else need):
-                found.append(match)
+            both = _compared(one, other, settings)
+            if both is not None and both.bits > (settings.proof_bits if both.announced else need):
+                found.append(both)
     return _best(found)
 
 
@@ -128,7 +130,7 @@ def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     """What two lines have in common; None where they disagree more often than they agree."""
     pairs = [pair for pair in _paired(one, other) if _alike(one.points[pair[0]], other.points[pair[1]])]
     agree = [pair for pair in pairs if _agree(one.points[pair[0]], other.points[pair[1]])]
-    fail = [pair for pair in pairs if pair not in set(agree)]
+    fail = [pair for pair in pairs if pair not in set(agree) and not _misplaced(one, other, pair)]
     whole = _whole(one, other, pairs)
     fail = [pair for pair in fail if whole or not (one.points[pair[0]].total and other.points[pair[1]].total)]
     if not agree or len(fail) > len(agree):
@@ -136,13 +138,20 @@ def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     bits = sum(min(one.bits[i], other.bits[j]) for i, j in agree)
     bits += sum(_cost(one.points[i], other.points[j]) for i, j in fail)
     bits += _ties(one, other, pairs)
-    match = Match(one, other, tuple(agree), tuple(fail), bits, announced=False)
-    return Match(one, other, tuple(agree), tuple(fail), bits, _announced(match, pairs, settings))
+    both = Match(one, other, tuple(agree), tuple(fail), bits, announced=False)
+    return replace(both, announced=_announced(both, pairs, settings))
 
 
 def _alike(one: Point, other: Point) -> bool:
-    """Whether two points can be compared: percent with percent, and not with a figure of the same table."""
-    return one.percent == other.percent and one.table != other.table
+    """Whether two points can be compared: percent with percent, not with a figure of the same table.
+
+    Nor where one is printed coarser and is the other rounded: a whole number may be exact or not, and proves nothing.
+    """
+    if one.percent != other.percent or one.table == other.table:
+        return False
+    if one.places == other.places:
+        return True
+    return 2 * abs(one.value - other.value) > Decimal(1).scaleb(-min(one.places, other.places))
 
 
 def _agree(one: Point, other: Point) -> bool:
@@ -154,6 +163,18 @@ def _cost(one: Point, other: Point) -> float:
     size = float(max(abs(one.value), abs(other.value)))
     gap = float(abs(one.value - other.value))
     return min(0.0, log2(1 + size / (2 * gap)) - MISPRINT_BITS)
+
+
+def _misplaced(one: Line, other: Line, pair: Pair) -> bool:
+    """Whether the children of a parent come to the other figure without one of them: that row is no child of it.
+
+    Where a table breaks off its nesting shows in its layout alone, which is too little to accuse anybody.
+    """
+    points = one.points[pair[0]], other.points[pair[1]]
+    for ours, theirs in (points, points[::-1]):
+        if ours.adopted and any(ours.value - (figure.value or ZERO) == theirs.value for figure in ours.figures):
+            return True
+    return False
 
 
 def _paired(one: Line, other: Line) -> list[Pair]:
@@ -181,13 +202,13 @@ def _whole(one: Line, other: Line, pairs: Sequence[Pair]) -> bool:
     )
 
 
-def _announced(match: Match, pairs: Sequence[Pair], settings: Settings) -> bool:
+def _announced(both: Match, pairs: Sequence[Pair], settings: Settings) -> bool:
     """Whether the labels say that two lines list the same: the same list, or much of it with the same total."""
-    parts = sum(not match.left.points[i].total for i, _ in pairs)
-    most = max(sum(not point.total for point in line.points) for line in (match.left, match.right))
+    parts = sum(not both.left.points[i].total for i, _ in pairs)
+    most = max(sum(not point.total for point in line.points) for line in (both.left, both.right))
     if parts < settings.announced_labels:
         return False
-    return parts >= settings.announced_share * most or (match.totals_agree and parts >= most / 2)
+    return parts >= settings.announced_share * most or (both.totals_agree and parts >= most / 2)
 
 
 def _ties(one: Line, other: Line, pairs: Sequence[Pair]) -> float:
@@ -205,15 +226,15 @@ def _ties(one: Line, other: Line, pairs: Sequence[Pair]) -> float:
 def _best(found: Iterable[Match]) -> list[Match]:
     """Matches that are the best of both their lines: a row is one row of another table, not several."""
     found = list(found)
-    best: dict[tuple[int, bool, int, int], Match] = {}
-    for match in found:
-        for line, other in ((match.left, match.right), (match.right, match.left)):
-            place = (id(line), other.turned, other.number, 0)
-            if place not in best or best[place].rank < match.rank:
-                best[place] = match
+    best: dict[tuple[int, bool, int], Match] = {}
+    for both in found:
+        for line, other in ((both.left, both.right), (both.right, both.left)):
+            place = (id(line), other.turned, other.number)
+            if place not in best or best[place].rank < both.rank:
+                best[place] = both
     return [
-        match
-        for match in found
-        if best[id(match.left), match.right.turned, match.right.number, 0] is match
-        and best[id(match.right), match.left.turned, match.left.number, 0] is match
+        both
+        for both in found
+        if best[id(both.left), both.right.turned, both.right.number] is both
+        and best[id(both.right), both.left.turned, both.left.number] is both
     ]

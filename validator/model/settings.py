@@ -65,6 +65,7 @@ class Settings:
     announced_share: float = 0.8  # of the longer list: Pareto, and the rest under "other"
     listed_labels: int = 10  # a shorter list may lack an entry for reasons of its own
     listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
+    revised_share: float = 0.25  # of a series that a later edition changes: more than a misprint here and there
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
     exact_quotients_per_miss: int = 20  # quotients that hold for each that is off by one: fewer, and all come from
