@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from validator.read.characters import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from validator.model.figures import Figure
@@ -38,11 +38,32 @@ class _Glyph(NamedTuple):
     size: float
 
 
-def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
-    """The figures whose text pdfplumber does not find in their box; all of a page that it cannot read.
+class Claim(NamedTuple):
+    """What the first reader says: this text stands in this box of that 1-based page. Plain, to be sent elsewhere."""
 
-    A figure that is printed nowhere (an empty cell) agrees when nothing stands in its box.
+    page: int
+    text: str
+    box: Box
+
+
+def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
+    """The figures whose text pdfplumber does not find in their box; all of a page that it cannot read."""
+    asked = tuple(figures)
+    return frozenset(asked[index] for index in doubtful(path, [claim_of(figure) for figure in asked]))
+
+
+def claim_of(figure: Figure) -> Claim:
+    """What a figure claims to be printed."""
+    return Claim(figure.location.page, figure.text, figure.location.box)
+
+
+def doubtful(path: str | Path, claims: Sequence[Claim]) -> list[int]:
+    """Which of the claims, by index, pdfplumber does not bear out; never raises for what a file holds.
+
+    Text that is printed nowhere (an empty cell) is borne out when nothing stands in its box.
     """
+    if not claims:
+        return []
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
@@ -50,12 +71,10 @@ def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settin
 
     refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, KeyError, IndexError,
                 AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
-    by_page: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        by_page[figure.location.page].append(figure)
-    differing: set[Figure] = set()
-    if not by_page:
-        return frozenset()
+    by_page: dict[int, list[int]] = defaultdict(list)
+    for index, claim in enumerate(claims):
+        by_page[claim.page].append(index)
+    differing: list[int] = []
     try:
         with pdfplumber.open(path, pages=sorted(by_page)) as document:
             for page in document.pages:
@@ -63,35 +82,50 @@ def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settin
                 try:
                     glyphs = _glyphs(page)
                 except refusals:
-                    differing.update(wanted)
+                    differing += wanted
                     continue
                 finally:
                     page.close()
-                differing.update(figure for figure in wanted if not agrees(figure.text, figure.location.box, glyphs))
+                differing += [one for one in wanted if not agrees(claims[one].text, claims[one].box, glyphs)]
     except refusals:
         pass
-    differing.update(figure for left in by_page.values() for figure in left)
-    return frozenset(differing)
+    return sorted((*differing, *(one for left in by_page.values() for one in left)))
 
 
 def _glyphs(page: Any) -> list[_Glyph]:
-    """The characters of a pdfplumber page, from the top left of what is seen of it."""
+    """The characters of a pdfplumber page, from the top left of what is seen of it.
+
+    They are taken from its layout and not from ``page.chars``, which describes every line and colour of the page
+    first and takes twice as long.
+    """
+    from pdfminer.layout import LTChar
+
     left, top = _corner(page)
+    top -= page.height  # heights grow upwards from the bottom of the media box
     return [
-        _Glyph(
-            char["text"], (char["x0"] + char["x1"]) / 2 - left, (char["top"] + char["bottom"]) / 2 - top, char["size"]
-        )
-        for char in page.chars
+        _Glyph(item.get_text(), (item.x0 + item.x1) / 2 - left, -(item.y0 + item.y1) / 2 - top, item.size)
+        for item in _flat(page.layout)
+        if isinstance(item, LTChar)
     ]
 
 
+def _flat(items: Iterable[Any]) -> Iterator[Any]:
+    """The items of a layout, those of forms within it included."""
+    from pdfminer.layout import LTFigure
+
+    for item in items:
+        if isinstance(item, LTFigure):
+            yield from _flat(item)
+        else:
+            yield item
+
+
 def _corner(page: Any) -> tuple[float, float]:
-    """Where the top left of the crop box, as seen, lies in pdfplumber's coordinates, which turn the media box."""
+    """Where the top left of the crop box, as seen, lies from the top left of the media box, turned as it is seen."""
     mx0, my0, mx1, my1 = _sorted(page.page_obj.mediabox)
     cx0, cy0, cx1, cy1 = _sorted(page.page_obj.cropbox or page.page_obj.mediabox)
     left, bottom, right, top = max(0, cx0 - mx0), max(0, cy0 - my0), max(0, mx1 - cx1), max(0, my1 - cy1)
-    across, down = {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[page.rotation]
-    return page.mediabox[0] + across, page.mediabox[1] + down
+    return {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[page.rotation]
 
 
 def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
