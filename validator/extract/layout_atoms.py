@@ -7,6 +7,7 @@ is a table.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -176,9 +177,14 @@ def _baselines(pieces: list[Piece], settings: Settings) -> list[list[Piece]]:
 
 def _attach_raised(raised: list[Piece], lines: list[list[Piece]]) -> None:
     """Puts each raised piece on the baseline of the nearest word that it overlaps in height."""
+    tall = max((piece.box.height for line in lines for piece in line), default=0.0)
+    middles = [line[0].box.center[1] for line in lines]  # in order: lines were made from top to bottom
     for piece in raised:
+        reach = tall + piece.box.height
+        first = bisect_left(middles, piece.box.top - reach)
+        last = bisect_right(middles, piece.box.bottom + reach)
         best: tuple[float, list[Piece]] | None = None
-        for line in lines:
+        for line in lines[first:last]:
             for other in line:
                 if other.box.top < piece.box.bottom and piece.box.top < other.box.bottom:
                     gap = max(piece.box.x0 - other.box.x1, other.box.x0 - piece.box.x1, 0.0)
@@ -186,6 +192,10 @@ def _attach_raised(raised: list[Piece], lines: list[list[Piece]]) -> None:
                         best = (gap, line)
         if best is None:
             lines.append([piece])
+            middles.append(piece.box.center[1])
+            if len(middles) > 1 and middles[-1] < middles[-2]:  # keep both in order
+                order = sorted(range(len(lines)), key=lambda i: middles[i])
+                lines[:], middles[:] = [lines[i] for i in order], [middles[i] for i in order]
         else:
             best[1].append(piece)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout import blocks_of, body_size
 from validator.extract.layout_atoms import sheet_of
-from validator.extract.layout_shapes import is_number, is_year
+from validator.extract.layout_shapes import is_number, is_range, is_year
 from validator.extract.table_around import describe
 from validator.extract.table_find import cut_tails, paragraphs, regions
 from validator.extract.table_grid import grid_of
@@ -66,7 +66,7 @@ def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settin
     drafts = []
     for index, region in enumerate(found):
         numbers = [atom for row in region.numerals.values() for atom in row if is_number(atom.text)]
-        if len(numbers) < settings.table_numerals or all(is_year(atom.text) for atom in numbers):
+        if len(numbers) < settings.table_numerals or all(is_year(atom.text) or is_range(atom.text) for atom in numbers):
             taken.release(region)
             continue
         grid = grid_of(sheet, region, index, taken, settings)
