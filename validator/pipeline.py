@@ -17,7 +17,7 @@ from validator.model.figures import Figure, NumeralKind
 from validator.model.findings import Source
 from validator.model.intervals import Interval
 from validator.model.judged import Judged
-from validator.model.relations import Labels, terms_of
+from validator.model.relations import Labels, Linear, terms_of
 from validator.model.results import Checked, Coverage, Result
 from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Verdict
@@ -155,8 +155,9 @@ def _extract(path: str, language: str | None, settings: Settings, progress: Prog
 
 
 def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
-    """Every relation that the rules mean, with its verdict."""
+    """Every relation that the rules mean, with its verdict; one that cannot fail is no check (`bind` warns of it)."""
     from validator.evaluate import evaluate
+    from validator.model.vacuity import cannot_fail
 
     judged: list[Judged] = []
     problems: list[Problem] = []
@@ -166,7 +167,7 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
         except Unfit as problem:
             problems.append(Problem(*(bound.position or ("", 1, 1)), f"{bound.kind}: {problem}"))
             continue
-        judged.extend(Judged(bound, evaluate(relation)) for relation in relations)
+        judged.extend(Judged(bound, evaluate(relation)) for relation in relations if not cannot_fail(relation))
     if problems:
         raise RuleError(tuple(problems))
     return judged
@@ -222,10 +223,13 @@ def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:
 
 
 def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
-    """What a violation rests on: the figures of its relation, and the labels at fault as if they were figures."""
-    if isinstance(outcome.relation, Labels):
+    """What a violation rests on: the figures of its relation, and labels at fault or counted as if they were figures."""
+    relation = outcome.relation
+    if isinstance(relation, Labels):
         return tuple(_as_figure(label) for label in outcome.labels)
-    return tuple(term.figure for term in terms_of(outcome.relation) if term.figure.text)
+    counted = relation.other.counted if isinstance(relation, Linear) else ()
+    figures = tuple(term.figure for term in terms_of(relation) if term.figure.text)
+    return (*figures, *(_as_figure(label) for label in counted))
 
 
 def _as_figure(label: Label) -> Figure:
@@ -274,10 +278,15 @@ class _Sentences:
 
 
 def _covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Checked:
-    """Which figures of a document stand in a relation that could be decided."""
+    """Which figures of a document stand in a relation that could be decided.
+
+    A relation of labels says nothing of the figures that stand beside them.
+    """
     own = set(extract.figures)
     verdicts: dict[Figure, Verdict] = {}
     for one in judged:
+        if isinstance(one.outcome.relation, Labels):
+            continue
         verdict = one.outcome.verdict
         for term in terms_of(one.outcome.relation):
             if term.figure in own and _RANK[verdict] >= _RANK[verdicts.get(term.figure, Verdict.UNDECIDABLE)]:

@@ -52,7 +52,7 @@ def test_sums_are_spelt_out_while_they_are_short() -> None:
     assert wording.amount(Sum(terms[:1])) == "76"
     weighted = Sum((terms[0], terms[1]._replace(weight=Decimal(-2))), Decimal(4))
     assert wording.amount(weighted) == "76 - 2 × 35 + 4 = 10"
-    assert wording.amount(Sum(terms * 3)) == "the sum of 9 figures, 336"
+    assert wording.amount(Sum(terms * 3)) == "336 (the sum of 9 figures)"
 
 
 def test_long_labels_are_cut_at_a_word() -> None:

@@ -149,7 +149,8 @@ def test_series_of_a_row_a_column_and_a_list(tmp_path: Path) -> None:
     column = series('"years[*, 2023]"', tmp_path)
     assert (column.name, [point.label for point in column.points]) == ("2023", ["Men", "Wo-\nmen"])
     assert [point.label for point in series("regions", tmp_path).points] == ["North", "South", "East"]
-    assert [point.label for point in series('"nested[* > Men]"', tmp_path).points] == ["North › Men", "South › Men"]
+    assert [point.label for point in series('"nested[* > Men]"', tmp_path).points] == ["North", "South"]
+    assert [point.label for point in series('"nested[North > *]"', tmp_path).points] == ["Women", "Men"]
     listed = series('[deaths, "regions[North]"]', tmp_path)
     assert [point.label for point in listed.points] == ["deaths", "regions[North]"]
 

@@ -24,7 +24,8 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         raise Unfit("there are no labels to count")
     count = len({key(label.text) for label in found})
     name = "distinct labels" if count < len(found) else "labels"
-    return (Linear(building.needed(bound, "stated"), Comparison.EQUAL, Sum(constant=Decimal(count), name=name)),)
+    counted = Sum(constant=Decimal(count), name=name, counted=found)
+    return (Linear(building.needed(bound, "stated"), Comparison.EQUAL, counted),)
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
@@ -32,7 +33,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    there = f"There are {wording.plain(relation.other.constant)} {relation.other.name}"
+    there = f"There are {wording.plain(relation.other.constant)} {relation.other.name}{_where(relation.other)}"
     stated = wording.amount(relation.stated)
     match outcome.verdict.value:
         case "holds":
@@ -41,6 +42,14 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
             return f"{there}; the report states {stated}."
         case _:
             return f"{there}; {outcome.reason}."
+
+
+def _where(counted: Sum) -> str:
+    """The table whose labels were counted, as a reader would call it."""
+    names = {label.of for label in counted.counted}
+    pages = sorted({label.location.page for label in counted.counted})
+    name = names.pop() if len(names) == 1 else ""
+    return f" in “{name}” (page{'s' if len(pages) > 1 else ''} {wording.listed(map(str, pages))})" if name else ""
 
 
 KIND = Kind(

@@ -6,37 +6,60 @@ from typing import TYPE_CHECKING
 
 from validator.model import building, wording
 from validator.model.errors import Unfit
+from validator.model.labels import key, match
 from validator.model.relations import ZERO, Comparison, Linear, Sum
-from validator.model.rules import Kind, Parameter, Takes
+from validator.model.rules import Kind, Parameter, Series, Takes
 from validator.model.tables import Role, Table
 
 if TYPE_CHECKING:
+    from validator.model.figures import Figure
     from validator.model.relations import Relation
     from validator.model.rules import BoundRule
     from validator.model.verdicts import Outcome
 
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
-    """One relation per total row and column."""
-    table = bound.values.get("table")
+    """One relation per total row and column, per total that stands elsewhere, or for the series."""
+    table, totals = bound.values.get("table"), building.series(bound, "totals")
+    slack = building.amount(bound, "slack", ZERO)
     if not isinstance(table, Table):
         series = building.series(bound, "parts")
         if series is None or not series.points:
             raise Unfit("footing needs a table, or parts and a total")
         figures = (point.figure for point in series.points)
-        name = f"{len(series.points)} figures of {series.name}"
-        parts, slack = building.added(figures, "part", name), building.amount(bound, "slack", ZERO)
+        parts = building.added(figures, "part", f"{len(series.points)} figures of {series.name}")
         return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
-    found = tuple(
-        Linear(building.single(total, "total"), Comparison.EQUAL, parts)
+    pairs = _pairs(bound, table) if totals is None else _elsewhere(bound, table, totals)
+    return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack) for total, parts in pairs)
+
+
+def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:
+    """Each figure of a total row with what it sums."""
+    found = [
+        (total, parts)
         for total_row, rows in _segments(table, building.texts(bound, "total-row"))
         for column in building.columns_named(table, building.texts(bound, "columns"))
         if (total := table.cells[total_row][column].figure) is not None
         and building.summed(total)
         and (parts := _parts(table, rows, column)).terms
-    )
+    ]
     if not found:
         raise Unfit("the table has no total row with rows to add up; name it with total-row")
+    return found
+
+
+def _elsewhere(bound: BoundRule, table: Table, totals: Series) -> list[tuple[Figure, Sum]]:
+    """Each total that is printed elsewhere with the column of its label."""
+    rows = building.outermost(table)
+    columns = {key(table.headers[c].label): c for c in building.columns_named(table, building.texts(bound, "columns"))}
+    points = {key(point.label): point for point in totals.points}
+    found = [
+        (points[one].figure, parts)
+        for one, other in match(points, columns).items()
+        if (parts := _parts(table, rows, columns[other])).terms
+    ]
+    if not found:
+        raise Unfit("no total has the label of a column of the table")
     return found
 
 
@@ -78,7 +101,8 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     if implied is None or total is None:
         reason = outcome.reason or f"they add up to {wording.amount(relation.other)}"
         return f"The {relation.other.name} should add up to {wording.amount(relation.stated)}; {reason}."
-    said = "the total row prints" if "table" in bound.values else "the stated total is"
+    stated_apart = "table" not in bound.values or "totals" in bound.values
+    said = "the stated total is" if stated_apart else "the total row prints"
     joint = "; " if outcome.verdict.value == "violated" else ", and "
     if outcome.verdict.value == "undecidable":
         return f"The {relation.other.name} should add up to {wording.printed(total)}; {outcome.reason}."
@@ -93,6 +117,9 @@ KIND = Kind(
         Parameter("table", Takes.TABLE, "the table whose total rows are checked, column by column"),
         Parameter("columns", Takes.TEXT, "only these columns", many=True),
         Parameter("total-row", Takes.TEXT, "the label of the total row, where the table does not show it", many=True),
+        Parameter(
+            "totals", Takes.SERIES, "the totals of the columns, where they stand elsewhere under the same labels"
+        ),
         Parameter("parts", Takes.SERIES, "instead of a table: the figures that are added up"),
         Parameter("total", Takes.OPERAND, "the total that the parts must give"),
         Parameter("slack", Takes.NUMBER, "how far the sum of parts may be off, where counts were rounded one by one"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
@@ -43,7 +42,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    later, earlier = _edition(relation.stated), _edition(relation.other)
+    later, earlier = wording.told_apart(_edition(relation.stated), _edition(relation.other))
     new, old = wording.amount(relation.stated), wording.amount(relation.other)
     where = f"{wording.place(relation.stated)}"
     match outcome.verdict.value:
@@ -56,8 +55,8 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
 
 
 def _edition(one: Sum) -> str:
-    """The file that a figure is printed in."""
-    return next((PurePath(figure.location.document).name for figure in one.figures()), "the rule book")
+    """The path of the file that a figure is printed in."""
+    return next((figure.location.document for figure in one.figures()), "the rule book")
 
 
 KIND = Kind(

@@ -25,25 +25,41 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
-    """“France” is listed on the right side only."""
+    """“France” is listed in “Details” (page 14) and not in “Summary” (page 12)."""
     relation = outcome.relation
     if not isinstance(relation, Labels) or outcome.verdict.value == "undecidable":
         return f"The labels cannot be compared; {outcome.reason}."
+    left, right = _side("left", relation.left), _side("right", relation.right)
+    if left == right:
+        left, right = "the left side", "the right side"
     if outcome.verdict.value == "holds":
-        return "Both sides list the same labels." if relation.mode is SetMode.SAME else "All labels are on both sides."
+        if relation.mode is SetMode.SAME:
+            return f"{_capital(left)} and {right} list the same labels."
+        return f"All labels of {left} are listed in {right}."
     lefts = {key(label.text) for label in relation.left}
-    sides = (
-        ("left", [label for label in outcome.labels if key(label.text) in lefts]),
-        ("right", [label for label in outcome.labels if key(label.text) not in lefts]),
-    )
-    return f"{'; '.join(_lacks(side, labels) for side, labels in sides if labels)}."
+    ours = [label for label in outcome.labels if key(label.text) in lefts]
+    theirs = [label for label in outcome.labels if key(label.text) not in lefts]
+    said = [_lacks(found, *sides) for found, *sides in ((ours, left, right), (theirs, right, left)) if found]
+    return f"{'; '.join(said)}."
 
 
-def _lacks(side: str, found: list[Label]) -> str:
+def _side(side: str, labels: tuple[Label, ...]) -> str:
+    """A side as a reader would call it: the one table that it is, by name and page."""
+    names = {label.of for label in labels}
+    pages = sorted({label.location.page for label in labels})
+    name = names.pop() if len(names) == 1 else ""
+    if not name:
+        return f"the {side} side"
+    return f"“{name}” (page{'s' if len(pages) > 1 else ''} {wording.listed(map(str, pages))})"
+
+
+def _lacks(found: list[Label], here: str, there: str) -> str:
     many = len({key(label.text) for label in found}) > 1
-    pages = sorted({label.location.page for label in found})
-    where = f"page{'s' if len(pages) > 1 else ''} {wording.listed(map(str, pages))}"
-    return f"{wording.quoted(found)} {'are' if many else 'is'} listed on the {side} side only ({where})"
+    return f"{wording.quoted(found)} {'are' if many else 'is'} listed in {here} and not in {there}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 KIND = Kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
-from validator.model.relations import ZERO, Quotient
+from validator.model.relations import ZERO, Comparison, Quotient
 from validator.model.rules import Kind, Parameter, Takes
 
 if TYPE_CHECKING:
@@ -14,14 +14,22 @@ if TYPE_CHECKING:
     from validator.model.verdicts import Outcome
 
 
+_COMPARED = {
+    "exactly": Comparison.EQUAL,
+    "at-least": Comparison.GREATER_EQUAL,
+    "at-most": Comparison.LESS_EQUAL,
+}
+
+
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
-    """Stated = part / whole, times a hundred where it is stated in percent."""
+    """Stated = part / whole, times a hundred where it is stated in percent; or stated is at least (at most) that."""
     stated = building.needed(bound, "stated")
     return (
         Quotient(
             stated,
             building.needed(bound, "part"),
             building.needed(bound, "whole"),
+            _COMPARED[building.text(bound, "compare", "exactly")],
             scale=building.amount(bound, "scale", building.scale_of(stated)),
             slack=building.amount(bound, "slack", ZERO),
         ),
@@ -37,8 +45,14 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     stated = building.only(relation.stated)
     if outcome.implied is None or stated is None:
         return f"{part} of {whole} should be {wording.amount(relation.stated)}; {outcome.reason}."
-    joint = "; the report states" if outcome.verdict.value == "violated" else ", as the report states:"
-    return f"{part} of {whole} is {wording.like(outcome.implied, stated)}{joint} {wording.printed(stated)}."
+    given, printed = wording.like(outcome.implied, stated), wording.printed(stated)
+    violated = outcome.verdict.value == "violated"
+    if relation.comparison is Comparison.EQUAL:
+        joint = "; the report states" if violated else ", as the report states:"
+        return f"{part} of {whole} is {given}{joint} {printed}."
+    than = "less" if relation.comparison is Comparison.GREATER_EQUAL else "more"
+    said = f"which is {than} than that" if violated else f"which is no {than} than that"
+    return f"{part} of {whole} is {given}; the report states {printed}, {said}."
 
 
 KIND = Kind(
@@ -48,7 +62,15 @@ KIND = Kind(
         Parameter("stated", Takes.OPERAND, "the share as printed, in percent or as a fraction", required=True),
         Parameter("part", Takes.OPERAND, "the part", required=True),
         Parameter("whole", Takes.OPERAND, "the whole, or the base of a rate", required=True),
-        Parameter("scale", Takes.NUMBER, "100 where percent are printed without a sign, 1000 per thousand; else by print"),
+        Parameter(
+            "compare",
+            Takes.CHOICE,
+            "at-least where the stated share is of a group that holds the part; exactly unless given",
+            choices=tuple(_COMPARED),
+        ),
+        Parameter(
+            "scale", Takes.NUMBER, "100 where percent are printed without a sign, 1000 per thousand; else by print"
+        ),
         Parameter("slack", Takes.NUMBER, "how far the share may be off, for figures computed from unrounded data"),
     ),
     relations=relations,

@@ -36,6 +36,8 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         series = bound.values.get("series")
         if not isinstance(series, tuple) or len(series) != 2:
             raise Unfit("a tie-out needs figures, a left and a right table, or two series")
+        if building.flag(bound, "in-order"):
+            return _one_by_one(*series)
         sides = [(_by_point(series[0]), _by_point(series[1]))]
     found = tuple(relation for one, other in sides for relation in _tied(one, other))
     if not found:
@@ -46,6 +48,16 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 def _tied(left: Mapping[str, Sum], right: Mapping[str, Sum]) -> list[Linear]:
     same = match(left, right)
     return [Linear(left[one], Comparison.EQUAL, right[other]) for one, other in same.items()]
+
+
+def _one_by_one(left: Series, right: Series) -> tuple[Relation, ...]:
+    """The points of two series in printed order, where one of them is printed without its labels."""
+    if len(left.points) != len(right.points):
+        raise Unfit(f"one series has {len(left.points)} figures and the other {len(right.points)}")
+    return tuple(
+        Linear(building.single(one.figure, "stated"), Comparison.EQUAL, building.single(other.figure, "stated"))
+        for one, other in zip(left.points, right.points, strict=True)
+    )
 
 
 def _by_point(series: Series) -> dict[str, Sum]:
@@ -107,8 +119,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    one = f"{wording.amount(relation.stated)}{wording.place(relation.stated)}"
-    other = f"{wording.amount(relation.other)}{wording.place(relation.other)}"
+    one, other = wording.told(relation.stated, relation.other), wording.told(relation.other, relation.stated)
     match outcome.verdict.value:
         case "holds":
             return f"{one} and {other} agree."
@@ -129,6 +140,7 @@ KIND = Kind(
         Parameter("right-column", Takes.TEXT, "the column to take, where the right table has several"),
         Parameter("columns", Takes.FLAG, "tie the columns of the same label, too"),
         Parameter("series", Takes.SERIES, "two series, tied label by label", many=True),
+        Parameter("in-order", Takes.FLAG, "tie the two series figure by figure, where one is printed without labels"),
     ),
     relations=relations,
     message=message,

@@ -28,11 +28,13 @@ def exhibits_of(outcome: Outcome) -> tuple[Exhibit, ...]:
         return tuple(_label(label, relation) for label in shown)
     seen = {term.figure: term.role for term in reversed(terms_of(relation))}
     figures = dict.fromkeys(term.figure for term in terms_of(relation))
-    return tuple(Exhibit(seen[f], f.text, f.value, f.location, f.label, f) for f in figures)
+    shown = tuple(Exhibit(seen[f], f.text, f.value, f.location, f.label, f) for f in figures)
+    counted = relation.other.counted if isinstance(relation, Linear) else ()
+    return (*shown, *(_label(label) for label in counted))
 
 
-def _label(label: Label, relation: Labels) -> Exhibit:
-    if relation.mode in (SetMode.UNIQUE, SetMode.SORTED):
+def _label(label: Label, relation: Labels | None = None) -> Exhibit:
+    if relation is None or relation.mode in (SetMode.UNIQUE, SetMode.SORTED):
         role = "label"
     else:
         role = "left" if label in relation.left else "right"

@@ -37,11 +37,15 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A weighted sum of figures plus a constant; ``name`` is how a message calls it, where no one label does."""
+    """A weighted sum of figures plus a constant; ``name`` is how a message calls it, where no one label does.
+
+    Where the constant was counted, ``counted`` are the labels, so that a finding can show them.
+    """
 
     terms: tuple[Term, ...] = ()
     constant: Decimal = ZERO
     name: str = ""
+    counted: tuple[Label, ...] = ()
 
     def figures(self) -> Iterator[Figure]:
         """The figures, in order."""
@@ -49,11 +53,15 @@ class Sum:
 
 
 class Label(NamedTuple):
-    """A printed label, where it stands, and the figure beside it, if any (so that a finding can show it)."""
+    """A printed label, where it stands, and the figure beside it, if any (so that a finding can show it).
+
+    ``of`` is what a reader calls the table whose label it is.
+    """
 
     text: str
     location: Location
     figure: Figure | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.figures import NumeralKind
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from validator.model.figures import Figure
     from validator.model.relations import Label, Sum
+    from validator.model.tables import Table
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 # How many figures a message spells out before it only counts them, and how much of a long label it quotes.
@@ -24,6 +26,7 @@ LABEL_LENGTH = 70
 # A computed share or mean is shown this much finer than its statement where both would look alike.
 FINER = (0, 1, 2, 4, 8)
 _GROUP = 3
+_STEP = " › "  # between the labels of a path, as figures of tables are labelled
 _DIGITS = re.compile(r"\d(?:\D?\d)*")  # a number in digits, with at most one mark between two of them
 
 
@@ -118,7 +121,7 @@ def amount(one: Sum) -> str:
         return result
     if value is None:
         return spelt(one)
-    return f"{spelt(one)}{', ' if len(one.terms) > SPELT_OUT else ' = '}{result}"
+    return f"{result} ({spelt(one)})" if len(one.terms) > SPELT_OUT else f"{spelt(one)} = {result}"
 
 
 def spelt(one: Sum) -> str:
@@ -145,13 +148,62 @@ def short(label: str) -> str:
 
 
 def place(one: Sum) -> str:
-    """Where an operand stands: its name, else the one label of its figures, in brackets; else nothing."""
+    """Where an operand stands: its name, else what the labels of its figures share, in brackets; else nothing."""
+    label = _label_of(one)
+    return f" ({label})" if label else ""
+
+
+def _label_of(one: Sum) -> str:
+    """The name of an operand, else the label of its figures, or the end that all their labels have in common."""
     if one.name:
-        return f" ({short(one.name)})"
-    labels = {figure.label for figure in one.figures()}
-    if len(labels) == 1 and (label := labels.pop()):
-        return f" ({short(label)})"
-    return ""
+        return short(one.name)
+    labels = list(dict.fromkeys(figure.label for figure in one.figures()))
+    if len(labels) == 1:
+        return short(labels[0])
+    shared: list[str] = []
+    for parts in zip(*(reversed(label.split(_STEP)) for label in labels), strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared.insert(0, parts[0])
+    return short(_STEP.join(shared))
+
+
+def told(one: Sum, other: Sum) -> str:
+    """An operand as printed with, in brackets, what it adds up, its label, and its page where ``other`` has another."""
+    value, many = total(one), len(one.terms) > SPELT_OUT
+    label, page = _label_of(one), _page(one, other)
+    if many:
+        label = f"the sum of {len(one.terms)} figures{f' of {label}' if label else ''}"
+    said = plain(value, style_of(one.figures())) if many and value is not None else amount(one)
+    where = ", ".join(part for part in (label, page) if part)
+    return f"{said} ({where})" if where and not (many and value is None) else said
+
+
+def _page(one: Sum, other: Sum) -> str:
+    """The page or pages of an operand, and its document; "" where both operands stand on the same page."""
+    mine, others = ({(f.location.document, f.location.page) for f in side.figures()} for side in (one, other))
+    if not mine or not others or mine == others:
+        return ""
+    pages = sorted({page for _, page in mine})
+    text = f"page{'' if len(pages) == 1 else 's'} {listed(map(str, pages))}"
+    document, beside = min(mine)[0], min(others)[0]
+    return text if document == beside else f"{told_apart(document, beside)[0]} {text}"
+
+
+def told_apart(one: str, other: str) -> tuple[str, str]:
+    """Two paths by their file names, or by as much of their ends as tells them apart."""
+    ours, theirs = PurePath(one).parts, PurePath(other).parts
+    for length in range(1, max(len(ours), len(theirs)) + 1):
+        ends = "/".join(ours[-length:]), "/".join(theirs[-length:])
+        if ends[0] != ends[1]:
+            return ends
+    return PurePath(one).name, PurePath(other).name
+
+
+def title(table: Table) -> str:
+    """What a reader calls a table: its caption, the heading above it, else what is printed in its header."""
+    headers = (header.label for header in table.headers)
+    return short(table.caption or table.heading or " · ".join(text for text in (table.stub_head, *headers) if text))
 
 
 def listed(texts: Iterable[str]) -> str:

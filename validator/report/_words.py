@@ -183,6 +183,7 @@ def clipped(text: str, length: int = 72) -> str:
 
 def origin(finding: Finding) -> str:
     """Where the check comes from: the rule and its line in the book, or that it was discovered."""
-    if finding.rule is None:
-        return f"{finding.source.value} {finding.check}"
-    return f"{finding.rule} ({finding.rule_location})" if finding.rule_location else finding.rule
+    name = finding.rule or ("" if finding.rule_location else f"{finding.source.value} {finding.check}")
+    if not finding.rule_location:
+        return name
+    return f"{name} ({finding.rule_location})" if name else finding.rule_location

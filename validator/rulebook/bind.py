@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Unfit
 from validator.model.rules import Binding, BoundRule, Unchecked
 from validator.model.settings import DEFAULT
+from validator.model.vacuity import cannot_fail
 from validator.rulebook.faults import Faults
 from validator.rulebook.grid import Grid
 from validator.rulebook.phrases import Hit, explain, find
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
+    from validator.model.relations import Relation
     from validator.model.rules import Kind, Position
     from validator.model.settings import Settings
     from validator.model.tables import Table
@@ -43,7 +45,7 @@ def bind(
             rules.extend(_rules(book.rules, kinds, resolver))
             unchecked.extend(_unchecked(entry, scope, resolver) for entry in book.unchecked)
     faults.raise_any()
-    return Binding(tuple(rules), tuple(unchecked), tuple(schemas), tuple(dict.fromkeys(warnings)))
+    return Binding(tuple(rules), tuple(unchecked), tuple(schemas), tuple(dict.fromkeys((*warnings, *faults.warnings))))
 
 
 def _resolver(book: Book, scope: Scope, faults: Faults) -> tuple[Resolver, list[tuple[Table, str, Position]]]:
@@ -106,11 +108,21 @@ def _rules(specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resol
             continue
         bound = BoundRule(spec.kind, spec.name, values, spec.position, spec.severity, spec.note)
         try:
-            kinds[spec.kind].relations(bound)
+            relations = kinds[spec.kind].relations(bound)
         except Unfit as error:
             resolver.faults.add(spec.position, f"{spec.kind}: {error}")
         else:
+            _warn_of_vacuous(spec, relations, resolver.faults)
             yield bound
+
+
+def _warn_of_vacuous(spec: RuleSpec, relations: Sequence[Relation], faults: Faults) -> None:
+    """A relation that no misprint could break counts as no check; whoever wrote it should know."""
+    reasons = [reason for relation in relations if (reason := cannot_fail(relation))]
+    if reasons:
+        part = "" if len(reasons) == len(relations) else f" in {len(reasons)} of its {len(relations)} relations"
+        said = "; ".join(dict.fromkeys(reasons))
+        faults.warn(spec.position, f"the rule {spec.name!r} cannot fail{part} and checks nothing there: {said}")
 
 
 def _unchecked(entry: UncheckedSpec, scope: Scope, resolver: Resolver) -> Unchecked:

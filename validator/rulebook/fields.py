@@ -38,14 +38,25 @@ def pairs(node: Node, what: str, faults: Faults) -> Iterator[tuple[str, Node, No
 
 
 def fields(
-    node: Node, what: str, known: Iterable[str], faults: Faults, *, required: Iterable[str] = ()
+    node: Node,
+    what: str,
+    known: Iterable[str],
+    faults: Faults,
+    *,
+    required: Iterable[str] = (),
+    sections: Iterable[str] = (),
 ) -> dict[str, Node]:
-    """The values of a mapping with known keys; unknown, empty and missing ones are faults."""
-    keys = tuple(known)
+    """The values of a mapping with known keys; unknown, empty and missing ones are faults.
+
+    An empty one of ``sections`` is no fault: it is as if it were not there.
+    """
+    keys, may_be_empty = tuple(known), tuple(sections)
     found: dict[str, Node] = {}
     for name, key, value in pairs(node, what, faults):
         if name not in keys:
             faults.add(key.position, f"{what} has no key {name!r}{suggestion(name, keys)}")
+        elif value.blank and name in may_be_empty:
+            continue
         elif value.blank:
             faults.add(value.position, f"{name!r} is empty")
         else:

@@ -15,6 +15,7 @@ from validator.model.intervals import ZERO, Interval
 from validator.model.locations import Location
 from validator.model.relations import Label
 from validator.model.tables import Role
+from validator.model.wording import title
 from validator.rulebook.faults import nearest
 from validator.rulebook.squash import squash
 
@@ -57,6 +58,7 @@ class Grid:
         table = self.table
         self.columns = [c for c in range(len(table.headers)) if any(row[c].figure is not None for row in table.cells)]
         self.zeros: dict[tuple[int, int], Figure] = {}
+        self.title = title(table)
         self.table = replace(table, cells=tuple(self._filled(row) for row in range(len(table.cells))))
 
     def _filled(self, row: int) -> tuple[Cell, ...]:
@@ -212,6 +214,16 @@ class Grid:
         stub = self.table.stubs[row]
         return " › ".join(path_of(stub)) if whole else stub.label
 
+    def matched_label(self, row: int, path: Sequence[LabelPattern]) -> str:
+        """What the wildcards of a path matched in this row, its own label where there are none.
+
+        The literal labels of the path are the same in every row that it matches, so they tell no two apart, and a
+        flat table of the same rows does not have them.
+        """
+        own = path_of(self.table.stubs[row])
+        kept = [label for pattern, label in zip(path, own, strict=False) if pattern.glob]
+        return " › ".join(kept or own[-1:])
+
     def printed_row_label(self, row: int) -> Label:
         """A row's label as a thing on the page, with the first figure beside it."""
         stub = self.table.stubs[row]
@@ -219,13 +231,14 @@ class Grid:
         page = stub.page or self.table.page
         box = stub.box or (cells[0].box if cells else self.table.box)
         figure = next((cell.figure for cell in cells if cell.figure is not None and cell.figure.readable), None)
-        return Label(stub.label, Location(self.table.document, page, box), figure)
+        return Label(stub.label, Location(self.table.document, page, box), figure, self.title)
 
     def printed_column_label(self, column: int) -> Label:
         """A column's own label as a thing on the page."""
         header = self.table.headers[column]
         box = header.box or self.table.box
-        return Label(header.path[-1] if header.path else "", Location(self.table.document, self.table.page, box))
+        text = header.path[-1] if header.path else ""
+        return Label(text, Location(self.table.document, self.table.page, box), of=self.title)
 
 
 def path_of(stub: Stub) -> tuple[str, ...]:

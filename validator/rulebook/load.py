@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
 
 VERSION = "1"
-BOOK_KEYS = ("validator", "book", "language", "documents", "tables", "figures", "rules", "unchecked")
+SECTIONS = ("documents", "tables", "figures", "rules", "unchecked")
+BOOK_KEYS = ("validator", "book", "language", *SECTIONS)
 TABLE_KEYS = ("heading", "caption", "header", "rows", "nth", "document", "schema", "blank")
 TABLE_CRITERIA = ("heading", "caption", "header", "rows")
 PHRASE_KEYS = ("text", "document", "nth")
@@ -47,7 +48,7 @@ def _book(path: Path, kinds: Mapping[str, Kind], settings: Settings, faults: Fau
     root = load_file(path, settings, faults)
     if root is None:
         return None
-    found = fields.fields(root, "a rule book", BOOK_KEYS, faults, required=("validator",))
+    found = fields.fields(root, "a rule book", BOOK_KEYS, faults, required=("validator",), sections=SECTIONS)
     version = found.get("validator")
     if version is not None and version.text != VERSION:
         faults.add(version.position, f"format {version.text or version.shape!r} is not known; this program reads 1")

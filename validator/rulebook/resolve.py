@@ -174,11 +174,10 @@ class Resolver:
             return Series(reference.name, (Point(figure.label or reference.name, figure),))
         cells, grid = self._cells(reference), self._grid(reference)
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
-        nested = len(reference.row) > 1
 
         def label(row: int, column: int) -> str:
             if len(columns) == 1:
-                return grid.row_label(row, whole=nested)
+                return grid.matched_label(row, reference.row)
             return grid.printed_column_label(column).text if len(rows) == 1 else grid.label(row, column)
 
         points = tuple(Point(label(*cell), grid.figure(*cell)) for cell in cells)
