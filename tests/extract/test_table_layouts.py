@@ -245,6 +245,17 @@ def _turned(text: str, box: tuple[float, float, float, float], edges: tuple[floa
     return Word(text, Box(*box), edges, SIZE, rotation=270)
 
 
+def test_letters_set_one_below_the_other_make_a_word() -> None:
+    sheet = Sheet()
+    for edge, label in ((200.0, "Old"), (260.0, "New")):
+        for i, letter in enumerate(label):
+            sheet.right(letter, edge, 60 + i * STEP)
+    for i, state in enumerate(("Ohio", "Utah", "Iowa")):
+        sheet.row(60 + (i + 3) * STEP, state, ["18", "20"], edges=[200, 260])
+    (table,) = tables(sheet)
+    assert [header.label for header in table.headers] == ["Old", "New"]
+
+
 def test_a_whole_page_turned() -> None:
     upright = Sheet(wide=600, high=800)
     simple(upright)

@@ -72,16 +72,22 @@ def draft_of(grid: RawGrid, language: Language, settings: Settings) -> Draft:
 
 def _paths(grid: RawGrid) -> list[tuple[str, ...]]:
     """For each column its labels from the outermost down; lines of one label are joined."""
-    paths: list[list[tuple[int, int, str]]] = [[] for _ in grid.columns]
+    paths: list[list[tuple[int, int, list[str]]]] = [[] for _ in grid.columns]
     for row in grid.rows:
         for span in row.spans:
             for column in range(span.first, span.last + 1):
                 path = paths[column]
                 if path and path[-1][:2] == (span.first, span.last):
-                    path[-1] = (span.first, span.last, joined([path[-1][2], span.slot.text]))
+                    path[-1][2].append(span.slot.text)
                 else:
-                    path.append((span.first, span.last, span.slot.text))
-    return [tuple(text for _, _, text in path) for path in paths]
+                    path.append((span.first, span.last, [span.slot.text]))
+    return [tuple(_one_label(lines) for _, _, lines in path) for path in paths]
+
+
+def _one_label(lines: Sequence[str]) -> str:
+    """Lines of one label joined; letters set one below the other make a word."""
+    stacked = len(lines) > 2 and all(len(line) == 1 and line.isalpha() for line in lines)
+    return "".join(lines) if stacked else joined(lines)
 
 
 def _stub_columns(grid: RawGrid) -> int:
