@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from validator.model.tables import Table
 
-Floats = "NDArray[np.float64]"
+_LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)
+_BASES = (3, 5, 10, 100, 1000)  # to which offices round counts, at random or not; another common divisor is a pack size
+_ENOUGH = 6  # figures that all share a divisor by chance less often than once in five hundred columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +28,35 @@ class Numbers:
 
     ``grain`` is the step that all figures of a column share where it is coarser than the last digit: statistical
     offices round counts to multiples of 3 or 5 to protect persons. ``gap`` marks cells that hold something that is not
-    a number ("x", "####"): a line through such a cell is undecidable.
+    a number ("x", "####"): a line through such a cell is undecidable. ``percent`` marks figures printed in percent.
     """
 
     value: NDArray[np.float64]
     unit: NDArray[np.float64]
     gap: NDArray[np.bool_]
+    percent: NDArray[np.bool_]
 
     @property
     def turned(self) -> Numbers:
         """Rows and columns exchanged."""
-        return Numbers(self.value.T, self.unit.T, self.gap.T)
+        return Numbers(self.value.T, self.unit.T, self.gap.T, self.percent.T)
 
 
 def numbers(table: Table) -> Numbers:
     """The figures of ``table``; years, ranges and ordinals are labels and left out."""
     shape = (len(table.cells), len(table.headers))
-    value, unit, gap = np.full(shape, np.nan), np.ones(shape), np.zeros(shape, dtype=bool)
+    value, unit = np.full(shape, np.nan), np.ones(shape)
+    gap, percent = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     for r, row in enumerate(table.cells):
         for c, cell in enumerate(row):
             figure = cell.figure
-            if figure is None or figure.kind in (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL):
-                continue
-            if figure.value is None:
-                gap[r, c] = True
-            else:
+            if figure is None or figure.value is None:
+                gap[r, c] = cell.sign != "nil" and any(character.isalnum() for character in cell.text)
+            elif figure.kind not in _LABELS:
                 value[r, c] = float(figure.value)
-                unit[r, c] = 10.0 ** -figure.decimals
-    return Numbers(value, unit * _grain(value, unit), gap)
+                unit[r, c] = 10.0**-figure.decimals
+                percent[r, c] = figure.kind in (NumeralKind.PERCENT, NumeralKind.POINTS)
+    return Numbers(value, unit * _grain(value, unit), gap, percent)
 
 
 def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,6 +65,7 @@ def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.
     for c in range(value.shape[1]):
         here = ~np.isnan(value[:, c])
         digits = np.rint(value[here, c] / unit[here, c]).astype(np.int64)
-        if np.count_nonzero(digits) >= 6:
-            steps[:, c] = max(1, np.gcd.reduce(digits))
+        if np.count_nonzero(digits) >= _ENOUGH:
+            common = int(np.gcd.reduce(digits))
+            steps[:, c] = max((base for base in _BASES if base == common), default=1)
     return steps

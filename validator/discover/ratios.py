@@ -68,11 +68,12 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     yield from found.values()
 
 
-def _coarseness(numbers: Numbers, row: int) -> float:
-    """How much of a row's figures their last digit is, in the middle."""
+def _coarseness(numbers: Numbers, row: int) -> tuple[bool, float]:
+    """Whether a row is printed in percent, and how much of its figures their last digit is, in the middle."""
     value, unit = numbers.value[row], numbers.unit[row]
     there = ~np.isnan(value) & (value != 0)
-    return float(np.median(unit[there] / np.abs(value[there]))) if there.any() else 0.0
+    coarse = float(np.median(unit[there] / np.abs(value[there]))) if there.any() else 0.0
+    return bool(numbers.percent[row].any()), coarse
 
 
 class _Pairs:
@@ -144,5 +145,12 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
                 parts = tuple(map(int, ordered[first + 1 : first + 2 + k]))
                 holds, fails = np.flatnonzero(usable[k] & near[k]), np.flatnonzero(usable[k] & ~near[k])
                 yield Ratio(
-                    int(ordered[first]), parts, (), 1.0, 0.0, float(score[k]), tuple(map(int, holds)), tuple(map(int, fails))
+                    int(ordered[first]),
+                    parts,
+                    (),
+                    1.0,
+                    0.0,
+                    float(score[k]),
+                    tuple(map(int, holds)),
+                    tuple(map(int, fails)),
                 )

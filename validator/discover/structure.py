@@ -7,6 +7,7 @@ Must not decide a verdict, and knows no words: extraction has read the labels.
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from validator.discover.sums import pattern_of
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
@@ -29,17 +30,26 @@ _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 
 
 def announced(side: Side, settings: Settings) -> list[Pattern]:
-    """The readings of the labels that the figures bear out, or nearly so."""
+    """The readings of the labels that the figures bear out, or nearly so; of those of one total row the best."""
     kinds = _kinds(side)
     found: dict[frozenset[int], Pattern] = {}
-    for total, members in _readings(side, list(kinds)):
-        parts = tuple(part for part in members if part != total and kinds[part] == kinds[total])
-        if len(parts) < 2 or frozenset((total, *parts)) in found:
-            continue
-        one = pattern_of(side.numbers, total, parts, _bits(side, total, parts))
-        if one.bits > settings.announced_bits:
-            found[one.rows] = one
+    for readings in _readings(side, list(kinds)):
+        good = [one for one in _patterns(side, readings, kinds) if one.bits > settings.announced_bits]
+        found.update((one.rows, one) for one in good)
+    for readings in _by_roles(side, list(kinds)):
+        patterns = list(_patterns(side, readings, kinds))
+        if patterns:
+            best = max(patterns, key=lambda one: one.bits)
+            found.setdefault(best.rows, best)
     return list(found.values())
+
+
+def _patterns(side: Side, readings: Iterable[Reading], kinds: Mapping[int, tuple[bool, int]]) -> Iterator[Pattern]:
+    """Readings with the parts that are printed like their total, and their evidence."""
+    for total, members in readings:
+        parts = tuple(part for part in members if part != total and kinds[part] == kinds[total])
+        if len(parts) > 1:
+            yield pattern_of(side.numbers, total, parts, _bits(side, total, parts, kinds[total]))
 
 
 def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
@@ -51,19 +61,31 @@ def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
     }
 
 
-def _bits(side: Side, total: int, parts: Sequence[int]) -> float:
-    """The evidence of all lines; one that is broken costs less the nearer it comes."""
+def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) -> float:
+    """The evidence of all lines that are printed alike; one that is broken costs less the nearer it comes.
+
+    A line whose total lies within the range of its parts is an average or a rate, and says nothing.
+    """
     numbers = side.numbers
     value = numbers.value[list(parts)]
     target, unit = numbers.value[total], numbers.unit[total]
     terms = np.count_nonzero(~np.isnan(value), axis=0)
     live = ~np.isnan(target) & (terms > 1) & ~numbers.gap[list(parts)].any(axis=0)
+    live &= np.array([side.kind(total, line) == kind for line in range(len(target))])
     filled = np.abs(np.nan_to_num(value[:, live]))
     spread = filled.sum(axis=0) - filled.max(axis=0, initial=0.0)
     residual = np.abs(np.nansum(value[:, live], axis=0) - target[live])
     bits = line_bits(target[live], spread, terms[live], residual, unit[live])
     close = nearness(residual, spread, unit[live]) - MISPRINT_BITS
-    return float(np.where(bits < 0, np.maximum(bits, close), bits).sum())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a line without parts has no range
+        inside = (np.nanmin(value[:, live], axis=0) <= target[live]) & (
+            target[live] <= np.nanmax(value[:, live], axis=0)
+        )
+    broken = np.where(inside, 0.0, np.maximum(bits, close))
+    if np.count_nonzero(bits < 0) > max(np.count_nonzero(bits >= 0), 1):
+        broken = np.minimum(broken, bits)  # more lines break it than keep it: it is not meant at all
+    return float(np.where(bits < 0, broken, bits).sum())
 
 
 def nearness(residual: np.ndarray, spread: np.ndarray, unit: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
@@ -71,32 +93,32 @@ def nearness(residual: np.ndarray, spread: np.ndarray, unit: np.ndarray) -> np.n
     return np.maximum(np.log2(np.maximum(spread, unit) / (2 * residual + unit)), 0.0)
 
 
-def _readings(side: Side, items: list[int]) -> Iterator[Reading]:
-    """Totals with what they may sum, by roles, levels, group headings and spanners."""
-    totals = {item for item in items if side.role(item) in _TOTALS}
-    for order in (items, items[::-1]):
-        yield from _by_roles(order, totals)
+def _readings(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:
+    """Totals with what they may sum, by levels, group headings and spanners."""
     if side.turned:
-        yield from _by_spanners(side, items)
+        yield tuple(_by_spanners(side, items))
     else:
-        yield from _by_levels(side, items)
-        yield from _by_headings(side, items, totals)
+        yield tuple(_by_levels(side, items))
+        yield tuple(_by_headings(side, items))
 
 
-def _by_roles(order: Sequence[int], totals: set[int]) -> Iterator[Reading]:
-    """Since the total before; all that no total before has summed; all but the totals."""
-    still: list[int] = []
-    since: list[int] = []
-    for item in order:
-        if item not in totals:
-            still.append(item)
-            since.append(item)
-            continue
-        yield item, tuple(since)
-        yield item, tuple(still)
-        yield item, tuple(one for one in order[: order.index(item)] if one not in totals)
-        still = [*(still[: -len(since)] if since else still), item]
-        since = []
+def _by_roles(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:
+    """For each total the parts since the total before, those that no total has summed, and all that are no totals."""
+    totals = {item for item in items if side.role(item) in _TOTALS}
+    readings: defaultdict[int, list[Reading]] = defaultdict(list)
+    for order in (items, items[::-1]):
+        still: list[int] = []
+        since: list[int] = []
+        for place, item in enumerate(order):
+            if item not in totals:
+                still.append(item)
+                since.append(item)
+                continue
+            plain = tuple(one for one in order[:place] if one not in totals)
+            readings[item] += [(item, tuple(since)), (item, tuple(still)), (item, plain)]
+            still = [*(still[: -len(since)] if since else still), item]
+            since = []
+    yield from (tuple(own) for own in readings.values())
 
 
 def _by_levels(side: Side, items: Sequence[int]) -> Iterator[Reading]:
@@ -113,8 +135,9 @@ def _by_levels(side: Side, items: Sequence[int]) -> Iterator[Reading]:
             yield item, tuple(one for one in below if level[one] == top)
 
 
-def _by_headings(side: Side, items: Sequence[int], totals: set[int]) -> Iterator[Reading]:
+def _by_headings(side: Side, items: Sequence[int]) -> Iterator[Reading]:
     """A breakdown under its heading, which makes the total that the whole table has."""
+    totals = [item for item in items if side.role(item) is Role.TOTAL]
     groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for item in items:
         stub = side.table.stubs[item]

@@ -39,6 +39,7 @@ class Supported:
     side: Side
     pattern: Pattern
     announced: bool = False
+    weak: bool = False  # announced, but without the evidence to vouch for anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,30 @@ def weigh(found: Sequence[Supported], exact: int, settings: Settings) -> list[We
     loose = _rounded(found, lines, settings)
     sure = _confirmed(found, lines)
     tally = _tally(found, lines)
+    settled = _settled(found)
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         suspects = (own.broken if loose else own.broken | own.near) & _cases(one, own)
         breaks = {}
         for line in suspects:
             confidence = _by_lines(one, line, own, suspects, tally, settings)
-            if one.announced:
-                confidence = max(confidence, _by_nearness(one, line, exact, settings))
-            if (index, line) in sure and own.kept:
+            if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
+                confidence = max(confidence, _by_nearness(one, line, exact, len(own.broken), settings))
+            if (index, line) in sure and len(own.kept) + len(own.near) >= len(suspects):
                 confidence = max(confidence, settings.confirmed_confidence)
             breaks[line] = confidence
         weighed.append(Weighed(one.side, one.pattern, breaks, own.near if loose else frozenset()))
     return weighed
+
+
+def _settled(found: Sequence[Supported]) -> set[tuple[bool, int, int]]:
+    """Totals that are the exact sum of something: another reading of them is then no misprint."""
+    return {
+        (one.side.turned, one.pattern.total, line)
+        for one in found
+        for line in one.pattern.exact
+        if line in _lines(one).kept
+    }
 
 
 def exact_sums(found: Sequence[Supported]) -> int:
@@ -93,28 +105,35 @@ def _by_lines(
     one: Supported, line: int, own: _Lines, suspects: frozenset[int], tally: _Tally, settings: Settings
 ) -> float:
     """How sure a broken line is a case, by the lines that keep the pattern and the patterns that the line keeps."""
-    if not own.kept:
+    if not own.kept or one.weak:
         return 0.0
     kept, broken = tally[0][one.side.turned, line], tally[1][one.side.turned, line]
     support = len(own.kept) + kept
     against = len(suspects) - 1 + max(broken - 1, 0)
     confidence = (support + 1) / (support + against + 2)
-    many = len(suspects) > settings.few_breaks + len(own.kept) / settings.kept_per_break
+    most = settings.few_breaks + len(own.kept) / settings.kept_per_break
+    if not one.announced:
+        most = min(most, len(own.kept) / settings.kept_unannounced)
+    many = len(suspects) > most
     if many or kept < broken - 1:
         return min(confidence, settings.stray_confidence)
     return confidence
 
 
-def _by_nearness(one: Supported, line: int, exact: int, settings: Settings) -> float:
+def _by_nearness(one: Supported, line: int, exact: int, broken: int, settings: Settings) -> float:
     """How sure a broken line of an announced sum is a misprint and not a total of something else.
 
-    Of ``exact`` + 2 such totals about one is of something else (Laplace's rule), and then lies anywhere.
+    Of ``exact`` + 2 such totals about one is of something else (Laplace's rule), or all that break this pattern are;
+    its total then lies anywhere.
     """
     value, unit = one.side.numbers.value, one.side.numbers.unit[one.pattern.total, line]
     parts = np.nan_to_num(value[list(one.pattern.parts), line])
     residual = np.array([abs(parts.sum() - value[one.pattern.total, line])])
     spread = np.array([np.abs(parts).sum() - np.abs(parts).max()])
-    odds = (exact + 2) / settings.misprint_odds * 2.0 ** float(nearness(residual, spread, np.array([unit]))[0])
+    bits = float(nearness(residual, spread, np.array([unit]))[0])
+    if bits < settings.near_bits:
+        return 0.0
+    odds = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
     return odds / (1 + odds)
 
 
@@ -137,9 +156,9 @@ def _rounded(found: Sequence[Supported], lines: Sequence[_Lines], settings: Sett
         1
         for one, own in zip(found, lines, strict=True)
         for line in own.kept
-        if one.side.kind(one.pattern.total, line)[1] == 0
+        if not one.weak and one.side.kind(one.pattern.total, line)[1] == 0
     )
-    near = sum(len(own.near) for own in lines)
+    near = sum(len(own.near) for one, own in zip(found, lines, strict=True) if not one.weak)
     return near * settings.exact_per_near > exact
 
 
@@ -150,13 +169,16 @@ def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:
     for one, own in zip(found, lines, strict=True):
         for line in own.kept:
             kept[one.side.turned, line] += 1
-        for line in own.broken:
+        for line in own.broken if not one.weak else ():
             broken[one.side.turned, line] += 1
     return kept, broken
 
 
 def _cases(one: Supported, own: _Lines) -> frozenset[int]:
-    """The broken lines that are printed like the kept ones and whose total is not one of an average."""
+    """The broken lines that are printed like the kept ones and whose total is not one of an average.
+
+    Differences are left out too: what has ceased to be counted has no row of its own any more, but changes the total.
+    """
     side, pattern = one.side, one.pattern
     kinds = {side.kind(pattern.total, line) for line in own.kept}
     if one.announced and not kinds:
@@ -167,7 +189,7 @@ def _cases(one: Supported, own: _Lines) -> frozenset[int]:
         parts = value[list(pattern.parts), line]
         parts = parts[~np.isnan(parts)]
         inside = len(parts) > 1 and parts.min() <= value[pattern.total, line] <= parts.max()
-        if side.kind(pattern.total, line) in kinds and not inside:
+        if side.kind(pattern.total, line) in kinds and not inside and (parts >= 0).all():
             cases.add(line)
     return frozenset(cases)
 
@@ -178,7 +200,7 @@ def _confirmed(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[Break
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         side, pattern = one.side, one.pattern
         value, unit = side.numbers.value, side.numbers.unit
-        for line in own.broken | own.near:
+        for line in own.broken | own.near if not one.weak else ():
             parts = [part for part in pattern.parts if not np.isnan(value[part, line])]
             gap = value[parts, line].sum() - value[pattern.total, line]
             step = unit[pattern.total, line]

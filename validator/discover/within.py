@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from validator.discover.ratios import means, quotients
 from validator.discover.series import running
 from validator.discover.side import Side
-from validator.discover.sums import sums
 from validator.discover.structure import announced
+from validator.discover.sums import sums
 from validator.discover.support import Supported, exact_sums, weigh
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from validator.model.tables import Table
 
 HALF = Decimal("0.5")
+HALF_UNIT = 0.5  # of the last digit: what rounding leaves open
 
 
 def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
@@ -59,7 +60,9 @@ def _found(table: Table, settings: Settings) -> list[Supported]:
     found = []
     for side in _sides(table):
         called = {one.rows: one for one in announced(side, settings)}
-        found += [Supported(side, one, announced=True) for one in called.values()]
+        found += [
+            Supported(side, one, announced=True, weak=one.bits <= settings.announced_bits) for one in called.values()
+        ]
         found += [Supported(side, one) for one in sums(side.numbers, settings) if one.rows not in called]
     return found
 
@@ -101,23 +104,38 @@ def _explained(side: Side, item: int, line: int) -> str:
 
 
 def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered]:
+    """The lines of a quotient. Where several miss by a digit in the last place, it was computed from other digits."""
     meant = len(ratio.holds) >= settings.quotient_support * len(ratio.fails)
     confidence = (len(ratio.holds) + 1) / (len(ratio.holds) + len(ratio.fails) + 2)
+    misses = {line for line in ratio.fails if _misses(side, ratio, line)}
+    loose = len(misses) * settings.exact_quotients_per_miss > len(ratio.holds)
     for line in (*ratio.holds, *(ratio.fails if meant else ())):
         stated = side.figure(ratio.stated, line)
         top = [f for i in ratio.top if (f := side.figure(i, line)) is not None]
         bottom = [f for i in ratio.bottom if (f := side.figure(i, line)) is not None]
         if stated is None or not top or (ratio.bottom and not bottom):
             continue
+        agrees = line in ratio.holds or (loose and line in misses)
+        slack = Decimal(1).scaleb(-stated.decimals) * (HALF if line in ratio.holds else 1 + HALF)
         kind, values = _quotient(ratio, stated, top, bottom)
-        yield Discovered(BoundRule(kind, "", values), ratio.bits, line in ratio.holds, confidence)
+        if stated.kind is NumeralKind.COUNT or (loose and line in misses):
+            values["slack"] = slack
+        yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, confidence)
+
+
+def _misses(side: Side, ratio: Ratio, line: int) -> bool:
+    """Whether a broken line is off by no more than one in the last place, beyond rounding."""
+    value, unit = side.numbers.value[:, line], side.numbers.unit[ratio.stated, line]
+    top = sum(value[item] for item in ratio.top)
+    bottom = value[ratio.bottom[0]] if ratio.bottom else len(ratio.top)
+    if not bottom:
+        return False
+    return bool(abs(ratio.scale * top / bottom + ratio.offset - value[ratio.stated]) <= (1 + HALF_UNIT) * unit)
 
 
 def _quotient(ratio: Ratio, stated: Figure, top: list[Figure], bottom: list[Figure]) -> tuple[str, dict[str, object]]:
-    """The kind of check that a ratio amounts to, with its values; a quotient in whole numbers is rounded too."""
+    """The kind of check that a ratio amounts to, with its values."""
     values: dict[str, object] = {"stated": _one(stated, "stated")}
-    if stated.kind is NumeralKind.COUNT:
-        values["slack"] = HALF
     if not ratio.bottom:
         total = Sum(tuple(Term(figure, ONE, "part") for figure in top))
         return "mean", {**values, "total": total, "count": Sum(constant=Decimal(len(top)))}

@@ -53,6 +53,7 @@ class Settings:
     kept_per_break: int = 8  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
     kept_unannounced: int = 3  # lines that must keep a sum that no label announces for each that breaks it
     announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
+    near_bits: float = 3.0  # a broken total is near its sum where chance would bring it once in eight times
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
     exact_per_near: int = 8  # sums of counts that are exact for each that is off by rounding: fewer, and counts are rounded
