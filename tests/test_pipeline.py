@@ -94,9 +94,9 @@ def test_most_figures_are_checked_and_the_rest_has_a_reason(result: Result) -> N
 def test_a_figure_that_the_second_reader_does_not_see_accuses_nobody(
     monkeypatch: pytest.MonkeyPatch, result: Result, edition: str
 ) -> None:
-    from validator import read
+    from validator.read.standby import SecondReader
 
-    monkeypatch.setattr(read, "second_reading", lambda path, figures, settings: frozenset(figures))
+    monkeypatch.setattr(SecondReader, "ask", lambda _, figures: frozenset(figures).copy)
     doubted = pipeline.check([REPORTS[edition]], [BOOKS[edition]])
     assert result.violated > 0
     assert doubted.violated == 0

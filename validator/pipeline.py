@@ -7,7 +7,7 @@ every run.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from validator.model.relations import Label
     from validator.model.rules import Binding, BoundRule, Kind
     from validator.model.verdicts import Outcome
+    from validator.read.standby import SecondReader
     from validator.rulebook import Book
 
     Progress = Callable[[str, int, int], None]
@@ -51,6 +52,22 @@ def check(
 
     Without rule books the relations are discovered; with them only on demand.
     """
+    from validator import read
+
+    with read.second_reader(settings) as second:  # first of all: it gets ready while the first reader works
+        return _checked(paths, books, waivers, settings, progress, second, discover=discover)
+
+
+def _checked(
+    paths: Sequence[str],
+    books: Sequence[str],
+    waivers: str | None,
+    settings: Settings,
+    progress: Progress | None,
+    second: SecondReader,
+    *,
+    discover: bool,
+) -> Result:
     from validator import checks, explain, rulebook
 
     kinds = checks.kinds()
@@ -66,10 +83,13 @@ def check(
     found = _judged(binding, kinds)
     if discover or not books:
         found += _discovered(extracts, kinds, settings)
-    judged = _confirmed(found, settings)
-    judged = _in_words(judged, kinds, extracts)
-    found_findings = (*_refused(binding, settings), *explain.findings(judged, settings))
-    findings, warnings = rulebook.apply_waivers(found_findings, accepted)
+    doubts = _second_opinion(found, second)
+    judged = _in_words(found, kinds, extracts)
+    explained = explain.findings(judged, settings)  # as if all were confirmed, while the second reader looks at it
+    if doubted := doubts():
+        judged = _in_words(_confirmed(found, doubted), kinds, extracts)
+        explained = explain.findings(judged, settings)
+    findings, warnings = rulebook.apply_waivers((*_refused(binding, second), *explained), accepted)
     counts = Counter(one.outcome.verdict for one in judged)
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
@@ -185,45 +205,38 @@ def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings
     ]
 
 
-def _refused(binding: Binding, settings: Settings) -> tuple[Finding, ...]:
+def _refused(binding: Binding, second: SecondReader) -> tuple[Finding, ...]:
     """What the schemas that rule books name refuse; figures that the second reader doubts are undecidable."""
     if not binding.schemas:
         return ()
-    from validator import explain, frames, read
+    from validator import explain, frames
 
     failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
-    figures = [one.figure for one, _ in failures if one.figure is not None]
-    doubted = frozenset(
-        figure
-        for path in {figure.location.document for figure in figures}
-        for figure in read.second_reading(path, (f for f in figures if f.location.document == path), settings)
-    )
-    return explain.schema_findings(failures, doubted)
+    doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
+    return explain.schema_findings(failures, doubts())
 
 
-def _confirmed(judged: list[Judged], settings: Settings) -> list[Judged]:
+def _second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:
+    """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
+    violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
+    prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
+    return second.ask(prints.values())
+
+
+def _confirmed(judged: Sequence[Judged], doubted: frozenset[Figure]) -> list[Judged]:
     """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
-    from validator import read
-
-    wanted: defaultdict[str, dict[Figure, None]] = defaultdict(dict)
-    seen = [(_exhibited(one.outcome) if one.outcome.verdict is Verdict.VIOLATED else ()) for one in judged]
-    for figure in (figure for exhibited in seen for figure in exhibited):
-        wanted[figure.location.document][figure] = None
-    doubted = {
-        figure for path, figures_ in wanted.items() for figure in read.second_reading(path, figures_, settings)
-    }
-    if not doubted:
-        return judged
-    return [
-        replace(one, outcome=_doubt(one.outcome, [figure for figure in exhibited if figure in doubted]))
-        if any(figure in doubted for figure in exhibited)
-        else one
-        for one, exhibited in zip(judged, seen, strict=True)
-    ]
+    prints = {(figure.location, figure.text) for figure in doubted}  # labels are made into figures anew each time
+    confirmed = []
+    for one in judged:
+        violated = one.outcome.verdict is Verdict.VIOLATED
+        shown = _exhibited(one.outcome) if violated else ()
+        unseen = [figure for figure in shown if (figure.location, figure.text) in prints]
+        confirmed.append(replace(one, outcome=_doubt(one.outcome, unseen)) if unseen else one)
+    return confirmed
 
 
 def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
-    """What a violation rests on: the figures of its relation, and labels at fault or counted as if they were figures."""
+    """What a violation rests on: figures, and labels that are at fault or were counted, as if they were figures."""
     relation = outcome.relation
     if isinstance(relation, Labels):
         return tuple(_as_figure(label) for label in outcome.labels)

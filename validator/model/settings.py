@@ -19,6 +19,7 @@ class Settings:
     max_segments_per_path: int = 4_000  # a grid drawn as one path holds some 500; a coast line is no rule
     max_segments_per_clip: int = 64  # clips of text are boxes (5) or rounded boxes (13)
     max_form_depth: int = 12  # forms within forms; PDFium itself stops at about this depth
+    second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
     min_picture_share: float = 0.02  # of the page: smaller pictures are logos and icons, not charts
 
     # Reports: what a reader can take in, and what a mail box or a browser takes.
@@ -74,6 +75,15 @@ class Settings:
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
+
+    # Claims of sentences. Bits are powers of two of odds, as everywhere in discovery.
+    stem_letters: int = 4  # shortest beginning that two forms of a word share: with three, "man" is in "management"
+    stem_share: float = 0.6  # of the longer form that they share: nigerianske, Nigeria; not stations, status
+    ending_short: int = 2  # letters that the shorter form has of its own: kvinde, kvinder
+    ending_long: int = 4  # letters that the longer form has of its own: the longest endings of the languages served
+    topic_words: int = 3  # words of a caption that count towards naming its table; long captions share many by chance
+    claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
+    claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
 
     # Numerals: how far a printed number may lie from what it stands for. Generous, because a false accusation is worse
     # than a slip that goes unseen.

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from validator.model.figures import Figure
     from validator.model.pages import Document
     from validator.model.settings import Settings
+    from validator.read.standby import SecondReader
 
 
 def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -24,11 +24,14 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
     return read(path, settings, progress)
 
 
-def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
-    """The figures on which the second reader, pdfplumber, does not agree with the first. Never raises."""
-    from validator.read.second import second_reading as read
+def second_reader(settings: Settings) -> SecondReader:
+    """A context in which the second reader, pdfplumber, stands by; to be entered before the first reader is at work.
 
-    return read(path, figures, settings)
+    Its ``ask(figures)`` gives a function that waits for the figures on which the two do not agree. Neither raises.
+    """
+    from validator.read.standby import SecondReader
+
+    return SecondReader(settings)
 
 
 def page_png(path: str | Path, page: int, scale: float, settings: Settings | None = None) -> bytes:
@@ -49,4 +52,4 @@ def page_pictures(
     return draw(path, settings or DEFAULT)
 
 
-__all__ = ["page_pictures", "page_png", "read_document", "second_reading"]
+__all__ = ["page_pictures", "page_png", "read_document", "second_reader"]

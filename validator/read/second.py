@@ -1,8 +1,8 @@
 """The second, independent reader: whether pdfplumber sees the same characters where a figure stands.
 
-In: a path and the figures of a violation. Out: the figures on which it does not agree. Only the pages of these
-figures are opened, and only their characters, without layout analysis. It shares nothing with the first reader but
-the coordinates of the page as seen, so that a slip of one is not repeated by the other.
+In: a path and what the figures of violations claim to be. Out: the claims on which it does not agree. Only the pages
+of these figures are opened, and only their characters, without layout analysis. It shares nothing with the first reader
+but the coordinates of the page as seen, so that a slip of one is not repeated by the other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from validator.model.figures import Figure
     from validator.model.locations import Box
-    from validator.model.settings import Settings
 
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
 _TWIN = 0.12  # ems, as in `words`
@@ -44,12 +43,6 @@ class Claim(NamedTuple):
     page: int
     text: str
     box: Box
-
-
-def second_reading(path: str | Path, figures: Iterable[Figure], settings: Settings) -> frozenset[Figure]:
-    """The figures whose text pdfplumber does not find in their box; all of a page that it cannot read."""
-    asked = tuple(figures)
-    return frozenset(asked[index] for index in doubtful(path, [claim_of(figure) for figure in asked]))
 
 
 def claim_of(figure: Figure) -> Claim:

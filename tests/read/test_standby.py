@@ -1,0 +1,96 @@
+"""The second reader in a process of its own: the same answers, and no harm when that process fails."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import pytest
+
+from tests.read.conftest import write
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.locations import Location
+from validator.model.settings import DEFAULT
+from validator.read import read_document, second_reader
+
+STUCK = "import time; print('ready', flush=True); time.sleep(60)"
+DYING = "print('ready', flush=True); input()"
+BROKEN = "raise SystemExit(1)"
+
+
+def _figures(path, *texts: str) -> list[Figure]:
+    """A figure of each text at the one word of a file."""
+    (page,) = read_document(path, DEFAULT).pages
+    place = Location(str(path), 1, page.words[0].box)
+    return [Figure(text, None, Interval(None, None), NumeralKind.COUNT, place) for text in texts]
+
+
+def _in_place_of_the_reader(monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    start = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **options: start((sys.executable, "-c", program), **options)
+    )
+
+
+@pytest.fixture
+def path(tmp_path):
+    return write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, "1.234"))
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_it_answers_alike_here_and_in_a_process(path, tmp_path, cores, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    again = write(tmp_path / "b.pdf", lambda c: c.drawString(20, 200, "77"))
+    same, other = _figures(path, "1.234", "1.235")
+    twin, stray = _figures(again, "77", "78")
+    with second_reader(DEFAULT) as reader:
+        assert (reader._process is None) == (cores == 1)
+        first, second = reader.ask([same, twin, other]), reader.ask([stray])
+        assert first() == {other}
+        assert second() == {stray}
+        assert reader.ask([])() == frozenset()
+
+
+def test_what_is_not_confirmed_in_time_is_not_confirmed(path, monkeypatch):
+    _in_place_of_the_reader(monkeypatch, STUCK)
+    (figure,) = _figures(path, "1.234")
+    start = time.monotonic()
+    with second_reader(replace(DEFAULT, second_reader_seconds=0.3)) as reader:
+        assert reader.ask([figure])() == {figure}
+        assert reader.ask([figure])() == {figure}  # and it is not tried again
+    assert time.monotonic() - start < 20
+
+
+def test_a_reader_that_dies_at_its_work_confirms_nothing(path, monkeypatch):
+    _in_place_of_the_reader(monkeypatch, DYING)
+    (figure,) = _figures(path, "1.234")
+    with second_reader(DEFAULT) as reader:
+        assert reader.ask([figure])() == {figure}
+
+
+@pytest.mark.parametrize("program", [BROKEN, None])
+def test_a_process_that_cannot_start_is_done_without(path, monkeypatch, program):
+    if program is None:
+        monkeypatch.setattr("sys.executable", str(path.with_name("nothing")))
+    else:
+        _in_place_of_the_reader(monkeypatch, program)
+    same, other = _figures(path, "1.234", "1.235")
+    with second_reader(DEFAULT) as reader:
+        assert reader.ask([same, other])() == {other}
+
+
+def test_nothing_is_left_behind(path):
+    with second_reader(DEFAULT) as unasked:
+        pass
+    interrupted = second_reader(DEFAULT)
+    with contextlib.suppress(KeyboardInterrupt), interrupted:
+        interrupted.ask(_figures(path, "1.234"))
+        raise KeyboardInterrupt
+    for reader in (unasked, interrupted):
+        assert reader._process.returncode is not None
+        assert reader._process.stdin.closed
+        assert reader._process.stdout.closed
