@@ -100,6 +100,7 @@ class Topic(StrEnum):
     PARTITIVE = "partitive"  # between a part and its whole: "26 of the 112"
     NEGATION = "negation"
     ALL = "all"
+    BY = "by"  # between a rise or fall and its size: "rose by 5"
 
 
 class Sense(NamedTuple):
@@ -162,7 +163,9 @@ class Language:
     ordinal_suffixes: frozenset[str] = frozenset()  # "3rd", "3:e"
 
     def at(self, found: list[Piece], index: int, topic: Topic) -> Spot | None:
-        """The longest phrase of ``topic`` that begins at piece ``index``, or None."""
+        """The longest phrase of ``topic`` that begins at piece ``index``, or None; also where the text has ended."""
+        if index >= len(found):
+            return None
         for length in self.reach.get(found[index].text, ()):
             last = index + length
             if last > len(found):

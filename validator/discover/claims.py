@@ -1,0 +1,71 @@
+"""Claims: what sentences say of figures, held against tables and against other sentences.
+
+In: extracts and the languages they are written in. Out: `Discovered` rules: readings that hold, for coverage, and
+readings that do not where the words fix them and one slip explains it. A figure that holds in any reading is never
+called wrong. Must not decide a verdict: `evaluate` decides again, with all other relations.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import log2
+from typing import TYPE_CHECKING
+
+from validator.discover import claims_cells
+from validator.discover.claims_sentences import sentences
+from validator.discover.claims_slips import sharpness, slip_bits
+from validator.discover.claims_tables import Tables
+from validator.model.discovered import Discovered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from validator.discover.claims_readings import Reading
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.language import Language
+    from validator.model.settings import Settings
+
+
+def claims(
+    extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings
+) -> Iterable[Discovered]:
+    """What the sentences of each document claim; a document in a language that is not given is left out."""
+    for extract in extracts:
+        if (language := languages.get(extract.language)) is not None:
+            yield from _of(extract, language, settings)
+
+
+def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Discovered]:
+    found = sentences(extract, language, settings)
+    if not any(one.quantities for one in found):
+        return
+    tables = Tables(extract.tables, language, settings)
+    by_figure: defaultdict[Figure, list[Reading]] = defaultdict(list)
+    for sentence in found:
+        for reading in claims_cells.readings(sentence, tables, settings):
+            by_figure[reading.stated].append(reading)
+    for readings in by_figure.values():
+        yield from decide(readings, settings)
+
+
+def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discovered]:
+    """Of all readings of one figure the one that holds, or the one that a slip explains; often none."""
+    usable = [one for one in readings if not one.trivial]
+    holding = [one for one in usable if one.holds]
+    if holding:
+        best = max(holding, key=_for)
+        if _for(best) >= settings.proof_bits:
+            yield Discovered(best.bound, _for(best), agrees=True)
+        return
+    firm = [one for one in usable if one.firm]
+    scored = [(slip - log2(one.tries * len(firm)) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
+    if scored:
+        bits, best = max(scored, key=lambda pair: pair[0])
+        confidence = 1 - 2.0 ** -(bits - settings.claim_bits)
+        if bits > settings.claim_bits and confidence >= settings.claim_confidence:
+            yield Discovered(best.bound, bits, agrees=False, confidence=confidence)
+
+
+def _for(reading: Reading) -> float:
+    return reading.words + sharpness(reading) - log2(reading.tries)

@@ -1,0 +1,161 @@
+"""What a sentence may mean by a figure: readings, each a rule with the relation that decides it.
+
+In: figures. Out: `Reading`s. Must not know where the figures come from; the words that speak for a reading are
+counted by those who propose it, in bits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from validator.model.arithmetic import satisfiable
+from validator.model.building import HUNDRED, added, only, scale_of, single
+from validator.model.figures import NumeralKind
+from validator.model.relations import ONE, Comparison, Linear, Quotient, Sum
+from validator.model.rules import BoundRule, Point, Series
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.model.figures import Figure
+    from validator.model.relations import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``bound`` says that ``stated`` means ``relation``.
+
+    ``words`` are the bits by which the words speak for it, ``tries`` how many such were looked at to find it.
+    ``firm``: the words alone fix it, so that it may be called violated. ``beside`` are figures that a slip of the eye
+    would have put instead.
+    """
+
+    stated: Figure
+    bound: BoundRule
+    relations: tuple[Relation, ...]
+    words: float
+    tries: int = 1
+    firm: bool = False
+    beside: tuple[Figure, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the printed figures allow it."""
+        return all(satisfiable(relation) is not False for relation in self.relations)
+
+    @property
+    def trivial(self) -> bool:
+        """Whether a relation cannot be decided at all."""
+        return not self.relations or any(satisfiable(relation) is None for relation in self.relations)
+
+
+def tie(stated: Figure, other: Sum, words: float, *, firm: bool, beside: Sequence[Figure] = ()) -> Reading:
+    """The same quantity stands somewhere else."""
+    own = single(stated, "stated")
+    values: dict[str, object] = {"figures": (own, other)}
+    return Reading(
+        stated, BoundRule("tie-out", "", values), (Linear(own, Comparison.EQUAL, other),), words, 1, firm, tuple(beside)
+    )
+
+
+def share(
+    stated: Figure, part: Sum, whole: Sum, words: float, *, tries: int = 1, firm: bool, beside: Sequence[Figure] = ()
+) -> Reading:
+    """A percentage or fraction is part by whole."""
+    own = single(stated, "stated")
+    kind = "fraction" if stated.kind is NumeralKind.FRACTION else "share"
+    values: dict[str, object] = {"stated": own, "part": _in(part, "part"), "whole": _in(whole, "whole")}
+    scale = scale_of(own) if stated.kind in (NumeralKind.PERCENT, NumeralKind.FRACTION) else HUNDRED
+    if kind == "share" and scale == HUNDRED and stated.kind is not NumeralKind.PERCENT:
+        values["scale"] = HUNDRED
+    relation = Quotient(own, part, whole, scale=scale)
+    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside))
+
+
+def change(
+    stated: Figure,
+    new: Sum,
+    old: Sum,
+    words: float,
+    *,
+    falling: bool,
+    firm: bool,
+    tries: int = 1,
+    beside: Sequence[Figure] = (),
+) -> Reading:
+    """A rise or fall, in percent, as a fraction or in absolute numbers, is what two figures give."""
+    own = single(stated, "stated")
+    relative = stated.kind in (NumeralKind.PERCENT, NumeralKind.FRACTION)
+    values: dict[str, object] = {
+        "stated": own,
+        "new": _in(new, "new"),
+        "old": _in(old, "old"),
+        "direction": "fall" if falling else "rise",
+        "as": "percent" if relative else "difference",
+    }
+    sign = -ONE if falling else ONE
+    if relative:
+        scale = sign * (ONE if stated.kind is NumeralKind.FRACTION else HUNDRED)
+        amount: Relation = Quotient(own, new, old, scale=scale, offset=-scale)
+    else:
+        after, before = (old, new) if falling else (new, old)
+        amount = Linear(own, Comparison.EQUAL, _minus(after, before))
+    way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
+    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside))
+
+
+def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:
+    """A figure is so many times another."""
+    own = single(stated, "stated")
+    values: dict[str, object] = {"stated": own, "figure": _in(figure, "figure"), "base": _in(base, "base")}
+    return Reading(stated, BoundRule("multiple", "", values), (Quotient(own, figure, base),), words, tries, firm)
+
+
+def footing(total: Figure, parts: Sequence[Figure], words: float, *, name: str, tries: int = 1, firm: bool) -> Reading:
+    """Parts add up to their total."""
+    points = tuple(Point(f"{index}", part) for index, part in enumerate(parts, 1))
+    own = single(total, "total")
+    values: dict[str, object] = {"parts": Series(name, points), "total": own}
+    relation = Linear(own, Comparison.EQUAL, added(parts, "part"))
+    return Reading(total, BoundRule("footing", "", values), (relation,), words, tries, firm)
+
+
+def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
+    """Parts named with "of which" are not above their whole."""
+    sums = tuple(single(part, "part") for part in parts)
+    own = single(whole, "whole")
+    values: dict[str, object] = {"parts": sums, "whole": own}
+    relation = Linear(added(parts, "part"), Comparison.LESS_EQUAL, own)
+    return Reading(parts[0], BoundRule("part-of", "", values), (relation,), words, 1, firm=True)
+
+
+def total_of(figures: Sequence[Figure]) -> Sum:
+    """Figures added up."""
+    return added(figures, "")
+
+
+def one(figure: Figure) -> Sum:
+    """A figure as a sum."""
+    return single(figure, "")
+
+
+def sole(total: Sum) -> Figure | None:
+    """The figure of a sum that is one figure."""
+    return only(total)
+
+
+def _in(total: Sum, role: str) -> Sum:
+    return Sum(tuple(term._replace(role=role) for term in total.terms), total.constant, total.name)
+
+
+def _minus(one: Sum, other: Sum) -> Sum:
+    return Sum(
+        (*one.terms, *(term._replace(weight=-term.weight) for term in other.terms)), one.constant - other.constant
+    )
+
+
+def value(total: Sum) -> Decimal:
+    """What a sum of readable figures comes to."""
+    return sum((term.weight * (term.figure.value or Decimal(0)) for term in total.terms), total.constant)

@@ -1,0 +1,132 @@
+"""Words of sentences and labels, compared in any language.
+
+In: texts and a `Language`. Out: content words, and whether two of them are forms of one word: by their shared
+beginning, since inflection sits at the end in the languages served. Must not look at figures.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.model.language import Language
+    from validator.model.settings import Settings
+
+# A number with its thousands separated is one word, written without them.
+_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*|[^\W\d_]+")
+_NOT_DIGIT = re.compile(r"\D")
+_YEAR_LENGTH = 4
+
+# What a label says by these words is how its numbers are made, not what they count.
+_MAKES = frozenset({
+    Topic.PERCENT, Topic.POINTS, Topic.PERMILLE, Topic.UNIT, Topic.SHARE, Topic.TOTAL, Topic.ALL, Topic.AVERAGE,
+    Topic.RISE, Topic.FALL, Topic.HEDGE, Topic.HEDGE_AFTER, Topic.AND, Topic.OR, Topic.LINK, Topic.PARTITIVE,
+    Topic.TO, Topic.FROM, Topic.DIFFERENT, Topic.CUMULATIVE, Topic.REFERENCE,
+})  # fmt: skip
+# What says nothing of a sentence's subject, either.
+_SAYS = _MAKES | {
+    Topic.NUMBER, Topic.ARTICLE, Topic.FRACTION, Topic.MULTIPLE, Topic.HIGHEST, Topic.LOWEST, Topic.SINCE, Topic.TREND,
+    Topic.MAJORITY, Topic.MINORITY, Topic.OF_WHICH, Topic.COMPARED, Topic.PREVIOUS, Topic.RESPECTIVELY, Topic.TOGETHER,
+    Topic.REMAINING, Topic.NEGATION, Topic.STEADY, Topic.FIRST_TIME, Topic.PERIOD, Topic.EVERY, Topic.ORDINAL,
+}  # fmt: skip
+
+
+class Word(NamedTuple):
+    """A word (caseless) or a number (digits only) at ``text[start:stop]``."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def words(text: str) -> list[Word]:
+    """Every word and number of ``text``, in order."""
+    return [Word(m.start(), m.end(), _plain(m.group())) for m in _WORD.finditer(text)]
+
+
+def _plain(text: str) -> str:
+    return _NOT_DIGIT.sub("", text) if text[0].isdigit() else text.casefold()
+
+
+def is_year(text: str, settings: Settings) -> bool:
+    """Whether a word names a year."""
+    return len(text) == _YEAR_LENGTH and text.isdigit() and settings.first_year <= int(text) <= settings.last_year
+
+
+def label_words(text: str, language: Language) -> list[str]:
+    """The words of a label that tell it from others: numbers and names, no units and no small words."""
+    return [word.text for word in words(text) if _telling(word.text, _dropped(language, _MAKES))]
+
+
+def subject_words(text: str, language: Language) -> list[Word]:
+    """The words of a sentence that say what it is about."""
+    dropped = _dropped(language, _SAYS)
+    return [word for word in words(text) if not word.text[0].isdigit() and _telling(word.text, dropped)]
+
+
+def _telling(text: str, dropped: frozenset[str]) -> bool:
+    return text[0].isdigit() or (len(text) > 1 and text not in dropped)
+
+
+@lru_cache(maxsize=32)
+def _dropped(language: Language, topics: frozenset[Topic]) -> frozenset[str]:
+    """Stop words, and phrases of one word on ``topics``; of units and percent signs every word."""
+    found = set(language.stop_words)
+    whole = {Topic.PERCENT, Topic.PERMILLE, Topic.POINTS}
+    for phrase, senses in language.phrases.items():
+        about = {sense.topic for sense in senses}
+        if about & whole or (len(phrase) == 1 and about & topics and Topic.COUNTED not in about):
+            found.update(phrase)
+    return frozenset(found)
+
+
+def alike(one: str, other: str, settings: Settings) -> bool:
+    """Whether two words are forms of one: the same, or the same but for a short ending."""
+    if one == other:
+        return True
+    if one[0].isdigit() or other[0].isdigit():
+        return False
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    shared = 0
+    for a, b in zip(short, long, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return (
+        shared >= settings.stem_letters
+        and len(short) - shared <= settings.ending_short
+        and len(long) - shared <= settings.ending_long
+        and shared >= settings.stem_share * len(long)
+    )
+
+
+class Bag:
+    """Words to look other words up in: one look at the words with the same beginning."""
+
+    def __init__(self, found: Iterable[Word], settings: Settings) -> None:
+        self._settings = settings
+        self._by_start: dict[str, list[Word]] = {}
+        for word in found:
+            self._by_start.setdefault(self._start(word.text), []).append(word)
+
+    def _start(self, text: str) -> str:
+        return text if text[0].isdigit() else text[: self._settings.stem_letters]
+
+    def places(self, text: str) -> Iterator[Word]:
+        """Where forms of ``text`` stand."""
+        for word in self._by_start.get(self._start(text), ()):
+            if alike(text, word.text, self._settings):
+                yield word
+
+    def __contains__(self, text: str) -> bool:
+        return next(self.places(text), None) is not None
+
+    def starts(self) -> Iterable[str]:
+        """The beginnings of its words."""
+        return self._by_start.keys()
