@@ -31,7 +31,7 @@ def run(command: Sequence[str]) -> Run:
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 1):
+    if code not in (0, 1) or b"Traceback" in complaint:
         sys.exit(f"{' '.join(command)}: exit {code}: {complaint.decode(errors='replace').strip()[-400:]}")
     return Run(seconds, usage.ru_maxrss / 1024, code)
 

@@ -123,7 +123,7 @@ def test_contradictory_separators_are_unsure() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(text=st.text(alphabet="0123456789.,-–/()% \u00a0¾ aæBenår§#:'+\n", max_size=40), code=st.sampled_from(CODES))
+@given(text=st.text(alphabet="0123456789.,-–/()% \u00a0¾²₂ aæBenår§#:'+\n", max_size=40), code=st.sampled_from(CODES))
 def test_any_text_is_read_without_overlap(text: str, code: str) -> None:
     """No text breaks the reader, tokens keep apart, and every digit is held by exactly one of them."""
     tokens = scan(text, languages.load(code))
@@ -132,3 +132,13 @@ def test_any_text_is_read_without_overlap(text: str, code: str) -> None:
     held = {i for t in tokens for i in range(t.start, t.stop)}
     assert {i for i, sign in enumerate(text) if sign.isdecimal()} <= held
     scan_cell(text, languages.load(code))
+
+
+@pytest.mark.parametrize("text", ["CO²", "m²e", "CO₂-e 4", "x¹²", "²³a", "Note ⁴ab"])
+def test_raised_and_lowered_digits_beside_letters_are_no_codes(text: str) -> None:
+    found = scan(text, languages.load("da"))
+    assert [token.value for token in found if not token.unused] in ([], [Decimal(4)])
+
+
+def test_an_article_may_end_the_text() -> None:
+    assert scan("De to og en", languages.load("da"))

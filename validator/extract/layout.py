@@ -73,7 +73,7 @@ def _reads_on(left: list[Piece], right: list[Piece], settings: Settings) -> bool
     if gap <= settings.atom_gap * em:
         return True
     short = len(left) == 1 and len(left[0].text) <= settings.mark_length
-    value = len(right) <= settings.value_words and any(c.isdigit() for piece in right for c in piece.text)
+    value = len(right) <= settings.value_words and any(c.isdecimal() for piece in right for c in piece.text)
     prose = sum(len(piece.text) for piece in left) > settings.label_length
     remark = shape_of(right[0].text) is Shape.NUMBER and len(left) <= settings.label_words
     if remark and gap <= settings.value_gap * em:

@@ -86,7 +86,7 @@ def scan_cell(
 ) -> CellReading:
     """Read a cell. ``raised`` holds the offsets of characters set above the line: they are marks, not digits."""
     bare = text.strip()
-    if bare.isascii() and bare.isdigit() and not raised:
+    if bare.isascii() and bare.isdecimal() and not raised:
         start = text.index(bare)
         value = Decimal(bare)
         token = _plain_token(start, start + len(bare), value, NumeralKind.COUNT, 0, settings)
@@ -122,7 +122,7 @@ _MEANINGS = frozenset(CellKind) - {CellKind.NUMBER, CellKind.BLANK, CellKind.TEX
 
 
 def _is_year(text: str, settings: Settings) -> bool:
-    return len(text) == 4 and text.isdigit() and settings.first_year <= int(text) <= settings.last_year
+    return len(text) == 4 and text.isdecimal() and settings.first_year <= int(text) <= settings.last_year
 
 
 def _plain_token(start: int, stop: int, value: Decimal, kind: NumeralKind, decimals: int, settings: Settings) -> Token:
@@ -149,7 +149,7 @@ def _number(
     at, hedge, unit = _prefix(text, language)
     lead = _LEAD.match(text, at)
     first = lead.end() if lead else at
-    if lead is None or not text[first : first + 1].isdigit():
+    if lead is None or not text[first : first + 1].isdecimal():
         return None
     digits = read_digits(text, first, usual(language), seen)
     stop, kind, unit = _suffix(text, digits.stop, language, unit)
@@ -178,7 +178,7 @@ def _prefix(text: str, language: Language) -> tuple[int, tuple[str, Sense] | Non
     unit, at = "", len(text) - len(text.lstrip())
     found = pieces(text)
     index = 0
-    while index < len(found) and not found[index].text[0].isdigit():
+    while index < len(found) and not found[index].text[0].isdecimal():
         spot = language.at(found, index, Topic.HEDGE) or language.at(found, index, Topic.UNIT)
         if spot is None:
             break

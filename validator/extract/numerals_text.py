@@ -86,7 +86,7 @@ def _until_claimed(reading: Reading, digits: Digits) -> Digits:
     if reading.free(digits.start, digits.stop):
         return digits
     stop = digits.start
-    while stop < digits.stop and reading.text[stop].isdigit() and reading.free(stop, stop + 1):
+    while stop < digits.stop and reading.text[stop].isdecimal() and reading.free(stop, stop + 1):
         stop += 1
     return Digits(digits.start, stop, Decimal(reading.text[digits.start : stop]))
 
@@ -166,7 +166,7 @@ def _joined_by_word(reading: Reading, low: Digits) -> int | None:
     if opened is None or joint is None:
         return None
     start = reading.skip(joint.stop)
-    if not reading.text[start : start + 1].isdigit() or not reading.free(start, start + 1):
+    if not reading.text[start : start + 1].isdecimal() or not reading.free(start, start + 1):
         return None
     high = read_digits(reading.text, start, reading.usual, reading.seen)
     if high.value is None or low.value is None or low.value >= high.value:
@@ -190,12 +190,12 @@ def _both_years(reading: Reading, low: Digits, high: Digits) -> bool:
     if not reading.is_year(first) or low.decimals or high.decimals:
         return False
     return (
-        second.isdigit()
+        second.isdecimal()
         and (
             (reading.is_year(second) and second > first)
             or (len(second) == 2 and int(second) == (int(first[2:]) + 1) % 100)
         )
-    ) or (second.isdigit() and len(second) == 2 and second > first[2:])
+    ) or (second.isdecimal() and len(second) == 2 and second > first[2:])
 
 
 def _range(reading: Reading, low: Digits, high: Digits) -> None:
@@ -235,7 +235,7 @@ _DAYS, _MONTHS = 31, 12
 def _names_year(reading: Reading, digits: Digits) -> bool:
     """Whether four digits name a year, judged by the words beside them; in doubt they do."""
     text = reading.text[digits.start : digits.stop]
-    if not text.isdigit() or not reading.is_year(text):
+    if not text.isdecimal() or not reading.is_year(text):
         return False
     if _signed(reading.text, digits.start) < digits.start:
         return False
@@ -381,7 +381,7 @@ def _token(
     text = reading.text
     quote_start, quote_stop, unit = start, stop, ""
     scale = reading.after(_past_hyphen(text, stop), Topic.SCALE) if kind in _SCALED else None
-    if (scale and text[start].isdigit()) or (scale and text[start] in f"{_MINUS}+"):
+    if (scale and text[start].isdecimal()) or (scale and text[start] in f"{_MINUS}+"):
         factor = decimal_of(scale.sense.value) if scale else Decimal(1)
         value, decimals = value * factor, decimals - (len(str(int(factor))) - 1)
         kind = NumeralKind.DECIMAL if kind is NumeralKind.COUNT else kind
@@ -453,7 +453,7 @@ def _of_average(reading: Reading, start: int) -> bool:
     at = next((i for i, piece in enumerate(found) if piece.start >= start), len(found))
     for index in range(at - 1, max(-1, at - 1 - reading.settings.average_reach), -1):
         text = found[index].text
-        if text in ";!?" or text[0].isdigit() or (text == "," and index < at - 1):
+        if text in ";!?" or text[0].isdecimal() or (text == "," and index < at - 1):
             return False
         spot = reading.at(found[index].start, Topic.AVERAGE)
         if spot and spot.stop <= start:

@@ -217,7 +217,7 @@ def _codes(reading: Reading) -> None:
     """Letters and digits in one run: identifiers, unless the letters are a unit or an ordinal's ending."""
     for match in _CODE.finditer(reading.text):
         run = match.group()
-        if not any(sign.isdigit() for sign in run) or not any(sign.isalpha() for sign in run):
+        if not any(sign.isdecimal() for sign in run) or not any(sign.isalpha() for sign in run):
             continue
         _code(reading, match.start(), run)
 
@@ -246,6 +246,8 @@ def _code(reading: Reading, start: int, run: str) -> None:
             reading.drop(start, start + tail.end(1), Unused.LABEL)
             return
     digits = list(_DIGITS.finditer(run))
+    if not digits:
+        return
     if len(digits) == 1 and reading.is_year(digits[0].group()):  # "mid-2011"
         reading.drop(start + digits[0].start(), start + digits[0].end(), Unused.YEAR, NumeralKind.YEAR)
         return

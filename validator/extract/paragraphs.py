@@ -93,7 +93,7 @@ def _join(text: PlacedText, line: str, language: Language, hyphened: frozenset[s
     start = tail.group(1)
     whole = f"{start}-{head.group()}".casefold()
     # A capital inside or at the end, or a digit: "EU-borgere", "COVID-smitte", "2011-tal".
-    short = start[-1].isupper() or start[-1].isdigit()
+    short = start[-1].isupper() or start[-1].isdecimal()
     if head.group()[0].islower() and not short and whole not in hyphened:
         text.shorten()
 

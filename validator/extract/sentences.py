@@ -53,7 +53,7 @@ def _ends(text: str, match: re.Match[str], language: Language) -> bool:
         # "35 pct. Det er …": an abbreviation may end a sentence too, before a capital that starts a usual word.
         return after.isupper() and _starts_like_sentence(text[match.end() :], language)
     initial = len(word) == 1 and word.isalpha()
-    ordinal = word.isdigit() and language.ordinal_dot and len(word) <= _ORDINAL_DIGITS and not after.isupper()
+    ordinal = word.isdecimal() and language.ordinal_dot and len(word) <= _ORDINAL_DIGITS and not after.isupper()
     return not initial and not ordinal
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from validator.model.language import Language
 
@@ -62,6 +62,27 @@ def observe(texts: Iterable[str]) -> Separators:
     return Separators(group, decimal, any(len(sign) > 1 for sign in (*groups, *decimals)))
 
 
+def observe_column(texts: Sequence[str]) -> Separators:
+    """Like `observe`, for the cells of one column, whose numbers are alike.
+
+    Where all numbers below a thousand are whole and all others have one sign before three digits ("732", "1.241"),
+    that sign groups: nobody prints three decimals only from a thousand on.
+    """
+    seen = observe(texts)
+    numbers = [text for text in (text.strip() for text in texts) if _NUMBER.fullmatch(text)]
+    plain = [text for text in numbers if text.isdecimal()]
+    signed = [_GROUPED.split(text) for text in numbers if not text.isdecimal()]
+    threes = all(len(parts) == 3 and len(parts[2]) == 3 and not parts[0].startswith("0") for parts in signed)  # noqa: PLR2004
+    signs = {parts[1] for parts in signed if len(parts) > 1}
+    if threes and len(signs) == 1 and signs < set(POINTS):
+        small = all(len(text) <= len("999") for text in plain) and len(plain) >= _ENOUGH_PLAIN
+        sign = signs.pop()
+        if small and not seen.group and seen.decimal != sign:
+            return Separators(sign, seen.decimal, seen.unsure)
+    return seen
+
+
+_ENOUGH_PLAIN = 2  # whole numbers beside which a lone number with three decimals would be odd
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 

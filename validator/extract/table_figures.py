@@ -13,7 +13,7 @@ from validator.extract import numerals
 from validator.extract.layout_atoms import on_page
 from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.numerals_cells import CellKind, scan_cell
-from validator.extract.separators import observe
+from validator.extract.separators import observe_column
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.locations import Box, Location, hull
@@ -125,7 +125,7 @@ class Reader:
             return False
         led = sum(row.stub is not None and row.stub.text != row.label for row in draft.rows)
         numbers = [slot.text for row in draft.rows if (slot := row.slots[0]) is not None]
-        if led < self.settings.leaders_share * len(draft.rows) or not all(text.isdigit() for text in numbers):
+        if led < self.settings.leaders_share * len(draft.rows) or not all(text.isdecimal() for text in numbers):
             return False
         pages = [int(text) for text in numbers]
         return pages == sorted(pages) and pages[-1] <= len(self.document.pages)
@@ -149,7 +149,7 @@ class Reader:
         bracketed = 2 * sum(text.startswith("(") and text.endswith(")") for text in texts) > len(texts)
         years = len(texts) > 1 and all(is_year(text) for text in texts)
         unit = "%" if "%" in draft.headers[column].label else ""
-        return _Custom(observe(texts).over(self.separators), bracketed, years, unit)
+        return _Custom(observe_column(texts).over(self.separators), bracketed, years, unit)
 
     def _seen(self, draft: Draft, page: int, box: Box) -> Box:
         known = self.pages.get(page)

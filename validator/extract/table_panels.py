@@ -172,7 +172,7 @@ def _labels_at_end(rows: list[GridRow]) -> list[GridRow]:
 
 def _is_index(row: GridRow) -> bool:
     """Whether a row numbers the columns from 1 on."""
-    digits = [slot.text for slot in row.slots if slot is not None and slot.text.isdigit()]
+    digits = [slot.text for slot in row.slots if slot is not None and slot.text.isdecimal()]
     return len(digits) > 1 and [int(text) for text in digits] == list(range(1, len(digits) + 1))
 
 

@@ -46,7 +46,7 @@ def style_of(figures: Iterable[Figure]) -> Style:
     for figure in figures:
         if not _DIGITS.fullmatch(figure.text.strip("+-−– ")):
             continue
-        marks = [mark for mark in figure.text.strip("+-−– ") if not mark.isdigit()]
+        marks = [mark for mark in figure.text.strip("+-−– ") if not mark.isdecimal()]
         if figure.decimals and marks:
             point = point or marks[-1]
             marks = marks[:-1]
