@@ -21,7 +21,7 @@ from validator.discover.evidence import noise
 from validator.discover.structure import nearness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
@@ -53,6 +53,19 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Habit:
+    """How many sums of counts hold to the last digit, how many only within rounding, how many announced ones exactly."""
+
+    exact: int
+    near: int
+    announced: int
+
+    def rounded(self, settings: Settings) -> bool:
+        """Whether counts do not add up exactly even where nobody erred."""
+        return self.near * settings.exact_per_near > self.exact
+
+
+@dataclass(frozen=True, slots=True)
 class _Lines:
     """The lines of a pattern by what they say: kept with evidence, kept within rounding only, broken."""
 
@@ -61,13 +74,13 @@ class _Lines:
     broken: frozenset[int]
 
 
-def weigh(found: Sequence[Supported], exact: int, settings: Settings) -> list[Weighed]:
+def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[Weighed]:
     """Every pattern with the lines that break it, as far as they are cases of it.
 
-    ``exact`` is how many announced sums of the document hold to the last digit.
+    ``habit`` tells how the sums of the whole document behave.
     """
     lines = [_lines(one) for one in found]
-    loose = _rounded(found, lines, settings)
+    loose = habit.rounded(settings) and _counted(found, lines).rounded(settings)
     sure = _confirmed(found, lines)
     tally = _tally(found, lines)
     settled = _settled(found)
@@ -78,8 +91,8 @@ def weigh(found: Sequence[Supported], exact: int, settings: Settings) -> list[We
         for line in suspects:
             confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
-                confidence = max(confidence, _by_nearness(one, line, exact, len(own.broken), settings))
-            if (index, line) in sure and len(own.kept) + len(own.near) >= len(suspects):
+                confidence = max(confidence, _by_nearness(one, line, habit.announced, len(own.broken), settings))
+            if (index, line) in sure and len(suspects) <= max(settings.few_breaks, len(own.kept) // settings.kept_unannounced):
                 confidence = max(confidence, settings.confirmed_confidence)
             breaks[line] = confidence
         weighed.append(Weighed(one.side, one.pattern, breaks, own.near if loose else frozenset()))
@@ -96,9 +109,10 @@ def _settled(found: Sequence[Supported]) -> set[tuple[bool, int, int]]:
     }
 
 
-def exact_sums(found: Sequence[Supported]) -> int:
-    """How many announced sums hold to the last digit with more than one part that is not zero."""
-    return sum(len(_lines(one).kept & set(one.pattern.exact)) for one in found if one.announced)
+def habit_of(tables: Iterable[Sequence[Supported]]) -> Habit:
+    """How the sums of all tables of a document behave."""
+    found = [one for table in tables for one in table]
+    return _counted(found, [_lines(one) for one in found])
 
 
 def _by_lines(
@@ -150,16 +164,16 @@ def _lines(one: Supported) -> _Lines:
     )
 
 
-def _rounded(found: Sequence[Supported], lines: Sequence[_Lines], settings: Settings) -> bool:
-    """Whether the counts of this table do not add up exactly even where nobody erred."""
-    exact = sum(
-        1
-        for one, own in zip(found, lines, strict=True)
-        for line in own.kept
-        if not one.weak and one.side.kind(one.pattern.total, line)[1] == 0
-    )
-    near = sum(len(own.near) for one, own in zip(found, lines, strict=True) if not one.weak)
-    return near * settings.exact_per_near > exact
+def _counted(found: Sequence[Supported], lines: Sequence[_Lines]) -> Habit:
+    exact = near = announced = 0
+    for one, own in zip(found, lines, strict=True):
+        announced += len(own.kept & set(one.pattern.exact)) if one.announced else 0
+        if one.weak:
+            continue
+        exact += sum(one.side.kind(one.pattern.total, line)[1] == 0 for line in own.kept)
+        stale = not own.kept and own.broken & _cases(one, own)  # a row that is off everywhere was not rounded
+        near += 0 if stale else len(own.near)
+    return Habit(exact, near, announced)
 
 
 def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:

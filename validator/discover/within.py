@@ -14,7 +14,7 @@ from validator.discover.series import running
 from validator.discover.side import Side
 from validator.discover.structure import announced
 from validator.discover.sums import sums
-from validator.discover.support import Supported, exact_sums, weigh
+from validator.discover.support import Supported, habit_of, weigh
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
 from validator.model.findings import Severity
@@ -33,15 +33,14 @@ if TYPE_CHECKING:
     from validator.model.tables import Table
 
 HALF = Decimal("0.5")
-HALF_UNIT = 0.5  # of the last digit: what rounding leaves open
 
 
 def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
     """All relations inside the tables of a document; how its announced totals behave is learnt from all of them."""
     found = [_found(table, settings) for table in extract.tables]
-    exact = sum(exact_sums(one) for one in found)
+    habit = habit_of(found)
     for table, supported in zip(extract.tables, found, strict=True):
-        for weighed in weigh(supported, exact, settings):
+        for weighed in weigh(supported, habit, settings):
             yield from _footings(weighed)
         for side in _sides(table):
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
@@ -107,7 +106,8 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
     """The lines of a quotient. Where several miss by a digit in the last place, it was computed from other digits."""
     meant = len(ratio.holds) >= settings.quotient_support * len(ratio.fails)
     confidence = (len(ratio.holds) + 1) / (len(ratio.holds) + len(ratio.fails) + 2)
-    misses = {line for line in ratio.fails if _misses(side, ratio, line)}
+    drifts = {line: _drift(side, ratio, line) for line in (*ratio.holds, *ratio.fails)}
+    misses = {line for line, drift in drifts.items() if HALF < drift <= 1 + HALF or line in ratio.holds and drift > HALF}
     loose = len(misses) * settings.exact_quotients_per_miss > len(ratio.holds)
     for line in (*ratio.holds, *(ratio.fails if meant else ())):
         stated = side.figure(ratio.stated, line)
@@ -115,22 +115,25 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
         bottom = [f for i in ratio.bottom if (f := side.figure(i, line)) is not None]
         if stated is None or not top or (ratio.bottom and not bottom):
             continue
-        agrees = line in ratio.holds or (loose and line in misses)
-        slack = Decimal(1).scaleb(-stated.decimals) * (HALF if line in ratio.holds else 1 + HALF)
         kind, values = _quotient(ratio, stated, top, bottom)
-        if stated.kind is NumeralKind.COUNT or (loose and line in misses):
-            values["slack"] = slack
+        slack = HALF if stated.kind is NumeralKind.COUNT else Decimal(0)
+        if loose and line in misses:
+            slack += drifts[line]
+        if slack:
+            values["slack"] = slack.scaleb(-stated.decimals)
+        agrees = drifts[line] <= HALF or (loose and line in misses)
         yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, confidence)
 
 
-def _misses(side: Side, ratio: Ratio, line: int) -> bool:
-    """Whether a broken line is off by no more than one in the last place, beyond rounding."""
+def _drift(side: Side, ratio: Ratio, line: int) -> Decimal:
+    """How far the quotient of the figures as printed lies from the stated one, in units of its last digit."""
     value, unit = side.numbers.value[:, line], side.numbers.unit[ratio.stated, line]
     top = sum(value[item] for item in ratio.top)
     bottom = value[ratio.bottom[0]] if ratio.bottom else len(ratio.top)
     if not bottom:
-        return False
-    return bool(abs(ratio.scale * top / bottom + ratio.offset - value[ratio.stated]) <= (1 + HALF_UNIT) * unit)
+        return Decimal(0)
+    drift = abs(ratio.scale * top / bottom + ratio.offset - value[ratio.stated]) / unit
+    return Decimal(str(round(drift, 6)))
 
 
 def _quotient(ratio: Ratio, stated: Figure, top: list[Figure], bottom: list[Figure]) -> tuple[str, dict[str, object]]:
