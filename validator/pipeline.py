@@ -195,12 +195,13 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
 
 def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings) -> list[Judged]:
     """Every relation that the figures themselves support, with its verdict."""
-    from validator import discover
+    from validator import discover, languages
     from validator.evaluate import evaluate
 
+    spoken = {extract.language: languages.load(extract.language) for extract in extracts}
     return [
         Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
-        for one in discover.discover(extracts, settings)
+        for one in discover.discover(extracts, spoken, settings)
         for relation in kinds[one.bound.kind].relations(one.bound)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,3 +66,31 @@ def test_lists_are_counted_where_they_are_long() -> None:
     assert wording.listed("a") == "a"
     assert wording.listed("abc") == "a, b and c"
     assert wording.listed("abcdefgh") == "a, b, c, d, e, f and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("a/2011.pdf", "b/2023.pdf", ("2011.pdf", "2023.pdf")),
+        ("a/2011/report.pdf", "a/2023/report.pdf", ("2011/report.pdf", "2023/report.pdf")),
+        ("report.pdf", "new/report.pdf", ("report.pdf", "new/report.pdf")),
+        ("report.pdf", "report.pdf", ("report.pdf", "report.pdf")),
+    ],
+)
+def test_documents_are_told_apart(one: str, other: str, expected: tuple[str, str]) -> None:
+    assert wording.told_apart(one, other) == expected
+
+
+def placed(value: str, label: str, page: int, document: str = "a/report.pdf") -> Term:
+    plain = figure(value, value, label=label)
+    return Term(replace(plain, location=Location(document, page, Box(0, 0, 1, 1))))
+
+
+def test_operands_are_told_with_what_tells_them_apart() -> None:
+    here, there = Sum((placed("2", "Algeria › Persons", 12),)), Sum((placed("1", "Algeria › Number", 14),))
+    assert wording.told(here, here) == "2 (Algeria › Persons)"
+    assert wording.told(here, there) == "2 (Algeria › Persons, page 12)"
+    elsewhere = Sum((placed("1", "", 3, "b/report.pdf"),))
+    assert wording.told(elsewhere, here) == "1 (b/report.pdf page 3)"
+    many = Sum(tuple(placed("1", f"{n} › Women › Number", 14) for n in range(8)))
+    assert wording.told(many, here) == "8 (the sum of 8 figures of Women › Number, page 14)"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from validator import rulebook
+from validator.checks import kinds
 from validator.model.errors import RuleError, Unfit
 from validator.model.extracts import Extract
 from validator.model.figures import NumeralKind
@@ -357,3 +358,14 @@ def test_schemas_come_with_their_tables(tmp_path: Path) -> None:
     assert checked.stub_head == "Region"
     assert Path(path) == tmp_path / "counts.yml"
     assert position.line == 4
+
+
+def test_a_rule_that_cannot_fail_is_a_warning(tmp_path: Path) -> None:
+    book = tmp_path / "vacuous.yml"
+    rules = f'{BOOK}rules:\n  - {{id: twice, tie-out: [deaths, deaths]}}\n  - tie-out: [deaths, "regions[Total]"]\n'
+    book.write_text(rules, encoding="utf-8")
+    warnings = rulebook.bind(rulebook.load([book], kinds()), [REPORT], kinds()).warnings
+    assert [text for text in warnings if "cannot fail and" in text] == [
+        f"{book}:{rules[: rules.index('{id')].count(chr(10)) + 1}:5: the rule 'twice' cannot fail"
+        " and checks nothing there: the same figures stand on both sides"
+    ]

@@ -134,3 +134,8 @@ def test_a_long_book_loads_quickly(tmp_path: Path) -> None:
 def test_a_book_says_what_it_holds(tmp_path: Path) -> None:
     book = load('book: Roads\ntables: {a: {header: R}, b: {header: S}}\nfigures: ["{deaths} died"]\n', tmp_path)
     assert book.summary == f"{tmp_path / 'book.yml'}: Roads: 2 tables, 1 phrase, 0 rules"
+
+
+def test_an_empty_section_is_as_if_it_were_not_there(tmp_path: Path) -> None:
+    book = load("documents:\ntables:\nfigures:\nrules:\nunchecked:\n", tmp_path)
+    assert (book.documents, book.tables, book.phrases, book.rules, book.unchecked) == ({}, {}, (), (), ())
