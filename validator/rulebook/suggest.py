@@ -1,0 +1,230 @@
+"""What discovery found, as a rule book that a person can read, amend and keep.
+
+In: the documents of a run, and the discovered rules with their verdicts. Out: the text of the book. Checking with it
+gives the verdicts that discovery gave. Must not decide a verdict, and must not write what binding would refuse.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from validator.model.relations import terms_of
+from validator.model.settings import DEFAULT
+from validator.model.verdicts import Verdict
+from validator.rulebook.scope import View
+from validator.rulebook.suggest_operands import Operands
+from validator.rulebook.suggest_phrases import phrases
+from validator.rulebook.suggest_rules import Entry, Found, entries
+from validator.rulebook.suggest_tables import documents, named, zeros
+from validator.rulebook.suggest_yaml import comment, item, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.rules import Kind
+    from validator.model.settings import Settings
+    from validator.rulebook.book import DocumentSpec, TableSpec
+    from validator.rulebook.suggest_phrases import Phrase
+    from validator.rulebook.suggest_tables import Named
+    from validator.rulebook.suggest_yaml import Value
+
+_UNCHECKED = "nothing was found that bears on it; write a rule, or say here why there is none"
+_RULE_WIDTH = 100  # columns of a dividing line
+
+
+def suggest(
+    extracts: Sequence[Extract], found: Sequence[Found], kinds: Mapping[str, Kind], settings: Settings = DEFAULT
+) -> str:
+    """The text of a rule book for these documents, the same for the same documents whenever it is made.
+
+    Raises UsageError where two documents cannot be told apart by any words.
+    """
+    views = [View(extract) for extract in extracts]
+    editions = documents(views)
+    names: list[str | None] = list(editions) if editions else [None] * len(views)
+    all_tables = [one for one in named(views, names) if one is not None]
+    decided = _decided(found)
+    cells = {figure for one in all_tables for figure in one.table.figures()}
+    needed = {figure for one in found for judged in one.judged for term in terms_of(judged.outcome.relation) if (figure := term.figure) not in cells}
+    taken = {one.name for one in all_tables}
+    prose = list(phrases(views, names, dict.fromkeys(needed, True), taken))
+    named_figures = {figure: name for one in prose for figure, name in zip(one.figures, one.names, strict=True)}
+    tables, operands, rules, lost = _chosen(found, all_tables, named_figures, kinds, settings)
+    lines = _Lines()
+    lines.head(extracts, found, lost)
+    lines.documents(editions)
+    used = {name for rule in rules for name in rule.names}
+    open_tables = [one for one in tables if any(figure not in decided for figure in one.table.figures())]
+    kept = [one for one in tables if one.name in used or one in open_tables]
+    loose = {f: False for x in extracts for f in x.figures if f not in decided and f not in cells and f not in needed}
+    unchecked = list(phrases(views, names, loose, taken))
+    lines.tables(kept)
+    lines.figures([one for one in prose if used.intersection(one.names)])
+    lines.rules(rules, several=len(views) > 1)
+    lines.unchecked(open_tables, decided, unchecked)
+    return "\n".join(lines.written) + "\n"
+
+
+def _decided(found: Iterable[Found]) -> set[Figure]:
+    """The figures that stand in a relation which could be decided."""
+    return {
+        term.figure
+        for one in found
+        for judged in one.judged
+        if judged.outcome.verdict is not Verdict.UNDECIDABLE
+        for term in terms_of(judged.outcome.relation)
+    }
+
+
+def _chosen(
+    found: Sequence[Found],
+    tables: Sequence[Named],
+    figures: Mapping[Figure, str],
+    kinds: Mapping[str, Kind],
+    settings: Settings,
+) -> tuple[list[Named], Operands, list[Entry], int]:
+    """The rules, with blank cells as missing or as zero in each table: as more of it can be said in general rules."""
+    plain = Operands(tables, figures)
+    rules, lost = entries(found, tables, plain, kinds, settings)
+    filled = [zeros(one) if _blanks(one) else one for one in tables]
+    if all(one is other for one, other in zip(tables, filled, strict=True)):
+        return list(tables), plain, rules, lost
+    shorter, _ = entries(found, filled, Operands(filled, figures), kinds, settings)
+    many, few = _lengths(rules), _lengths(shorter)
+    best = [other if few[other.name] < many[one.name] else one for one, other in zip(tables, filled, strict=True)]
+    operands = Operands(best, figures)
+    rules, lost = entries(found, best, operands, kinds, settings)
+    return best, operands, rules, lost
+
+
+def _blanks(one: Named) -> bool:
+    """Whether a table has blank cells among its figures."""
+    columns = one.grid.columns
+    return any(row[c].figure is None for row in one.table.cells for c in columns if any(x.figure for x in row))
+
+
+def _lengths(rules: Iterable[Entry]) -> Counter[str]:
+    """How many rules each table takes."""
+    return Counter(name for rule in rules for name in rule.names)
+
+
+class _Lines:
+    """The lines of a book as they are written."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def say(self, text: str, indent: str = "") -> None:
+        self.written.append(f"{indent}# {comment(text)}".rstrip())
+
+    def section(self, name: str) -> None:
+        self.written += ["", f"{name}:"]
+
+    def head(self, extracts: Sequence[Extract], found: Sequence[Found], lost: int) -> None:
+        verdicts = Counter(judged.outcome.verdict for one in found for judged in one.judged)
+        files = ", ".join(PurePath(extract.document.path).name for extract in extracts)
+        self.say(f"Suggested by `validator suggest` from {files}.")
+        told = ", ".join(f"{verdicts[verdict]} {name}" for verdict, name in _TOLD.items() if verdicts[verdict])
+        self.say(f"Discovered relations: {told or 'none'}. The bits beside a rule say how well the figures support it:")
+        self.say("each bit halves the chance that they agree by accident. Read every rule, keep what is meant, name")
+        self.say("what matters, and give the reasons at the end.")
+        if lost:
+            self.say(f"Not written, because nothing printed tells their tables or figures from others: {lost}.")
+        self.written.append("validator: 1")
+        self.written.append(f"book: {scalar(_title(extracts))}")
+        languages = {extract.language for extract in extracts}
+        if len(languages) == 1:
+            self.written.append(f"language: {scalar(languages.pop())}")
+
+    def documents(self, editions: Mapping[str, DocumentSpec]) -> None:
+        if editions:
+            self.section("documents")
+            self.written += [f"  {name}: {scalar(spec.words[0].text)}" for name, spec in editions.items()]
+
+    def tables(self, tables: Iterable[Named]) -> None:
+        several = list(tables)
+        if several:
+            self.section("tables")
+        for one in several:
+            self.written.append(f"  {one.name}: # page {one.table.page}")
+            self.written += [f"    {key}: {value}" for key, value in _criteria(one.spec)]
+
+    def figures(self, found: Iterable[Phrase]) -> None:
+        several = list(found)
+        if several:
+            self.section("figures")
+        for one in several:
+            self.written += item(_phrase(one), "  ") if one.nth or one.document else [f"  - {scalar(one.text)}"]
+
+    def rules(self, rules: Sequence[Entry], *, several: bool) -> None:
+        if rules:
+            self.section("rules")
+        for (document, page), group in groupby(rules, key=lambda rule: rule.where[:2]):
+            where = f"{PurePath(document).name}, page {page}" if several else f"page {page}"
+            self.written.append(f"  # {'-' * (_RULE_WIDTH - len(where))} {comment(where)}")
+            for rule in group:
+                self.rule(rule)
+
+    def rule(self, rule: Entry) -> None:
+        support = f"{rule.held} hold" if rule.held != 1 else "holds"
+        if rule.remarks:
+            support = f"{rule.held} hold, {len(rule.remarks)} not" if rule.held else ""
+        self.say(", ".join(part for part in (support, f"{rule.bits:.0f} bits") if part), "  ")
+        for remark in rule.remarks:
+            self.say(remark, "  ")
+        pairs: dict[str, Value] = {rule.kind: rule.value}
+        if rule.severity is not None:
+            pairs["severity"] = rule.severity.value
+        if rule.note:
+            pairs["note"] = rule.note
+        self.written += item(pairs, "  ")
+
+    def unchecked(self, tables: Iterable[Named], decided: set[Figure], prose: Sequence[Phrase]) -> None:
+        open_tables = list(tables)
+        if open_tables or prose:
+            self.section("unchecked")
+        for one in open_tables:
+            figures = list(one.table.figures())
+            left = sum(figure not in decided for figure in figures)
+            self.say(f"page {one.table.page}: {left} of {len(figures)} figures", "  ")
+            self.written += item({"figures": [one.name], "reason": _UNCHECKED}, "  ")
+        for phrase in prose:
+            self.say(f"page {phrase.page}", "  ")
+            self.written += item({**_phrase(phrase), "reason": _UNCHECKED}, "  ")
+
+
+_TOLD = {Verdict.HOLDS: "hold", Verdict.VIOLATED: "violated", Verdict.UNDECIDABLE: "undecidable"}
+
+
+def _title(extracts: Sequence[Extract]) -> str:
+    """What the book is called: the title of the first document, or the name of its file."""
+    document = extracts[0].document
+    return " ".join(document.title.split()) or PurePath(document.path).stem
+
+
+def _criteria(spec: TableSpec) -> Iterator[tuple[str, str]]:
+    for key, words in (("caption", spec.caption), ("heading", spec.heading), ("header", spec.header)):
+        if words is not None:
+            yield key, scalar(words.text)
+    if spec.rows:
+        yield "rows", f"[{', '.join(scalar(row.text) for row in spec.rows)}]"
+    if spec.nth is not None:
+        yield "nth", str(spec.nth)
+    if spec.document is not None:
+        yield "document", spec.document
+    if spec.blank_is_zero:
+        yield "blank", "zero"
+
+
+def _phrase(one: Phrase) -> dict[str, Value]:
+    found: dict[str, Value] = {"text": one.text}
+    if one.nth is not None:
+        found["nth"] = str(one.nth)
+    if one.document is not None:
+        found["document"] = one.document
+    return found
