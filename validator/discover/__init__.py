@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
+    from validator.model.language import Language
     from validator.model.settings import Settings
 
 
-def discover(extracts: Sequence[Extract], settings: Settings) -> tuple[Discovered, ...]:
-    """What the figures of these documents support: relations that hold, for coverage, and those that do not."""
+def discover(
+    extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings
+) -> tuple[Discovered, ...]:
+    """What the figures of these documents support: relations that hold, for coverage, and those that do not.
+
+    ``languages`` are those that the documents are written in, by code.
+    """
+    from validator.discover.between import between
+    from validator.discover.claims import claims
     from validator.discover.within import tables
 
-    return tuple(one for extract in extracts for one in tables(extract, settings))
+    inside = tuple(one for extract in extracts for one in tables(extract, settings))
+    return (*inside, *between(extracts, settings, inside), *claims(extracts, languages, settings))

@@ -11,6 +11,7 @@ what a misprint costs. A candidate is kept when its bits exceed those of all the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,22 @@ class Pattern:
 def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
     """All supported sums of rows: of the run beside the total, of every n-th row, and of any two rows."""
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
-    found = {pattern.rows: pattern for pattern in nested(numbers, rows, settings)}
-    for pattern in (*strided(numbers, rows, settings), *pairs(numbers, rows, settings)):
+    found: dict[frozenset[int], Pattern] = {}
+    for alike in (rows, *_alike(numbers, rows)):
+        for pattern in (*nested(numbers, alike, settings), *strided(numbers, alike, settings)):
+            found.setdefault(pattern.rows, pattern)
+    for pattern in pairs(numbers, rows, settings):
         found.setdefault(pattern.rows, pattern)
     need = needed(1, settings)
     return [one for one in found.values() if not _proportional(numbers, one) or one.bits / len(one.lines) > need]
+
+
+def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
+    """The rows in groups that are printed alike, where there is more than one: counts apart from their percentages."""
+    groups: defaultdict[tuple[bool, float], list[int]] = defaultdict(list)
+    for row in rows:
+        groups[bool(numbers.percent[row].any()), float(numbers.unit[row].min())].append(int(row))
+    return [np.array(group, dtype=np.intp) for group in groups.values()] if len(groups) > 1 else []
 
 
 def _proportional(numbers: Numbers, pattern: Pattern) -> bool:
@@ -72,9 +84,12 @@ def _proportional(numbers: Numbers, pattern: Pattern) -> bool:
     parts = numbers.value[list(pattern.parts)][:, lines]
     unit = numbers.unit[list(pattern.parts)][:, lines]
     total = np.nansum(parts, axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share, wobble = parts / total, unit / np.abs(total)
-    low, high = np.nanmax(share - wobble, axis=1), np.nanmin(share + wobble, axis=1)
+    parts, unit, total = parts[:, total != 0], unit[:, total != 0], total[total != 0]
+    if len(total) < 2:
+        return False
+    share, wobble = parts / total, unit / np.abs(total)
+    low = np.where(np.isnan(share), -np.inf, share - wobble).max(axis=1)
+    high = np.where(np.isnan(share), np.inf, share + wobble).min(axis=1)
     return bool((low <= high).all())
 
 
