@@ -94,3 +94,29 @@ def test_operands_are_told_with_what_tells_them_apart() -> None:
     assert wording.told(elsewhere, here) == "1 (b/report.pdf page 3)"
     many = Sum(tuple(placed("1", f"{n} › Women › Number", 14) for n in range(8)))
     assert wording.told(many, here) == "8 (the sum of 8 figures of Women › Number, page 14)"
+
+
+SENTENCE = "Of all 120 persons who were met in that year, as many as 58 were in the north, and the rest in the south."
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("58", SENTENCE, "58 (“… year, as many as 58 were in the north, and the …”)"),
+        ("120", SENTENCE, "120 (“Of all 120 persons who were met in that year …”)"),
+        ("3", "3 women and 2 men.", "3 (“3 women and 2 men”)"),
+        ("20", "Visits in 2011", "20 (Visits in 2011)"),
+        ("2", "North › Women in 2 towns", "2 (North › Women in 2 towns)"),
+    ],
+)
+def test_a_sentence_is_quoted_around_its_figure(text: str, label: str, expected: str) -> None:
+    one = Sum((Term(figure(text, text, label=label)),))
+    assert wording.told(one, one) == expected
+
+
+def test_two_labels_are_told_with_their_common_end_once() -> None:
+    women, men = (Term(figure("1", "1", label=f"{sex} › Number")) for sex in ("Women", "Men"))
+    both = Sum((women, men))
+    assert wording.told(both, both) == "1 + 1 = 2 (Women and Men › Number)"
+    assert wording.reckoned(both) == "2 (1 + 1)"
+    assert wording.reckoned(Sum((women,))) == "1"

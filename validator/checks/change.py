@@ -56,7 +56,7 @@ def _minus(one: Sum) -> tuple[Term, ...]:
 def message(bound: BoundRule, outcome: Outcome) -> str:
     """From 83 to 112 is 34.9 %; the report states 30 %."""
     new, old = building.needed(bound, "new"), building.needed(bound, "old")
-    step = f"From {wording.amount(old)} to {wording.amount(new)}"
+    step = f"From {wording.reckoned(old)} to {wording.reckoned(new)}"
     stated = building.operand(bound, "stated")
     if stated is None or (isinstance(outcome.relation, Linear) and outcome.relation.comparison is not Comparison.EQUAL):
         return _direction(bound, outcome, step)

@@ -33,7 +33,8 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    there = f"There are {wording.plain(relation.other.constant)} {relation.other.name}{_where(relation.other)}"
+    where = wording.listing(relation.other.counted)
+    there = f"There are {wording.plain(relation.other.constant)} {relation.other.name}{f' in {where}' if where else ''}"
     stated = wording.amount(relation.stated)
     match outcome.verdict.value:
         case "holds":
@@ -42,14 +43,6 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
             return f"{there}; the report states {stated}."
         case _:
             return f"{there}; {outcome.reason}."
-
-
-def _where(counted: Sum) -> str:
-    """The table whose labels were counted, as a reader would call it."""
-    names = {label.of for label in counted.counted}
-    pages = sorted({label.location.page for label in counted.counted})
-    name = names.pop() if len(names) == 1 else ""
-    return f" in “{name}” (page{'s' if len(pages) > 1 else ''} {wording.listed(map(str, pages))})" if name else ""
 
 
 KIND = Kind(

@@ -29,7 +29,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Quotient):
         return outcome.reason
-    part, whole = wording.amount(relation.numerator), wording.amount(relation.denominator)
+    part, whole = wording.reckoned(relation.numerator), wording.reckoned(relation.denominator)
     stated = wording.amount(relation.stated)
     if outcome.implied is None:
         return f"{part} of {whole} should be “{stated}”; {outcome.reason}."

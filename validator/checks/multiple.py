@@ -25,7 +25,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Quotient):
         return outcome.reason
-    figure, base = wording.amount(relation.numerator), wording.amount(relation.denominator)
+    figure, base = wording.reckoned(relation.numerator), wording.reckoned(relation.denominator)
     stated = wording.amount(relation.stated)
     if outcome.implied is None:
         return f"{figure} should be “{stated}” of {base}; {outcome.reason}."

@@ -53,8 +53,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     if not isinstance(relation, Linear):
         return outcome.reason
     end = "minimum" if relation.stated == building.operand(bound, "minimum") else "maximum"
-    stated = f"{wording.amount(relation.stated)}{wording.place(relation.stated)}"
-    other = f"{wording.amount(relation.other)}{wording.place(relation.other)}"
+    stated, other = wording.told(relation.stated, relation.other), wording.told(relation.other, relation.stated)
     beyond = "below" if end == "minimum" else "above"
     if relation.comparison is Comparison.EQUAL:
         claim, fault = f"the {end}, reached by {other}", f"no sub-group reaches it: the nearest is {other}"

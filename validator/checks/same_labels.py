@@ -29,8 +29,8 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Labels) or outcome.verdict.value == "undecidable":
         return f"The labels cannot be compared; {outcome.reason}."
-    left, right = _side("left", relation.left), _side("right", relation.right)
-    if left == right:
+    left, right = wording.listing(relation.left), wording.listing(relation.right)
+    if not (left and right) or left == right:
         left, right = "the left side", "the right side"
     if outcome.verdict.value == "holds":
         if relation.mode is SetMode.SAME:
@@ -41,16 +41,6 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     theirs = [label for label in outcome.labels if key(label.text) not in lefts]
     said = [_lacks(found, *sides) for found, *sides in ((ours, left, right), (theirs, right, left)) if found]
     return f"{'; '.join(said)}."
-
-
-def _side(side: str, labels: tuple[Label, ...]) -> str:
-    """A side as a reader would call it: the one table that it is, by name and page."""
-    names = {label.of for label in labels}
-    pages = sorted({label.location.page for label in labels})
-    name = names.pop() if len(names) == 1 else ""
-    if not name:
-        return f"the {side} side"
-    return f"“{name}” (page{'s' if len(pages) > 1 else ''} {wording.listed(map(str, pages))})"
 
 
 def _lacks(found: list[Label], here: str, there: str) -> str:

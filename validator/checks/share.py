@@ -41,7 +41,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Quotient):
         return outcome.reason
-    part, whole = wording.amount(relation.numerator), wording.amount(relation.denominator)
+    part, whole = wording.reckoned(relation.numerator), wording.reckoned(relation.denominator)
     stated = building.only(relation.stated)
     if outcome.implied is None or stated is None:
         return f"{part} of {whole} should be {wording.amount(relation.stated)}; {outcome.reason}."

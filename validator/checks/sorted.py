@@ -57,7 +57,9 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if isinstance(relation, Labels):
         if outcome.verdict.value == "violated":
-            return f"{wording.quoted(outcome.labels)} stands out of the order of the labels."
+            where, many = wording.listing(outcome.labels), len(outcome.labels) > 1
+            order = f"{'stand' if many else 'stands'} out of the order of the labels{f' in {where}' if where else ''}"
+            return f"{wording.quoted(outcome.labels)} {order}."
         return (
             "The labels are in order."
             if outcome.verdict.value == "holds"

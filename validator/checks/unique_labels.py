@@ -27,7 +27,9 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     """“Spain” is listed more than once."""
     if outcome.verdict.value == "violated":
         many = len({label.text for label in outcome.labels}) > 1
-        return f"{wording.quoted(outcome.labels)} {'are' if many else 'is'} listed more than once."
+        where = wording.listing(outcome.labels)
+        listed = f"{'are' if many else 'is'} listed more than once{f' in {where}' if where else ''}"
+        return f"{wording.quoted(outcome.labels)} {listed}."
     return (
         "No label is listed more than once."
         if outcome.verdict.value == "holds"

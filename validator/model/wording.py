@@ -23,6 +23,8 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 # How many figures a message spells out before it only counts them, and how much of a long label it quotes.
 SPELT_OUT = 6
 LABEL_LENGTH = 70
+QUOTE_LENGTH = 48  # of a sentence: enough words to find it on its page
+_TWO = 2  # labels that are both told; of more only what they share
 # A computed share or mean is shown this much finer than its statement where both would look alike.
 FINER = (0, 1, 2, 4, 8)
 _GROUP = 3
@@ -124,6 +126,14 @@ def amount(one: Sum) -> str:
     return f"{result} ({spelt(one)})" if len(one.terms) > SPELT_OUT else f"{spelt(one)} = {result}"
 
 
+def reckoned(one: Sum) -> str:
+    """An operand inside a sentence about it: its value first, then how it comes about: "37 (20 + 17)"."""
+    value = total(one)
+    if value is None or not one.terms or len(one.terms) > SPELT_OUT or amount(one) == printed(one.terms[0].figure):
+        return amount(one)
+    return f"{plain(value, style_of(one.figures()))} ({spelt(one)})"
+
+
 def spelt(one: Sum) -> str:
     """The terms of a sum: "76 + 35 + 1", or only how many where they are many."""
     if len(one.terms) > SPELT_OUT:
@@ -154,18 +164,39 @@ def place(one: Sum) -> str:
 
 
 def _label_of(one: Sum) -> str:
-    """The name of an operand, else the label of its figures, or the end that all their labels have in common."""
+    """The name of an operand, else the labels of its figures with the end that they share only once.
+
+    "Women / over 18 and Women / under 18 › Number"; of more than two only what they share.
+    """
     if one.name:
         return short(one.name)
-    labels = list(dict.fromkeys(figure.label for figure in one.figures()))
-    if len(labels) == 1:
-        return short(labels[0])
+    figures = list(dict.fromkeys(one.figures()))
+    if len(figures) == 1 and (sentence := around(figures[0])):
+        return sentence
+    labels = list(dict.fromkeys(figure.label for figure in figures))
     shared: list[str] = []
     for parts in zip(*(reversed(label.split(_STEP)) for label in labels), strict=False):
         if len(set(parts)) > 1:
             break
         shared.insert(0, parts[0])
-    return short(_STEP.join(shared))
+    own = [_STEP.join(label.split(_STEP)[: -len(shared)]) for label in labels] if shared else []
+    heads = " and ".join(own) if 1 < len(own) <= _TWO and all(own) else ""
+    return short(_STEP.join(part for part in (heads, *shared) if part))
+
+
+def around(figure: Figure) -> str:
+    """The sentence that is a figure's label, in quotation marks, cut to the words around it; "" where it is none."""
+    sentence = " ".join(figure.label.split()).rstrip(".")
+    whole = re.search(rf"(?<!\w){re.escape(figure.text)}(?!\w)", sentence) if figure.text else None
+    if whole is None or _STEP in sentence or " " not in sentence:
+        return ""
+    at = whole.start()
+    start = max(0, min(at - QUOTE_LENGTH // 3, len(sentence) - QUOTE_LENGTH))
+    start = sentence.rfind(" ", 0, start + 1) + 1
+    stop = len(sentence) if start + QUOTE_LENGTH >= len(sentence) else sentence.rfind(" ", at, start + QUOTE_LENGTH)
+    stop = len(sentence) if stop < 0 else stop
+    words = sentence[start:stop].rstrip(",;:")
+    return f"“{'… ' if start else ''}{words}{' …' if stop < len(sentence) else ''}”"
 
 
 def told(one: Sum, other: Sum) -> str:
@@ -219,3 +250,12 @@ def listed(texts: Iterable[str]) -> str:
 def quoted(labels: Iterable[Label]) -> str:
     """Labels in quotation marks, each once."""
     return listed(f"“{short(label.text)}”" for label in labels)
+
+
+def listing(labels: Iterable[Label]) -> str:
+    """The one table that labels are of, as a reader would call it, with its page: “Deaths” (page 3); else ""."""
+    found = list(labels)
+    names = {label.of for label in found}
+    name = names.pop() if len(names) == 1 else ""
+    pages = sorted({label.location.page for label in found})
+    return f"“{name}” (page{'s' if len(pages) > 1 else ''} {listed(map(str, pages))})" if name else ""
