@@ -35,6 +35,7 @@ from validator.model.verdicts import Verdict
 CLAIMS = Path(__file__).resolve().parents[2] / "shared/bench/hitab/claims-dev.jsonl"
 SEED = 20
 _CELL = re.compile(r"([A-Z])(\d+)")
+_YEAR = re.compile(r"(?:19|20)\d\d")  # names a period, and is no claim
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -82,7 +83,9 @@ def claim_of(raw: dict) -> Claim:
     text = " ".join(raw["sub_sentence"].split())
     wanted = {value for part in raw["key_part"] for value in _values(part)}
     numbers = tuple(
-        m.span() for m in _NUMBER.finditer(text) if Decimal(m.group().replace(",", "")) in wanted
+        m.span()
+        for m in _NUMBER.finditer(text)
+        if Decimal(m.group().replace(",", "")) in wanted and not _YEAR.fullmatch(m.group())
     )
     formulas = [str(part) for part in raw["answer_formula"]]
     cells = tuple(

@@ -58,7 +58,7 @@ def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discover
         if _for(best) >= settings.proof_bits:
             yield Discovered(best.bound, _for(best), agrees=True)
         return
-    firm = [one for one in usable if one.firm]
+    firm = [one for one in usable if one.firm and not one.hair]
     scored = [(slip - log2(one.tries * len(firm)) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
     if scored:
         bits, best = max(scored, key=lambda pair: pair[0])

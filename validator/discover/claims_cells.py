@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_readings import change, multiple, one, share, tie, total_of
-from validator.discover.claims_tables import axis, figure_at, lines, nearest
+from validator.discover.claims_tables import Named, axis, figure_at, lines, nearest
+from validator.discover.claims_words import is_year
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 from validator.model.tables import Role
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
-    from validator.discover.claims_tables import Axis, Group, Named, Sheet, Tables
+    from validator.discover.claims_tables import Axis, Group, Sheet, Tables
     from validator.model.figures import Figure
     from validator.model.settings import Settings
     from validator.model.tables import Table
 
-_STATED = (NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.FRACTION)
+_STATED = (
+    NumeralKind.COUNT,
+    NumeralKind.DECIMAL,
+    NumeralKind.PERCENT,
+    NumeralKind.POINTS,
+    NumeralKind.FRACTION,
+    NumeralKind.MULTIPLE,
+)
 
 
 class _Place(NamedTuple):
@@ -35,6 +43,7 @@ class _Place(NamedTuple):
     column: Named
     words: float
     firm: bool
+    years: frozenset[str]
 
 
 class Motion(NamedTuple):
@@ -47,45 +56,87 @@ class Motion(NamedTuple):
 
 def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator[Reading]:
     """What each figure of ``sentence`` may mean in each table that has its words."""
-    stated = [q for q in sentence.quantities if q.figure.value is not None]
-    if not stated:
+    if not any(q.figure.value is not None for q in sentence.quantities):
         return
     for sheet in tables.of(sentence):
+        spoken = sentence.without(sheet.numbers)
         rows, columns = axis(sheet.rows, sentence), axis(sheet.columns, sentence)
-        if (rows.default and columns.default) or not rows.named or not columns.named:
-            continue
         common = sum(word in sentence.bag for word in sheet.topic)
-        for quantity in stated:
-            if quantity.figure.kind in _STATED or quantity.figure.kind is NumeralKind.MULTIPLE:
-                yield from _of(sentence, quantity, sheet, (rows, columns), common, settings)
+        if not rows.named or (rows.default and columns.default and not _general(sentence, common)):
+            continue
+        for quantity in spoken.quantities:
+            stated = quantity.figure.value is not None and quantity.figure.kind in _STATED
+            if stated and (not quantity.number or not is_year(quantity.number, settings)):
+                yield from _of(spoken, quantity, sheet, (rows, columns), common, settings)
+
+
+def _general(sentence: Sentence, common: int) -> bool:
+    """Whether a sentence speaks of everything in a table by the words of its caption."""
+    topics = sentence.topics(sentence.start, sentence.stop)
+    return common > 1 and bool(topics & {Topic.TOTAL, Topic.ALL})
 
 
 def _of(
     sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], common: int, settings: Settings
 ) -> Iterator[Reading]:
-    if quantity.figure.text.strip() and _digits(quantity.figure) in sheet.numbers:
-        return
-    motion = motion_of(sentence, quantity)
-    rows = nearest(axes[0].named, sentence, quantity)
-    columns = nearest(_fitting(axes[1].named, sheet, quantity), sentence, quantity)
-    sole = len(rows) == 1 and len(columns) == 1
+    motion, years = motion_of(sentence, quantity), sentence.years_of(quantity)
+    rows, row_sure = nearest(axes[0], sentence, quantity)
+    columns, column_sure = _columns(sheet, axes[1], sentence, quantity, motion)
+    sole = row_sure and column_sure and not whole_of(sentence, quantity)
     for row in rows:
         for column in columns:
             named = len(row.words | column.words)
-            dated = _dated(row, sentence) or _dated(column, sentence)
+            dated = _dated(row, years) + _dated(column, years)
             words = named + dated + min(common, settings.topic_words)
-            place = _Place(sheet, row, column, words, sole and named + dated >= 1)
+            place = _Place(sheet, row, column, words, sole and (named + dated >= 1 or axes[0].default), years)
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
 
 
-def _digits(figure: Figure) -> str:
-    return "" if figure.value is None or figure.decimals else str(int(figure.value))
+def _columns(
+    sheet: Sheet, found: Axis, sentence: Sentence, quantity: Quantity, motion: Motion
+) -> tuple[tuple[Named, ...], bool]:
+    """The columns that are named and may hold the figure; else the only one of its unit, or with years for a change."""
+    fitting = _fitting(found.named, sheet, quantity)
+    if fitting and not found.default:
+        return nearest(found._replace(named=tuple(fitting)), sentence, quantity)
+    free = [Named(group, frozenset(), ()) for group in sheet.columns if _free(group, sentence)]
+    if motion.amount:
+        dated = [one for one in free if sum(bool(year) for year in one.group.at) > 1]
+        relative = [one for one in free if one not in dated and _relative(one, sheet)] if quantity.share else []
+        return (*dated, *relative), len(dated) == 1
+    if quantity.figure.unit:
+        measured = [one for one in free if _measured(one, sheet, quantity)]
+        if len(measured) == 1:
+            return tuple(measured), not found.partly
+    fitting = _fitting(free, sheet, quantity) if not found.default else fitting
+    if quantity.share:
+        fitting = [one for one in free if _relative(one, sheet)] or fitting
+    return tuple(fitting), len(fitting) == 1 and not found.partly
 
 
-def _dated(found: Named, sentence: Sentence) -> bool:
-    return any(year and year in sentence.years for year in found.group.at)
+def _free(group: Group, sentence: Sentence) -> bool:
+    """Whether a label says nothing that the sentence would have to repeat."""
+    return not group.own or all(word in sentence.bag for word in group.own) or group.total or _only_one(group, sentence)
+
+
+def _only_one(group: Group, sentence: Sentence) -> bool:
+    return len(group.at) > 1 and not group.above
+
+
+def _relative(one: Named, sheet: Sheet) -> bool:
+    return all(sheet.percent[line] is True for line in one.group.at.values())
+
+
+def _measured(one: Named, sheet: Sheet, quantity: Quantity) -> bool:
+    """Whether a column's header prints the unit of a figure."""
+    unit = quantity.figure.unit.casefold()
+    return any(unit in sheet.table.headers[line].label.casefold().split() for line in one.group.at.values())
+
+
+def _dated(found: Named, years: frozenset[str]) -> bool:
+    return any(year and year in years for year in found.group.at)
 
 
 def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
@@ -101,6 +152,9 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
     ]
     if not spots:
         return Motion(moves=False, falls=False, amount=False)
+    spots = [spot for spot in spots if spot.start < quantity.stop or _close(sentence, quantity, spot.start)]
+    if not spots:
+        return Motion(moves=False, falls=False, amount=False)
     best = min(spots, key=lambda spot: min(abs(quantity.start - spot.stop), abs(spot.start - quantity.stop)))
     falls = best.sense.topic is Topic.FALL
     if best.start >= quantity.stop:
@@ -110,6 +164,30 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
         spot.sense.topic in (Topic.TO, Topic.FROM) for spot in last
     )
     return Motion(moves=True, falls=falls, amount=amount or quantity.figure.kind is NumeralKind.POINTS)
+
+
+def _close(sentence: Sentence, quantity: Quantity, start: int) -> bool:
+    """Whether what follows a figure belongs to it: "5 points higher", "a 5-acre rise"."""
+    text = sentence.passage.text[quantity.stop : start]
+    return len(text.split()) <= 1 and not any(sign in text for sign in _STOPS)
+
+
+_STOPS = ",;:()"
+
+
+def whole_of(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure is a whole of which the sentence tells a part: "55 of the 112", "of the 112, 55 are"."""
+    for spot in sentence.spots_of(Topic.PARTITIVE):
+        if spot.stop <= quantity.start and not _wordy(sentence, spot.stop, quantity.start):
+            parts = [q for q in sentence.quantities if q.stop <= spot.start and not _wordy(sentence, q.stop, spot.start)]
+            if parts or not sentence.passage.text[sentence.start : spot.start].strip():
+                return True
+    return False
+
+
+def _wordy(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether a part holds more than an article."""
+    return len(sentence.passage.text[start:stop].split()) > 1
 
 
 def _fitting(found: Sequence[Named], sheet: Sheet, quantity: Quantity) -> list[Named]:
@@ -125,19 +203,22 @@ def _fitting(found: Sequence[Named], sheet: Sheet, quantity: Quantity) -> list[N
     return list(found)
 
 
-def _cells(place: _Place, sentence: Sentence) -> list[tuple[int, int, Figure]]:
+def _cells(place: _Place) -> list[tuple[int, int, Figure]]:
     return [
         (r, c, figure)
-        for r in lines(place.row.group, sentence.years)
-        for c in lines(place.column.group, sentence.years)
+        for r in lines(place.row.group, place.years)
+        for c in lines(place.column.group, place.years)
         if (figure := figure_at(place.sheet.table, r, c)) is not None
     ]
 
 
-def _beside(table: Table, row: int, column: int) -> list[Figure]:
-    """The other figures of a cell's row and column."""
-    around = [figure_at(table, row, c) for c in range(len(table.headers)) if c != column]
-    around += [figure_at(table, r, column) for r in range(len(table.stubs)) if r != row]
+def _beside(place: _Place, row: int, column: int) -> list[Figure]:
+    """The other figures of a cell's row and column, where the sentence says that it is not them."""
+    table, around = place.sheet.table, []
+    if place.column.words or len(place.column.group.at) > 1:
+        around += [figure_at(table, row, c) for c in range(len(table.headers)) if c != column]
+    if place.row.words or len(place.row.group.at) > 1:
+        around += [figure_at(table, r, column) for r in range(len(table.stubs)) if r != row]
     return [figure for figure in around if figure is not None]
 
 
@@ -145,14 +226,17 @@ def _values(place: _Place, quantity: Quantity, sentence: Sentence, motion: Motio
     """The figure is the cell's."""
     if motion.amount or quantity.figure.kind in (NumeralKind.POINTS, NumeralKind.MULTIPLE):
         return
-    table, cells = place.sheet.table, _cells(place, sentence)
+    table, cells = place.sheet.table, _cells(place)
     for r, c, figure in cells:
-        if quantity.share and place.sheet.percent[c] is False:
+        percent = place.sheet.percent
+        if quantity.share and (percent[c] is False or (percent[c] is None and True in percent)):
             continue
         if quantity.figure.kind is NumeralKind.FRACTION:
             continue
-        firm = place.firm and len(cells) == 1
-        yield tie(quantity.figure, one(figure), place.words, firm=firm, beside=_beside(table, r, c))
+        # Where no year is spoken of, any year's value will do, and none of them may be it.
+        firm = place.firm and (len(cells) == 1 or not sentence.dates)
+        beside = _beside(place, r, c)
+        yield tie(quantity.figure, one(figure), place.words, tries=len(cells), firm=firm, beside=beside)
 
 
 def _moves(place: _Place, quantity: Quantity, sentence: Sentence, motion: Motion) -> Iterator[Reading]:
@@ -192,7 +276,7 @@ def _pairs(place: _Place, sentence: Sentence) -> Iterator[tuple[Figure, Figure, 
             spots = [(across[0], at[y]) if turned else (at[y], across[0]) for y in (old, new)]
             figures = [figure_at(table, r, c) for r, c in spots]
             if figures[0] is not None and figures[1] is not None:
-                beside = [f for r, c in spots for f in _beside(table, r, c)]
+                beside = [f for r, c in spots for f in _beside(place, r, c)]
                 yield figures[0], figures[1], [*beside, *(f for f in figures if f)], sure
 
 
@@ -200,7 +284,7 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
     """The figure is the share of the cell in its row or column."""
     if not quantity.share:
         return
-    table, cells = place.sheet.table, _cells(place, sentence)
+    table, cells = place.sheet.table, _cells(place)
     for r, c, part in cells:
         if place.sheet.percent[c] is True:
             continue
@@ -208,7 +292,7 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
         for whole in wholes:
             if sum(figure.value or 0 for figure in whole) > 0:
                 firm = place.firm and len(cells) == 1 and len(wholes) == 1
-                beside = _beside(table, r, c)
+                beside = _beside(place, r, c)
                 yield share(
                     quantity.figure, one(part), total_of(whole), place.words,
                     tries=len(wholes), firm=firm and len(whole) == 1, beside=beside,
@@ -218,7 +302,7 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
 def _wholes(place: _Place, row: int, column: int, sentence: Sentence) -> Iterator[list[Figure]]:
     """What a cell may be a share of: figures of its row or column that the sentence states, a total, or all together."""
     table = place.sheet.table
-    spoken = {q.figure.value for q in sentence.quantities if q.counts}
+    spoken = {q.figure.value for q in sentence.quantities if not q.share}
     down = [(stub.role, figure_at(table, r, column)) for r, stub in enumerate(table.stubs) if r != row]
     along = [(head.role, figure_at(table, row, c)) for c, head in enumerate(table.headers) if c != column]
     own = table.cells[row][column].figure

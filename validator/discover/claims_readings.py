@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.model.arithmetic import satisfiable
 from validator.model.building import HUNDRED, added, only, scale_of, single
 from validator.model.figures import NumeralKind
+from validator.model.intervals import Interval
 from validator.model.relations import ONE, Comparison, Linear, Quotient, Sum
 from validator.model.rules import BoundRule, Point, Series
 
@@ -46,18 +47,28 @@ class Reading:
         return all(satisfiable(relation) is not False for relation in self.relations)
 
     @property
+    def hair(self) -> bool:
+        """Whether only a bound that the hedge excludes is in the way: "nearly 17" said of 17."""
+        return all(satisfiable(relation, _closed) is not False for relation in self.relations)
+
+    @property
     def trivial(self) -> bool:
         """Whether a relation cannot be decided at all."""
         return not self.relations or any(satisfiable(relation) is None for relation in self.relations)
 
 
-def tie(stated: Figure, other: Sum, words: float, *, firm: bool, beside: Sequence[Figure] = ()) -> Reading:
+def _closed(figure: Figure) -> Interval:
+    return Interval(figure.interval.low, figure.interval.high)
+
+
+def tie(
+    stated: Figure, other: Sum, words: float, *, tries: int = 1, firm: bool, beside: Sequence[Figure] = ()
+) -> Reading:
     """The same quantity stands somewhere else."""
     own = single(stated, "stated")
     values: dict[str, object] = {"figures": (own, other)}
-    return Reading(
-        stated, BoundRule("tie-out", "", values), (Linear(own, Comparison.EQUAL, other),), words, 1, firm, tuple(beside)
-    )
+    relation = Linear(own, Comparison.EQUAL, other)
+    return Reading(stated, BoundRule("tie-out", "", values), (relation,), words, tries, firm, tuple(beside))
 
 
 def share(

@@ -5,10 +5,11 @@ In: an `Extract` and its `Language`. Out: `Sentence`s in reading order. Must not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_words import Bag, is_year, subject_words, words
+from validator.discover.claims_words import Bag, Word, is_year, subject_words, words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 
@@ -27,6 +28,12 @@ class Quantity(NamedTuple):
     figure: Figure
     start: int
     stop: int
+
+    @property
+    def number(self) -> str:
+        """Its digits, if it is a whole number."""
+        value = self.figure.value
+        return "" if value is None or self.figure.decimals or value != int(value) else str(int(value))
 
     @property
     def counts(self) -> bool:
@@ -50,13 +57,30 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     spots: tuple[Spot, ...]
     bag: Bag
-    years: frozenset[str]
+    dates: tuple[Word, ...]
     subject: Bag
 
     @property
     def page(self) -> int:
         """The page on which its passage begins."""
         return self.passage.location.page
+
+    @property
+    def years(self) -> frozenset[str]:
+        """The years that are named."""
+        return frozenset(word.text for word in self.dates)
+
+    def years_of(self, quantity: Quantity) -> frozenset[str]:
+        """The years that a figure is said to be of: those of its clause, else those named before it.
+
+        A year behind another figure belongs to that one.
+        """
+        high = self.after(quantity)
+        for start, stop in (self.clause(quantity), (self.before(quantity), high), (self.start, quantity.start)):
+            found = frozenset(word.text for word in self.dates if start <= word.start and word.stop <= stop)
+            if found:
+                return found
+        return frozenset()
 
     def topics(self, start: int, stop: int) -> set[Topic]:
         """What the phrases wholly inside a part speak of."""
@@ -70,6 +94,11 @@ class Sentence:
         """What is printed between two figures."""
         return self.passage.text[one.stop : other.start]
 
+    def without(self, numbers: frozenset[str]) -> Sentence:
+        """The sentence without the quantities that only repeat numbers of labels."""
+        own = tuple(q for q in self.quantities if q.number not in numbers)
+        return self if len(own) == len(self.quantities) else replace(self, quantities=own)
+
     def before(self, quantity: Quantity) -> int:
         """Where the figure before ends, or the sentence begins."""
         return max((q.stop for q in self.quantities if q.stop <= quantity.start), default=self.start)
@@ -77,6 +106,17 @@ class Sentence:
     def after(self, quantity: Quantity) -> int:
         """Where the next figure begins, or the sentence ends."""
         return min((q.start for q in self.quantities if q.start >= quantity.stop), default=self.stop)
+
+    def clause(self, quantity: Quantity) -> tuple[int, int]:
+        """From the comma before a figure to the comma after it, other figures left out."""
+        low, high = self.before(quantity), self.after(quantity)
+        text = self.passage.text
+        starts = [m.end() for m in _COMMA.finditer(text, low, quantity.start)]
+        stops = [m.start() for m in _COMMA.finditer(text, quantity.stop, high)]
+        return (starts[-1] if starts else low), (stops[0] if stops else high)
+
+
+_COMMA = re.compile(r"[,;:()\u2013\u2014](?=\s|\w|$)|[,;:)]")
 
 
 def sentences(extract: Extract, language: Language, settings: Settings) -> list[Sentence]:
@@ -104,8 +144,8 @@ def _of(passage: Passage, order: int, language: Language, settings: Settings) ->
             tuple(_quantity(mention, passage) for mention in mentions),
             tuple(spot for spot in spots if start <= spot.start and spot.stop <= stop),
             Bag(own, settings),
-            frozenset(
-                word.text
+            tuple(
+                word
                 for word in own
                 if is_year(word.text, settings) and not any(a <= word.start < b for a, b in taken)
             ),

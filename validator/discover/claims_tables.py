@@ -6,7 +6,7 @@ words of their labels. A table's words are listed once; a sentence looks up only
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,28 +59,51 @@ class Named(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """What a sentence says of one axis: the groups named, none of which another one covers."""
+    """What a sentence says of one axis: the groups named, none of which another one covers.
+
+    ``partly`` are the places of words that only a group has which is not named whole: it may be meant all the same.
+    """
 
     named: tuple[Named, ...]
     default: bool  # nothing was named: the only line, or the total
+    partly: tuple[Word, ...] = ()
 
 
 def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
     """The words of ``table``."""
-    row_words = [_row_words(table, row, language) for row in range(len(table.stubs))]
+    row_words = [
+        _Words((), ()) if stub.role is Role.TOTAL else _row_words(table, row, language)
+        for row, stub in enumerate(table.stubs)
+    ]
     column_words = [_column_words(table, column, language) for column in range(len(table.headers))]
     filled_rows = [r for r, row in enumerate(table.cells) if any(cell.figure for cell in row)]
     filled_columns = [c for c in range(len(table.headers)) if any(row[c].figure for row in table.cells)]
+    percents = _percents(table, language)
     common = _common([row_words[r] for r in filled_rows]) | _common([column_words[c] for c in filled_columns])
     about = (table.caption, table.heading, table.stub_head, *(header.label for header in table.headers))
     texts = [*about, *table.notes, *(stub.label for stub in table.stubs)]
     return Sheet(
         table,
-        _groups(filled_rows, row_words, [stub.role for stub in table.stubs], common, settings),
-        _groups(filled_columns, column_words, [header.role for header in table.headers], common, settings),
+        _groups(filled_rows, row_words, [_sums((stub.label,), stub.role, language) for stub in table.stubs], common, settings),
+        _groups(
+            filled_columns,
+            column_words,
+            [_sums(header.path, header.role, language) for header in table.headers],
+            common,
+            settings,
+            percents,
+        ),
         frozenset(w for text in about[:3] for w in label_words(text, language)) | common,
-        _percents(table, language),
+        percents,
         frozenset(w for text in texts for w in label_words(text, language) if w[0].isdigit()),
+    )
+
+
+def _sums(path: Sequence[str], role: Role, language: Language) -> bool:
+    """Whether a line is the total of the others: its label, or one above it, says nothing else."""
+    return role is Role.TOTAL or any(
+        any(spot.sense.topic is Topic.TOTAL for spot in language.spots(label)) and not label_words(label, language)
+        for label in path
     )
 
 
@@ -107,20 +130,26 @@ def _common(lines: Sequence[_Words]) -> frozenset[str]:
 
 
 def _groups(
-    filled: Sequence[int], lines: Sequence[_Words], roles: Sequence[Role], common: frozenset[str], settings: Settings
+    filled: Sequence[int],
+    lines: Sequence[_Words],
+    totals: Sequence[bool],
+    common: frozenset[str],
+    settings: Settings,
+    percents: Sequence[bool | None] = (),
 ) -> tuple[Group, ...]:
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Group] = {}
+    found: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Group] = {}
     for index in filled:
         own = [word for word in dict.fromkeys(lines[index].own) if word not in common]
         above = tuple(word for word in dict.fromkeys(lines[index].above) if word not in common)
         years = [word for word in own if is_year(word, settings)]
         year = years[0] if len(years) == 1 else ""
         words = tuple(word for word in own if word != year)
-        key = (words, above)
+        relative = bool(percents) and percents[index] is True
+        key = (words, above, relative)
         if key in found and year in found[key].at:
-            key = (words, (*above, f"#{index}"))  # the same label again: two lines, told apart by nothing
+            key = (words, (*above, f"#{index}"), relative)  # the same label again: two lines, told apart by nothing
         if key not in found:
-            found[key] = Group(words, key[1], {}, roles[index] is Role.TOTAL)
+            found[key] = Group(words, key[1], {}, totals[index])
         found[key].at[year] = index
     return tuple(found.values())
 
@@ -173,16 +202,24 @@ class Tables:
 
 def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
     """The groups that a sentence names whole; else the total, or the only group there is."""
-    named = [one for group in groups if (one := _named(group, sentence)) is not None]
+    found = [(group, _named(group, sentence)) for group in groups]
+    named = [one for _, one in found if one is not None]
+    owners = Counter(word for group in groups for word in group.own)
+    partly = tuple(
+        place
+        for group, one in found
+        if one is None and len(groups) > 1
+        for word in group.own
+        if owners[word] == 1
+        for place in sentence.bag.places(word)
+    )
     if named:
-        best = [one for one in named if not any(one.words < other.words for other in named)]
-        most = {one.words: min(_missing(other, sentence) for other in best if other.words == one.words) for one in best}
-        return Axis(tuple(one for one in best if _missing(one, sentence) == most[one.words]), default=False)
-    plain = [group for group in groups if not group.own and not group.above]
-    for choice in ([group for group in groups if group.total], plain, groups):
+        return Axis(tuple(named), default=False, partly=partly)
+    totals = [group for group in groups if group.total]
+    for choice in ([group for group in totals if not group.own], totals, groups):
         if len(choice) == 1:
-            return Axis((Named(choice[0], frozenset(), ()),), default=True)
-    return Axis((), default=True)
+            return Axis((Named(choice[0], frozenset(), ()),), default=True, partly=partly)
+    return Axis((), default=True, partly=partly)
 
 
 def _named(group: Group, sentence: Sentence) -> Named | None:
@@ -201,24 +238,57 @@ def _named(group: Group, sentence: Sentence) -> Named | None:
     return Named(group, frozenset((*group.own, *above)), tuple(places))
 
 
-def _missing(one: Named, sentence: Sentence) -> int:
-    return sum(word not in sentence.bag for word in one.group.above)
+def nearest(found: Axis, sentence: Sentence, quantity: Quantity) -> tuple[tuple[Named, ...], bool]:
+    """The groups that a figure stands by, and whether there is no doubt.
 
-
-def nearest(found: Sequence[Named], sentence: Sentence, quantity: Quantity) -> tuple[Named, ...]:
-    """Of several groups named, the one whose words stand beside the figure, with no other figure between."""
-    if len(found) <= 1:
-        return tuple(found)
+    Words of its clause come first, then those between the figures around it, then those before them. Words behind
+    another figure belong to that one: they name no line of this figure beyond doubt.
+    """
     low, high = sentence.before(quantity), sentence.after(quantity)
-    beside = [one for one in found if any(low <= word.start and word.stop <= high for word in one.places)]
-    if len(beside) == 1:
-        return tuple(beside)
-    left = [one for one in found if any(low <= word.start and word.stop <= quantity.start for word in one.places)]
     closed = sentence.passage.text[quantity.stop : quantity.stop + 1] in _CLOSING
-    return tuple(left) if closed and len(left) == 1 else tuple(found)
+    start, stop = sentence.clause(quantity)
+    parts = [(start, stop), (low, stop), (low, high)] if not closed else [(start, quantity.stop), (low, quantity.stop)]
+    for first, last in parts:
+        here = _best(found.named, first, last)
+        if here:
+            doubt = any(low <= word.start and word.stop <= last for word in found.partly)
+            doubt = doubt or _divided(found, first, quantity, last)
+            return tuple(here), len(here) == 1 and not doubt
+    left = _best(found.named, sentence.start, quantity.start)
+    if left:
+        return tuple(left), len(left) == 1 and not any(word.stop <= quantity.start for word in found.partly)
+    return tuple(_best(found.named, sentence.start, sentence.stop)), False
 
 
-_CLOSING = (")", "]", "%)")
+def _divided(found: Axis, first: int, quantity: Quantity, last: int) -> bool:
+    """Whether the words before a figure and those after it name different groups."""
+    before, after = _best(found.named, first, quantity.start), _best(found.named, quantity.stop, last)
+    named = [one for one in (before, after) if any(o.group.own for o in one)]
+    return len(named) == 2 and {id(o.group) for o in before} != {id(o.group) for o in after}
+
+
+_CLOSING = (")", "]")
+
+
+def _best(found: Sequence[Named], start: int, stop: int) -> list[Named]:
+    """The groups named whole by the words of one part, none of which another one covers."""
+    here = []
+    for one in found:
+        places = [word for word in one.places if start <= word.start and word.stop <= stop]
+        if len({word.text for word in places}) >= len(set(one.group.own)) or not one.group.own:
+            here.append(one)
+    words = [one for one in here if one.group.own]
+    here = words or here
+    most = [one for one in here if not any(one.words < other.words for other in here)]
+    fewest = {
+        one.words: min(_above(other) for other in most if other.words == one.words) for one in most
+    }
+    return [one for one in most if _above(one) == fewest[one.words]]
+
+
+def _above(one: Named) -> int:
+    """How many words of the labels above were not named."""
+    return sum(word not in one.words for word in one.group.above)
 
 
 def lines(group: Group, years: frozenset[str]) -> list[int]:

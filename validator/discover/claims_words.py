@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 # A number with its thousands separated is one word, written without them.
-_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d{1,2}(?!\d))?|[^\W\d_]+")
+_DECIMALS = re.compile(r"[.,](\d{1,2})$")
 _NOT_DIGIT = re.compile(r"\D")
 _YEAR_LENGTH = 4
 
@@ -51,7 +52,11 @@ def words(text: str) -> list[Word]:
 
 
 def _plain(text: str) -> str:
-    return _NOT_DIGIT.sub("", text) if text[0].isdigit() else text.casefold()
+    if not text[0].isdigit():
+        return text.casefold()
+    decimals = _DECIMALS.search(text)
+    whole = text[: decimals.start()] if decimals else text
+    return _NOT_DIGIT.sub("", whole) + (f".{decimals.group(1)}" if decimals else "")
 
 
 def is_year(text: str, settings: Settings) -> bool:
@@ -60,8 +65,27 @@ def is_year(text: str, settings: Settings) -> bool:
 
 
 def label_words(text: str, language: Language) -> list[str]:
-    """The words of a label that tell it from others: numbers and names, no units and no small words."""
-    return [word.text for word in words(text) if _telling(word.text, _dropped(language, _MAKES))]
+    """The words of a label that tell it from others: numbers and names, no units and no small words.
+
+    A small word that a hyphen ties to a name is part of it; a label of nothing but small words keeps them, unless they
+    only say that it is a total or a unit.
+    """
+    found, dropped = words(text), _dropped(language, _MAKES)
+    telling = [
+        word.text
+        for i, word in enumerate(found)
+        if _telling(word.text, dropped) or (word.text in language.stop_words and _tied(text, found, i))
+    ]
+    only_made = _made(language)
+    return telling or [word.text for word in found if len(word.text) > 1 and word.text not in only_made]
+
+
+def _tied(text: str, found: list[Word], index: int) -> bool:
+    """Whether the word is joined to the next by a hyphen."""
+    return index + 1 < len(found) and text[found[index].stop : found[index + 1].start] in _HYPHENS
+
+
+_HYPHENS = ("-", "\u2010", "\u2011")
 
 
 def subject_words(text: str, language: Language) -> list[Word]:
@@ -72,6 +96,14 @@ def subject_words(text: str, language: Language) -> list[Word]:
 
 def _telling(text: str, dropped: frozenset[str]) -> bool:
     return text[0].isdigit() or (len(text) > 1 and text not in dropped)
+
+
+@lru_cache(maxsize=32)
+def _made(language: Language) -> frozenset[str]:
+    """Words that only say how a number is made."""
+    return frozenset(
+        word for phrase, senses in language.phrases.items() if any(s.topic in _MAKES for s in senses) for word in phrase
+    )
 
 
 @lru_cache(maxsize=32)
