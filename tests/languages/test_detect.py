@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from babel.core import Locale
 
 from validator import languages
 from validator.model.errors import UsageError
@@ -30,3 +31,10 @@ def test_one_sentence_is_enough(text: str, code: str) -> None:
 def test_an_unknown_language_names_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"unknown language 'xx': choose one of da, de, en"):
         languages.load("xx")
+
+
+@pytest.mark.parametrize("code", languages.available())
+def test_separators_are_those_of_the_locale(code: str) -> None:
+    language = languages.load(code)
+    symbols = Locale.parse(language.locale).number_symbols["latn"]
+    assert (language.group, language.decimal) == (symbols["group"], symbols["decimal"])

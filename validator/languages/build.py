@@ -47,7 +47,8 @@ _VALUED: dict[str, dict[str, Topic]] = {
     "dates": {"months": Topic.MONTH},
 }
 _NUMBERS_ALSO = {"units", "tens", "joins", "teens_joined"}
-_PLAIN = {"name", "locale", "fused", "ordinal_dot", "ordinal_suffixes", "stop_words", "abbreviations", "symbols"}
+_PLAIN = {"name", "locale", "separators", "fused", "ordinal_dot", "ordinal_suffixes", "stop_words", "abbreviations",
+          "symbols"}  # fmt: skip
 _SYMBOLS = ("nil", "missing", "suppressed", "unreadable")
 
 
