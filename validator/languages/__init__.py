@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from validator.languages.build import build
 from validator.model.errors import UsageError
 from validator.model.language import Language
 
+_FOLDER = Path(__file__).parent
 # The section of a file from its key to the next key at the margin.
 _STOP_WORDS = re.compile(r"^stop_words:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -23,8 +24,7 @@ _SAMPLE = 40_000  # characters are plenty to tell languages apart, and bound the
 
 def available() -> tuple[str, ...]:
     """The codes of all languages, in order."""
-    files = resources.files(__package__).iterdir()
-    return tuple(sorted(f.name.removesuffix(".yml") for f in files if f.name.endswith(".yml")))
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yml")))
 
 
 @cache
@@ -33,9 +33,7 @@ def load(code: str) -> Language:
     if code not in available():
         raise UsageError(f"unknown language {code!r}: choose one of {', '.join(available())}")
     data = _data(code)
-    given = data.get("separators")
-    group, decimal = (given["group"], given["decimal"]) if _is_pair(given) else _symbols(str(data["locale"]))
-    return build(code, data, str(group), str(decimal))
+    return build(code, data, *(_given(data.get("separators")) or _symbols(str(data["locale"]))))
 
 
 def detect(text: str) -> str:
@@ -60,7 +58,7 @@ def _data(code: str) -> dict[str, Any]:
 
 @cache
 def _text(code: str) -> str:
-    return resources.files(__package__).joinpath(f"{code}.yml").read_text(encoding="utf-8")
+    return (_FOLDER / f"{code}.yml").read_text(encoding="utf-8")
 
 
 def _parsed(text: str) -> dict[str, Any]:
@@ -78,8 +76,10 @@ def _stop_words(code: str) -> frozenset[str]:
     return frozenset(str(w).casefold() for w in _parsed(section.group())["stop_words"]) if section else frozenset()
 
 
-def _is_pair(given: object) -> bool:
-    return isinstance(given, dict) and given.keys() == {"group", "decimal"}
+def _given(separators: object) -> tuple[str, str] | None:
+    if isinstance(separators, dict) and separators.keys() == {"group", "decimal"}:
+        return str(separators["group"]), str(separators["decimal"])
+    return None
 
 
 def _symbols(locale: str) -> tuple[str, str]:

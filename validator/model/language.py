@@ -170,7 +170,7 @@ class Language:
             last = index + length
             if last > len(found):
                 continue
-            for sense in self.phrases.get(tuple(piece.text for piece in found[index:last]), ()):
+            for sense in self.phrases.get(tuple([piece.text for piece in found[index:last]]), ()):
                 if sense.topic is topic:
                     return Spot(found[index].start, found[last - 1].stop, index, last, sense)
         return None
