@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"report-validator {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _check_command(commands)
+    _suggest_command(commands)
     _figures_command(commands)
     rules = commands.add_parser("rules", help="check rule books without a report")
     rules.add_argument("books", nargs="+", metavar="BOOK")
@@ -108,6 +109,19 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--quiet", action="store_true", help="print nothing unless an error is found")
     add("--no-progress", action="store_true", help="no progress bar")
     check.set_defaults(run=_check)
+
+
+def _suggest_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    suggest = commands.add_parser(
+        "suggest",
+        help="write a rule book of what can be discovered in reports",
+        description="Writes what was discovered as a rule book to read, amend and keep: validator check REPORT "
+        "--rules FILE then gives the same verdicts. Several reports make a book that compares them.",
+    )
+    suggest.add_argument("reports", nargs="+", metavar="REPORT", help="a PDF file")
+    suggest.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
+    suggest.add_argument("--no-progress", action="store_true", help="no progress bar")
+    suggest.set_defaults(run=_suggest)
 
 
 def _figures_command(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -180,6 +194,19 @@ def _figures(options: argparse.Namespace) -> int:
         _write(options.output, text)
     else:
         _print(text)
+    return CLEAN
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    _usable_output(options.output, options.reports)
+    from validator import pipeline
+
+    with _Bar(enabled=not options.no_progress) as bar:
+        book = pipeline.suggested(options.reports, DEFAULT, bar.update)
+    if options.output:
+        _write(options.output, book)
+    else:
+        _print(book)
     return CLEAN
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,11 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
     from validator.model.relations import Label
-    from validator.model.rules import Binding, BoundRule, Kind
+    from validator.model.rules import Binding, Kind
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
     from validator.rulebook import Book
@@ -102,20 +104,37 @@ def _checked(
     )
 
 
+def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Progress | None = None) -> str:
+    """What can be discovered in these documents, as the text of a rule book; one that cannot be read is an error."""
+    from validator import checks, read
+    from validator.rulebook.suggest import Found, suggest
+
+    kinds = checks.kinds()
+    with read.second_reader(settings) as second:
+        extracts, unusable = _extracts(paths, (), settings, progress)
+        if unusable:
+            raise ReadError("\n".join(unusable))
+        proposed = _proposed(extracts, kinds, settings)
+        found = [one for _, several in proposed for one in several]
+        judged = iter(_in_words(_confirmed(found, _second_opinion(found, second)()), kinds, extracts))
+    told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
+    return suggest(extracts, told, kinds, settings)
+
+
 def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None = None) -> Extract:
     """One document as read and understood."""
     return _extract(path, None, settings, progress)
 
 
 def check_books(paths: Sequence[str]) -> tuple[str, ...]:
-    """One line for each rule book that is in order; raises `RuleError` with every fault of all of them."""
+    """A line for each rule book that is in order, and for each warning; raises `RuleError` with every fault of all."""
     from validator import checks, frames, rulebook
 
     books = rulebook.load(paths, checks.kinds())
     problems = tuple(fault for book in books for schema in book.schemas for fault in frames.faults(schema))
     if problems:
         raise RuleError(problems)
-    return tuple(book.summary for book in books)
+    return tuple(line for book in books for line in (book.summary, *(f"warning: {text}" for text in book.warnings)))
 
 
 def kind_names() -> tuple[str, ...]:
@@ -195,14 +214,26 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
 
 def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings) -> list[Judged]:
     """Every relation that the figures themselves support, with its verdict."""
+    return [judged for _, several in _proposed(extracts, kinds, settings) for judged in several]
+
+
+def _proposed(
+    extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings
+) -> list[tuple[Discovered, list[Judged]]]:
+    """Every discovered rule with its relations and their verdicts."""
     from validator import discover, languages
     from validator.evaluate import evaluate
 
     spoken = {extract.language: languages.load(extract.language) for extract in extracts}
     return [
-        Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
+        (
+            one,
+            [
+                Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
+                for relation in kinds[one.bound.kind].relations(one.bound)
+            ],
+        )
         for one in discover.discover(extracts, spoken, settings)
-        for relation in kinds[one.bound.kind].relations(one.bound)
     ]
 
 

@@ -15,9 +15,10 @@ from validator.model.relations import terms_of
 from validator.model.settings import DEFAULT
 from validator.model.verdicts import Verdict
 from validator.rulebook.scope import View
+from validator.rulebook.suggest_known import Found
 from validator.rulebook.suggest_operands import Operands
 from validator.rulebook.suggest_phrases import phrases
-from validator.rulebook.suggest_rules import Entry, Found, entries
+from validator.rulebook.suggest_rules import Entry, entries
 from validator.rulebook.suggest_tables import documents, named, zeros
 from validator.rulebook.suggest_yaml import comment, item, scalar
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from validator.rulebook.suggest_tables import Named
     from validator.rulebook.suggest_yaml import Value
 
+__all__ = ["Found", "suggest"]
+
 _UNCHECKED = "nothing was found that bears on it; write a rule, or say here why there is none"
 _RULE_WIDTH = 100  # columns of a dividing line
 
@@ -47,26 +50,24 @@ def suggest(
     views = [View(extract) for extract in extracts]
     editions = documents(views)
     names: list[str | None] = list(editions) if editions else [None] * len(views)
-    all_tables = [one for one in named(views, names) if one is not None]
+    found_tables = [one for one in named(views, names) if one is not None]
+    cells = {figure for one in found_tables for figure in one.table.figures()}
+    in_rules = {term.figure for one in found for judged in one.judged for term in terms_of(judged.outcome.relation)}
+    taken = {one.name for one in found_tables}
+    prose = list(phrases(views, names, dict.fromkeys(in_rules - cells, True), taken))
+    figure_names = {figure: name for one in prose for figure, name in zip(one.figures, one.names, strict=True)}
+    tables, rules, lost = _chosen(found, found_tables, figure_names, kinds, settings)
     decided = _decided(found)
-    cells = {figure for one in all_tables for figure in one.table.figures()}
-    needed = {figure for one in found for judged in one.judged for term in terms_of(judged.outcome.relation) if (figure := term.figure) not in cells}
-    taken = {one.name for one in all_tables}
-    prose = list(phrases(views, names, dict.fromkeys(needed, True), taken))
-    named_figures = {figure: name for one in prose for figure, name in zip(one.figures, one.names, strict=True)}
-    tables, operands, rules, lost = _chosen(found, all_tables, named_figures, kinds, settings)
+    left = [one for one in tables if any(figure not in decided for figure in one.table.figures())]
+    loose = [f for extract in extracts for f in extract.figures if f not in decided | cells | in_rules]
+    used = {name for rule in rules for name in rule.names}
     lines = _Lines()
     lines.head(extracts, found, lost)
     lines.documents(editions)
-    used = {name for rule in rules for name in rule.names}
-    open_tables = [one for one in tables if any(figure not in decided for figure in one.table.figures())]
-    kept = [one for one in tables if one.name in used or one in open_tables]
-    loose = {f: False for x in extracts for f in x.figures if f not in decided and f not in cells and f not in needed}
-    unchecked = list(phrases(views, names, loose, taken))
-    lines.tables(kept)
-    lines.figures([one for one in prose if used.intersection(one.names)])
+    lines.tables(one for one in tables if one.name in used or one in left)
+    lines.figures(one for one in prose if used.intersection(one.names))
     lines.rules(rules, several=len(views) > 1)
-    lines.unchecked(open_tables, decided, unchecked)
+    lines.unchecked(left, decided, phrases(views, names, dict.fromkeys(loose, False), taken))
     return "\n".join(lines.written) + "\n"
 
 
@@ -87,19 +88,17 @@ def _chosen(
     figures: Mapping[Figure, str],
     kinds: Mapping[str, Kind],
     settings: Settings,
-) -> tuple[list[Named], Operands, list[Entry], int]:
+) -> tuple[list[Named], list[Entry], int]:
     """The rules, with blank cells as missing or as zero in each table: as more of it can be said in general rules."""
-    plain = Operands(tables, figures)
-    rules, lost = entries(found, tables, plain, kinds, settings)
+    rules, lost = entries(found, tables, Operands(tables, figures), kinds, settings)
     filled = [zeros(one) if _blanks(one) else one for one in tables]
     if all(one is other for one, other in zip(tables, filled, strict=True)):
-        return list(tables), plain, rules, lost
+        return list(tables), rules, lost
     shorter, _ = entries(found, filled, Operands(filled, figures), kinds, settings)
     many, few = _lengths(rules), _lengths(shorter)
     best = [other if few[other.name] < many[one.name] else one for one, other in zip(tables, filled, strict=True)]
-    operands = Operands(best, figures)
-    rules, lost = entries(found, best, operands, kinds, settings)
-    return best, operands, rules, lost
+    rules, lost = entries(found, best, Operands(best, figures), kinds, settings)
+    return best, rules, lost
 
 
 def _blanks(one: Named) -> bool:
@@ -184,16 +183,16 @@ class _Lines:
             pairs["note"] = rule.note
         self.written += item(pairs, "  ")
 
-    def unchecked(self, tables: Iterable[Named], decided: set[Figure], prose: Sequence[Phrase]) -> None:
-        open_tables = list(tables)
-        if open_tables or prose:
+    def unchecked(self, tables: Iterable[Named], decided: set[Figure], prose: Iterable[Phrase]) -> None:
+        left, several = list(tables), list(prose)
+        if left or several:
             self.section("unchecked")
-        for one in open_tables:
+        for one in left:
             figures = list(one.table.figures())
-            left = sum(figure not in decided for figure in figures)
-            self.say(f"page {one.table.page}: {left} of {len(figures)} figures", "  ")
+            number = sum(figure not in decided for figure in figures)
+            self.say(f"page {one.table.page}: {number} of {len(figures)} figures", "  ")
             self.written += item({"figures": [one.name], "reason": _UNCHECKED}, "  ")
-        for phrase in prose:
+        for phrase in several:
             self.say(f"page {phrase.page}", "  ")
             self.written += item({**_phrase(phrase), "reason": _UNCHECKED}, "  ")
 

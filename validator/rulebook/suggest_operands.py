@@ -7,7 +7,7 @@ give an operand that means anything else than what it was made from; what cannot
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from validator.model.relations import ONE
 from validator.rulebook.grid import NoCellError, path_of
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Path = tuple[LabelPattern, ...]
 
+_Way = TypeVar("_Way")
+_End = TypeVar("_End")
 ANY = LabelPattern(("", ""))
 _LONG = 50  # characters of a label that are written out: what follows is left to "*"
 _LEAST = 3  # cells from which a pattern says more in one line than a list does
@@ -70,15 +72,18 @@ class Operands:
         found = [self.figure(figure) for figure in figures]
         return None if None in found or not found else [str(reference) for reference in found]
 
-    def labels(self, figures: Iterable[Figure | None], texts: Sequence[str]) -> str | list[str]:
-        """Row labels: all rows of a table where they are that, else the texts."""
-        first = next((self._cells[figure][0] for figure in figures if figure is not None and figure in self._cells), None)
-        if first is not None:
-            reference = Reference(first.name, (ANY,))
-            rows = _followed(lambda: first.grid.rows(reference.row))
-            if {first.table.stubs[row].label for row in rows} == set(texts):
-                return str(reference)
-        return [" ".join(text.split()) for text in texts]
+    def labels(self, figures: Iterable[Figure | None], texts: Sequence[str]) -> str | list[str] | None:
+        """Labels: the rows of a table that they stand beside; texts where they stand beside no figure."""
+        first = next(
+            (self._cells[figure][0] for figure in figures if figure is not None and figure in self._cells), None
+        )
+        if first is None:
+            return [" ".join(text.split()) for text in texts]
+        stubs = first.table.stubs
+        for path in _row_patterns([path_of(stub) for stub in stubs if stub.label in texts]):
+            if {stubs[row].label for row in _followed(first.grid.rows, path)} == set(texts):
+                return str(Reference(first.name, path))
+        return None
 
     def table(self, figures: Iterable[Figure]) -> str | None:
         """The name of the table that holds these figures."""
@@ -126,7 +131,7 @@ class Operands:
         named = known[0][0]
         rows, columns = {row for _, row, _ in known}, {column for _, _, column in known}
         for reference in self._patterns(named, sorted(rows), sorted(columns)):
-            met = _followed(lambda reference=reference: named.grid.cells(reference))
+            met = _followed(named.grid.cells, reference)
             meant = [named.grid.figure(*cell) for cell in met if cell not in named.grid.zeros]
             zero = all(figure.value == 0 and figure not in self._cells for figure in meant if figure not in figures)
             if {figure for figure in meant if figure in self._cells} == set(figures) and zero:
@@ -146,20 +151,20 @@ class Operands:
 
     def _in_order(self, reference: Reference, figures: Sequence[Figure]) -> bool:
         named = self._cells[figures[0]][0]
-        met = _followed(lambda: named.grid.cells(reference))
+        met = _followed(named.grid.cells, reference)
         return [named.grid.figure(*cell) for cell in met] == list(figures)
 
     # Paths to one row or column
 
     def _row_path(self, named: Named, row: int) -> Path | None:
         path = path_of(named.table.stubs[row])
-        return _first(_paths(path, lambda tried: named.grid.rows(tried), row), named.grid.rows, row)
+        return _first(_paths(path, named.grid.rows, row), named.grid.rows, row)
 
     def _column_path(self, named: Named, column: int) -> Path | None:
         if named.grid.columns == [column]:
             return ()
         path = tuple(part for part in named.table.headers[column].path if part) or ("",)
-        return _first(_paths(path, lambda tried: named.grid.cols(tried), column), named.grid.cols, column)
+        return _first(_paths(path, named.grid.cols, column), named.grid.cols, column)
 
 
 def _plain(one: Sum) -> bool:
@@ -194,7 +199,7 @@ def _paths(path: Sequence[str], follow: Callable[[Path], list[int]], wanted: int
             yield tuple(_cut(part) if cut else _label(part) for part in tail)
     for tail in tails:
         plain = tuple(_label(part) for part in tail)
-        met = _followed(lambda plain=plain: follow(plain))
+        met = _followed(follow, plain)
         if wanted in met:
             yield (*plain[:-1], LabelPattern(plain[-1].parts, met.index(wanted) + 1))
     yield from _numbered(path)
@@ -204,19 +209,17 @@ def _numbered(path: Sequence[str]) -> Iterator[Path]:
     """A path among equal paths, by the number of each label: tried one level after the other."""
     for level in range(len(path) - 1):
         for nth in range(2, _LONG):
-            yield tuple(
-                LabelPattern(_label(part).parts, nth if at == level else None) for at, part in enumerate(path)
-            )
+            yield tuple(LabelPattern(_label(part).parts, nth if at == level else None) for at, part in enumerate(path))
 
 
 def _first(paths: Iterable[Path], follow: Callable[[Path], list[int]], wanted: int) -> Path | None:
-    return next((path for path in paths if _followed(lambda path=path: follow(path)) == [wanted]), None)
+    return next((path for path in paths if _followed(follow, path) == [wanted]), None)
 
 
-def _followed(follow: Callable[[], list]) -> list:  # type: ignore[type-arg]
+def _followed(follow: Callable[[_Way], list[_End]], way: _Way) -> list[_End]:
     """Where a path leads; nowhere where it leads to nothing."""
     try:
-        return follow()
+        return follow(way)
     except NoCellError:
         return []
 

@@ -51,9 +51,7 @@ def phrases(
                     yield phrase
 
 
-def _sentences(
-    passage: Passage, wanted: Mapping[Figure, bool], covered: set[Figure]
-) -> Iterator[list[Mention]]:
+def _sentences(passage: Passage, wanted: Mapping[Figure, bool], covered: set[Figure]) -> Iterator[list[Mention]]:
     """The wanted figures of a passage, sentence by sentence; those with and without names apart."""
     groups: defaultdict[tuple[str, bool], list[Mention]] = defaultdict(list)
     for mention in passage.mentions:
@@ -110,7 +108,8 @@ def _words(passage: Passage, mentions: Sequence[Mention], names: Sequence[str], 
     last = len(passage.text) if stop + reach >= len(passage.text) else passage.text.rfind(" ", stop, stop + reach)
     first = first if first > 0 or start <= reach else start
     last = last if last > 0 else stop
-    pieces, at = [], first
+    pieces: list[str] = []
+    at = first
     for mention, name in zip(mentions, names, strict=True):
         pieces += (_literal(passage.text[at : mention.start]), "{" + name + "}")
         at = mention.stop
