@@ -155,3 +155,21 @@ def test_kind_pages_are_there_for_every_kind() -> None:
 def test_books_are_summed_up_in_a_line_each() -> None:
     summaries = pipeline.check_books(list(BOOKS.values()))
     assert len(summaries) == len(BOOKS)
+
+
+def test_a_summary_is_followed_by_the_warnings_of_its_book(tmp_path: Path) -> None:
+    book = tmp_path / "book.yml"
+    book.write_text("validator: 1\ntables:\n  spare: {header: Year}\nrules:\n", encoding="utf-8")
+    summary, warning = pipeline.check_books([str(book)])
+    assert summary.endswith("1 table, 0 phrases, 0 rules")
+    assert warning == f"warning: {book}:3: 'spare' is used by no rule"
+
+
+def test_a_rule_that_cannot_fail_checks_nothing(tmp_path: Path) -> None:
+    book = tmp_path / "book.yml"
+    text = 'validator: 1\nfigures:\n  - "I 2023 er {victims} personer vurderet udsat"\nrules:\n'
+    book.write_text(f"{text}  - tie-out: [victims, victims]\n", encoding="utf-8")
+    result = pipeline.check([REPORTS["2023"]], [str(book)])
+    assert (result.holds, result.violated, result.undecidable) == (0, 0, 0)
+    assert [document.coverage.checked for document in result.documents] == [0]
+    assert [warning for warning in result.warnings if "cannot fail" in warning]
