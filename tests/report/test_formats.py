@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from validator import report
-from validator.model.findings import Severity
+from validator.model.findings import Severity, Source
 from validator.model.results import Result
+from validator.report._words import origin
 
 from .sample import build
 
@@ -198,3 +199,16 @@ def test_long_reports_show_only_pages_with_findings_and_say_so(result: Result) -
     drawn.clear()
     every = report.Context("0", page_png=page_png, settings=few, pictures=report.Pictures.ALL)
     assert report.load("html").render(clean, every).count("<img") == len(drawn) == 3
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "expected"),
+    [
+        ("deaths", "rules/roads.yml:41", "deaths (rules/roads.yml:41)"),
+        (None, "rules/roads.yml:8", "rules/roads.yml:8"),  # a schema that a table of the book names
+        (None, None, "discovered footing"),
+    ],
+)
+def test_where_a_check_comes_from(result: Result, rule: str | None, place: str | None, expected: str) -> None:
+    finding = replace(result.findings[0], rule=rule, rule_location=place, check="footing", source=Source.DISCOVERED)
+    assert origin(finding) == expected
