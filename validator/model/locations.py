@@ -51,9 +51,86 @@ def hull(boxes: Iterable[Box]) -> Box:
     return Box(min(x0), min(tops), max(x1), max(bottoms))
 
 
+class Reference(NamedTuple):
+    """A cell of a data file, or a whole row of it (``column`` 0), as somebody who opens the file would name it.
+
+    ``row`` and ``column`` are 1-based, as the file counts them; ``sheet`` is "" where the file is a single table, and
+    ``name`` then heads the column. ``unit`` is what a row of such a file is called: "line" or "row".
+    """
+
+    row: int
+    column: int
+    sheet: str = ""
+    name: str = ""
+    unit: str = "line"
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return f"{quoted_sheet(self.sheet)}!{self._corner}"
+        return f"{self.unit} {self._within}"
+
+    @property
+    def _corner(self) -> str:
+        return f"{letters(self.column)}{self.row}" if self.column else f"{self.row}:{self.row}"
+
+    @property
+    def _within(self) -> str:
+        return f"{self.row}, column {self.name or letters(self.column)}" if self.column else str(self.row)
+
+    def of(self, document: str) -> str:
+        """With the document before it: ``cases.csv:118, column age``, ``book.xlsx, Sheet1!C14``."""
+        return f"{document}:{self._within}" if self.unit == "line" and not self.sheet else f"{document}, {self}"
+
+
+class CellBox(Box):
+    """A box on the drawing of a sheet that knows which cell it is the place of; it takes part in nothing else."""
+
+    cell: Reference
+
+    @classmethod
+    def around(cls, box: Box, cell: Reference) -> CellBox:
+        """The same rectangle, known to be the place of ``cell``."""
+        one = cls(*box)
+        one.cell = cell
+        return one
+
+
+def letters(column: int) -> str:
+    """The letters that spreadsheets give the 1-based ``column``: A to Z, then AA and on."""
+    text = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def quoted_sheet(name: str) -> str:
+    """The name of a sheet as formulas write it: in quotation marks where it is more than one word."""
+    plain = name.replace("_", "").replace(".", "")
+    return name if plain.isalnum() and not name[0].isdigit() else "'" + name.replace("'", "''") + "'"
+
+
 class Location(NamedTuple):
-    """A place in a document: its path as the user gave it, the 1-based page, and the box on that page."""
+    """A place in a document: its path as the user gave it, the 1-based page, and the box on that page.
+
+    The pages of a data file are its sheets, each as if drawn in cells of one size; boxes are in points there too.
+    """
 
     document: str
     page: int
     box: Box
+
+    @property
+    def cell(self) -> Reference | None:
+        """The cell of a data file; None on a page."""
+        return self.box.cell if isinstance(self.box, CellBox) else None
+
+    @property
+    def place(self) -> str:
+        """Where in its document: "page 3", "Sheet1!C14", "line 118, column age"."""
+        return f"page {self.page}" if self.cell is None else str(self.cell)
+
+    @property
+    def full(self) -> str:
+        """With its document: "report.pdf, page 3", "cases.csv:118, column age"."""
+        return f"{self.document}, {self.place}" if self.cell is None else self.cell.of(self.document)

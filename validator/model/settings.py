@@ -22,6 +22,18 @@ class Settings:
     second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
     min_picture_share: float = 0.02  # of the page: smaller pictures are logos and icons, not charts
 
+    # Data files as documents: what is a table of a report, and not the data behind it.
+    max_table_bytes: int = 20_000_000  # a table for people is a thousandth of this; read whole, it is decoded in memory
+    max_table_rows: int = 20_000  # more is case data: a sheet this long has some 400 printed pages
+    max_table_columns: int = 1_000  # spreadsheets end at 16,384, tables that anybody reads at about 100
+    max_table_cells: int = 200_000  # of a whole file; read and understood in some ten seconds
+    max_workbook_bytes: int = 100_000_000  # unpacked; 200,000 cells with their styles need about 20 million
+    max_workbook_parts: int = 5_000  # files inside a workbook; one of 100 sheets with charts has some 500
+    delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
+    delimiter_share: float = 0.5  # of the lines must have the same columns: titles and notes may be the others
+    encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000
+    sheet_lines: int = 60  # rows of a sheet that are drawn together, as many as a printed page has
+
     # Reports: what a reader can take in, and what a mail box or a browser takes.
     progress_after: float = 1.0  # seconds: shorter work needs no progress bar (Nielsen's limit for an unbroken thought)
     text_width: int = 80  # columns where the output is no terminal: what every pager, e-mail and log shows
@@ -73,6 +85,7 @@ class Settings:
     exact_quotients_per_miss: int = 20  # quotients that hold for each that is off by one: fewer, and all come from
     # figures that were not rounded as the printed ones are
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
+    note_confidence: float = 0.3  # below, a relation is more than twice as likely not meant: not worth a note
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
 
@@ -82,6 +95,10 @@ class Settings:
     ending_short: int = 2  # letters that the shorter form has of its own: kvinde, kvinder
     ending_long: int = 4  # letters that the longer form has of its own: the longest endings of the languages served
     topic_words: int = 3  # words of a caption that count towards naming its table; long captions share many by chance
+    fixed_bits: int = 5  # words that fix what is meant ("55 of the 76"): misread once in 32 sentences
+    loose_bits: int = 2  # words that only suggest it: every fourth sentence of the kind means something else
+    same_subject: int = 3  # words in common by which two sentences speak of one population; two come by chance
+    claim_reach: int = 12  # sentences back and on in which a whole is looked for: about a page
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
 

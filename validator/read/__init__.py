@@ -1,4 +1,4 @@
-"""A file → pages of words, strokes, fills and pictures: the only place that opens a PDF library.
+"""A file → pages of words, strokes, fills and pictures, or sheets of cells: the only place that opens files of reports.
 
 The libraries are opened by the first call, not by the import: commands that read no report start without them.
 """
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
-    """Read a PDF with PDFium; ``progress`` gets (pages read, pages in all). Raises ``ReadError``."""
+    """Read a PDF with PDFium, or a CSV, XLSX or Parquet file; what it is decides its content, not its name.
+
+    ``progress`` gets (pages read, pages in all). Raises ``ReadError``.
+    """
+    from validator.read.data import is_data, read_data
+
+    if is_data(path):
+        return read_data(path, settings)
     from validator.read.document import read_document as read
 
     return read(path, settings, progress)
