@@ -1,0 +1,65 @@
+"""Forms of rules that fit no figures are faults of the rule; what a count rests on is shown with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from validator.explain import findings
+from validator.model.errors import RuleError
+from validator.model.judged import Judged
+from validator.model.relations import Linear
+from validator.model.settings import DEFAULT
+
+from .examples import judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLES = {
+    "forms": [["Form", 2023, 2024], ["Labour", 4, 5], ["Crime", 3, 2]],
+    "all": [["Year", 2021, 2022], ["Persons", 6, 7]],
+    "long": [["Years", 2022, 2023, 2024], ["Persons", 6, 7, 8]],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ({"footing": {"table": "forms", "totals": "all[Persons, *]"}}, "no total has the label of a column"),
+        ({"part-of": {"part-series": "forms[Labour, *]", "whole-series": "all[Persons, *]"}}, "no label in common"),
+        ({"tie-out": {"series": ["forms[Labour, *]", "all[Persons, *]"]}}, "no label in common"),
+        (
+            {"tie-out": {"series": ["forms[Labour, *]", "long[Persons, *]"], "in-order": True}},
+            "one series has 2 figures and the other 3",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_a_fault(rule: dict, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=message):
+        judge({"tables": TABLES, "rule": rule}, tmp_path)
+
+
+def test_series_are_tied_over_the_labels_that_both_have(tmp_path: Path) -> None:
+    rule = {"part-of": {"part-series": "forms[Labour, *]", "whole-series": "long[Persons, *]"}}
+    judged = judge({"tables": TABLES, "rule": rule}, tmp_path)
+    relations = [outcome.relation for _, outcome, _ in judged]
+    assert [
+        (one.stated.terms[0].figure.text, one.other.terms[0].figure.text)
+        for one in relations
+        if isinstance(one, Linear)
+    ] == [("4", "7"), ("5", "8")]
+
+
+def test_a_count_shows_the_labels_that_were_counted(tmp_path: Path) -> None:
+    countries = [["Country", "Persons"], ["Norway", 5], ["Spain", 3], ["Spain", 1]]
+    rule = {"count-labels": {"labels": "list", "stated": "stated"}}
+    example = {"figures": {"stated": 3}, "tables": {"list": countries}, "rule": rule}
+    found = findings([Judged(bound, outcome, message) for bound, outcome, message in judge(example, tmp_path)], DEFAULT)
+    assert [(exhibit.role, exhibit.text) for exhibit in found[0].exhibits] == [
+        ("stated", "3"),
+        ("label", "Norway"),
+        ("label", "Spain"),
+        ("label", "Spain"),
+    ]
