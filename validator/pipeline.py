@@ -70,7 +70,7 @@ def _checked(
     *,
     discover: bool,
 ) -> Result:
-    from validator import checks, explain, rulebook
+    from validator import checks, rulebook
 
     kinds = checks.kinds()
     written = rulebook.load(books, kinds)
@@ -86,12 +86,15 @@ def _checked(
     if discover or not books:
         found += _discovered(extracts, kinds, settings)
     doubts = _second_opinion(found, second)
+    from validator import explain  # not before the second reader is at work, nor is the rest, as if it confirmed all
+
+    refused = _refused(binding, second)
     judged = _in_words(found, kinds, extracts)
-    explained = explain.findings(judged, settings)  # as if all were confirmed, while the second reader looks at it
+    explained = explain.findings(judged, settings)
     if doubted := doubts():
         judged = _in_words(_confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
-    findings, warnings = rulebook.apply_waivers((*_refused(binding, second), *explained), accepted)
+    findings, warnings = rulebook.apply_waivers((*refused(), *explained), accepted)
     counts = Counter(one.outcome.verdict for one in judged)
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
@@ -237,15 +240,15 @@ def _proposed(
     ]
 
 
-def _refused(binding: Binding, second: SecondReader) -> tuple[Finding, ...]:
+def _refused(binding: Binding, second: SecondReader) -> Callable[[], tuple[Finding, ...]]:
     """What the schemas that rule books name refuse; figures that the second reader doubts are undecidable."""
     if not binding.schemas:
-        return ()
+        return tuple
     from validator import explain, frames
 
     failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
     doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
-    return explain.schema_findings(failures, doubts())
+    return lambda: explain.schema_findings(failures, doubts())
 
 
 def _second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:

@@ -30,21 +30,15 @@ def as_printed(figure: Figure) -> Interval:
     return figure.interval
 
 
-def merged(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The same sum with each figure once; terms that cancel are gone."""
-    weights: dict[Figure, Decimal] = {}
-    for term in terms:
-        weights[term.figure] = EXACT.add(weights.get(term.figure, ZERO), term.weight)
-    return tuple(Term(figure, weight) for figure, weight in weights.items() if weight)
-
-
 def combined(*parts: tuple[Sum, Decimal]) -> Sum:
-    """A weighted sum of sums, each figure once."""
-    terms = tuple(Term(t.figure, EXACT.multiply(t.weight, weight)) for one, weight in parts for t in one.terms)
+    """A weighted sum of sums, each figure once; terms that cancel are gone."""
+    weights: dict[Figure, Decimal] = {}
     constant = ZERO
     for one, weight in parts:
         constant = EXACT.add(constant, EXACT.multiply(one.constant, weight))
-    return Sum(merged(terms), constant)
+        for figure, own, _ in one.terms:
+            weights[figure] = EXACT.add(weights.get(figure, ZERO), EXACT.multiply(own, weight))
+    return Sum(tuple([Term(figure, weight) for figure, weight in weights.items() if weight]), constant)
 
 
 def span(one: Sum, reading: Reading = as_printed) -> Interval:

@@ -79,6 +79,10 @@ class Interval:
 
     def scaled(self, weight: Decimal) -> Interval:
         """Every number times ``weight``."""
+        if weight == 1:
+            return self
+        if weight == -1:
+            return -self
         if weight == 0:
             return Interval.exactly(0)
         if weight < 0:
