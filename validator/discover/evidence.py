@@ -45,6 +45,21 @@ def line_bits(target: Floats, spread: Floats, terms: NDArray[np.intp], residual:
     return bits
 
 
+def surprise(target: Floats, parts: Floats) -> Floats:
+    """How far each target lies from what the other lines foretell, typically: (lines,) from parts (parts, lines).
+
+    Where all lines have the same proportions (a price list, rates of one formula), one line that agrees says it for all.
+    """
+    largest = parts[int(np.argmax(np.abs(parts).sum(axis=1)))]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = target / largest
+    ratio = np.where(np.isfinite(ratio), ratio, 0.0)
+    usual = np.median(ratio)
+    off = np.abs(ratio - usual) / max(abs(float(usual)), _FLOAT)
+    typical: Floats = np.sqrt(np.mean(np.minimum(off, 1.0) ** 2)) * np.abs(target)
+    return typical
+
+
 def needed(candidates: int, settings: Settings) -> float:
     """The bits that a candidate must bring when so many were tried."""
     return settings.proof_bits + log2(max(candidates, 1))

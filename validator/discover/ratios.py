@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, needed
+from validator.discover.evidence import MISPRINT_BITS, needed, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +141,12 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
             gain = np.log2(1 + np.where(usable, varies, 0) / (2 * width))
             score = np.where(usable, np.where(near, gain, -MISPRINT_BITS), 0.0).sum(axis=1)
             k = int(np.argmax(score))
-            if score[k] > need:
+            if score[k] <= need:
+                continue
+            lines = usable[k] & near[k]
+            told = np.log2(1 + surprise(value[first, lines], filled[: k + 1, lines]) / (2 * width[k, lines]))
+            lost = np.maximum(gain[k, lines] - told, 0.0).sum() - gain[k, lines].max(initial=0.0)
+            if score[k] - max(lost, 0.0) > need:
                 parts = tuple(map(int, ordered[first + 1 : first + 2 + k]))
                 holds, fails = np.flatnonzero(usable[k] & near[k]), np.flatnonzero(usable[k] & ~near[k])
                 yield Ratio(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import line_bits, needed, noise, rounding
+from validator.discover.evidence import line_bits, needed, noise, rounding, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,10 +62,38 @@ def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
     for alike in (rows, *_alike(numbers, rows)):
         for pattern in (*nested(numbers, alike, settings), *strided(numbers, alike, settings)):
             found.setdefault(pattern.rows, pattern)
-    for pattern in pairs(numbers, rows, settings):
-        found.setdefault(pattern.rows, pattern)
-    need = needed(1, settings)
-    return [one for one in found.values() if not _proportional(numbers, one) or one.bits / len(one.lines) > need]
+    known = _Implied(len(numbers.value), found.values())
+    for pattern in (*pairs(numbers, rows, settings), *detached(numbers, rows, settings)):
+        if pattern.rows not in found and known.tells_more(pattern):
+            found[pattern.rows] = pattern
+    return list(found.values())
+
+
+class _Implied:
+    """What sums imply together: a total of totals is also the sum of their parts, and that says nothing new."""
+
+    def __init__(self, rows: int, patterns: Iterable[Pattern]) -> None:
+        self._rows = rows
+        self._basis: list[NDArray[np.float64]] = []
+        for pattern in patterns:
+            self.tells_more(pattern)
+
+    def tells_more(self, pattern: Pattern) -> bool:
+        """Whether a sum does not follow from those given before; from now on it counts among them."""
+        vector = np.zeros(self._rows)
+        vector[pattern.total] = -1.0
+        vector[list(pattern.parts)] = 1.0
+        size = float(np.linalg.norm(vector))
+        for one in self._basis:
+            vector = vector - one * float(one @ vector)
+        rest = float(np.linalg.norm(vector))
+        if rest < _DEPENDENT * size:
+            return False
+        self._basis.append(vector / rest)
+        return True
+
+
+_DEPENDENT = 1e-6  # what float errors leave of a vector that lies in the span of others
 
 
 def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
@@ -76,28 +104,28 @@ def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
     return [np.array(group, dtype=np.intp) for group in groups.values()] if len(groups) > 1 else []
 
 
-def _proportional(numbers: Numbers, pattern: Pattern) -> bool:
-    """Whether the parts are the same shares of the total in all lines: a price list, whose lines all say the same."""
+def _independent(numbers: Numbers, pattern: Pattern, need: float) -> bool:
+    """Whether the lines of a candidate prove it together, and not each the same again (see `surprise`)."""
     lines = list(pattern.lines)
-    if len(lines) < 2:
+    if not lines:
         return False
-    parts = numbers.value[list(pattern.parts)][:, lines]
-    unit = numbers.unit[list(pattern.parts)][:, lines]
-    total = np.nansum(parts, axis=0)
-    parts, unit, total = parts[:, total != 0], unit[:, total != 0], total[total != 0]
-    if len(total) < 2:
-        return False
-    share, wobble = parts / total, unit / np.abs(total)
-    low = np.where(np.isnan(share), -np.inf, share - wobble).max(axis=1)
-    high = np.where(np.isnan(share), np.inf, share + wobble).min(axis=1)
-    return bool((low <= high).all())
+    parts = np.nan_to_num(numbers.value[list(pattern.parts)][:, lines])
+    target, unit = numbers.value[pattern.total, lines], numbers.unit[pattern.total, lines]
+    terms = np.count_nonzero(parts, axis=0)
+    spread = np.abs(parts).sum(axis=0) - np.abs(parts).max(axis=0)
+    residual = np.abs(parts.sum(axis=0) - target)
+    alone = line_bits(target, spread, terms, residual, unit)
+    told = line_bits(target, np.minimum(spread, surprise(target, parts)), terms, residual, unit)
+    first = int(np.argmax(alone))
+    lost = float(np.maximum(alone - told, 0.0).sum() - max(alone[first] - told[first], 0.0))
+    return pattern.bits - lost > need
 
 
 def nested(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
     """Sums of adjacent runs, innermost first; the parts of a found total are set aside before the next level."""
     while len(rows) > 2:
         need = needed(len(rows) * len(rows), settings)
-        found = _compatible(one for one in _both_ways(numbers, rows, settings) if one.bits > need)
+        found = _compatible(_proven(numbers, rows, need, settings))
         yield from found
         spent = {part for pattern in found for part in pattern.parts}
         if not spent:
@@ -111,7 +139,14 @@ def strided(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patter
         need = needed(len(rows) * len(rows) * step, settings)
         for phase in range(step):
             every = rows[phase::step]
-            yield from _compatible(one for one in _both_ways(numbers, every, settings) if one.bits > need)
+            yield from _compatible(_proven(numbers, every, need, settings))
+
+
+def _proven(numbers: Numbers, rows: Rows, need: float, settings: Settings) -> Iterator[Pattern]:
+    """The candidates among ``rows`` with more evidence than is needed."""
+    for one in _both_ways(numbers, rows, settings):
+        if one.bits > need and _independent(numbers, one, need):
+            yield one
 
 
 def _both_ways(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
@@ -159,12 +194,57 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
         for k in np.flatnonzero(score > need):
             parts = (int(rows[left[k]]), int(rows[right[k]]))
             one = pattern_of(numbers, int(rows[total]), parts, float(score[k]))
-            if one.rows not in found or found[one.rows].bits < one.bits:
+            new = one.rows not in found or found[one.rows].bits < one.bits
+            if new and _independent(numbers, one, need):
                 found[one.rows] = one
-    return _independent(list(found.values()), settings)
+    return _distinct(list(found.values()), settings)
 
 
-def _independent(patterns: list[Pattern], settings: Settings) -> list[Pattern]:
+def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
+    """Rows that equal the sum of a run which stands elsewhere; the best run for each row."""
+    if not 4 <= len(rows) <= settings.most_rows_for_pairs:
+        return
+    value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    need = needed(len(rows) ** 3, settings)
+    first, last = np.triu_indices(len(rows), 2)  # runs of three and more; pairs are found wherever they stand
+    filled = np.nan_to_num(value)
+    total = _span(filled, first, last)
+    size = _span(np.abs(filled), first, last)
+    terms = _span(~np.isnan(value), first, last)
+    largest = _largest(np.abs(filled))[first, last]
+    blocked = (_span(gap, first, last) > 0) | (terms == 0)
+    for row in range(len(rows)):
+        live = ~np.isnan(value[row])
+        apart = (row < first - 1) | (row > last + 1)
+        if not (live.any() and apart.any()):
+            continue
+        residual = np.abs(total - np.nan_to_num(value[row]))
+        bits = line_bits(np.nan_to_num(value[row]), size - largest, terms, residual, unit[row])
+        score = np.where(live & ~blocked, bits, 0.0).sum(axis=1)
+        score[~apart] = 0.0
+        k = int(np.argmax(score))
+        if score[k] > need:
+            one = pattern_of(numbers, int(rows[row]), tuple(map(int, rows[first[k] : last[k] + 1])), float(score[k]))
+            if _independent(numbers, one, need):
+                yield one
+
+
+def _span(values: NDArray[np.float64 | np.bool_], first: Rows, last: Rows) -> NDArray[np.float64]:
+    """The sums of the runs from ``first`` to ``last``, both included."""
+    before = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    run: NDArray[np.float64] = before[last + 1] - before[first]
+    return run
+
+
+def _largest(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The largest value of each run, (first, last, lines)."""
+    most = np.zeros((len(values), *values.shape))
+    for first in range(len(values)):
+        most[first, first:] = np.maximum.accumulate(values[first:], axis=0)
+    return most
+
+
+def _distinct(patterns: list[Pattern], settings: Settings) -> list[Pattern]:
     """Those whose total has few explanations: in a table of multiples (a price list) everything is a sum."""
     often: dict[int, int] = {}
     for pattern in patterns:
@@ -174,13 +254,18 @@ def _independent(patterns: list[Pattern], settings: Settings) -> list[Pattern]:
 
 
 def _compatible(candidates: Iterable[Pattern]) -> list[Pattern]:
-    """The best candidates that share no row; of equals the longer, since zeros at its end belong to a run."""
+    """The best candidates that share no part and no total; of equals the longer: zeros at its end belong to a run.
+
+    The total of one may be a part of another: a subtotal.
+    """
     taken: list[Pattern] = []
-    used: set[int] = set()
+    parts: set[int] = set()
+    totals: set[int] = set()
     for one in sorted(candidates, key=lambda c: (-c.bits, -len(c.parts))):
-        if used.isdisjoint(one.rows):
+        if one.total not in totals and parts.isdisjoint(one.parts):
             taken.append(one)
-            used |= one.rows
+            totals.add(one.total)
+            parts.update(one.parts)
     return taken
 
 

@@ -76,7 +76,7 @@ def _groups(parts: list[_Part], threes: int, usual: Separators, seen: Separators
     if sign in POINTS and after == sign:
         return False  # "1.234.56": no number
     if sign == " ":
-        return " " in (seen.group, usual.group) or (not seen.group and seen.group in SPACES[1:] and bool(seen.group))
+        return " " in usual.group or (bool(seen.group) and seen.group in SPACES)
     if sign not in POINTS:
         return True
     if threes > 1 or (after in POINTS and after):
