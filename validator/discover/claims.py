@@ -11,7 +11,7 @@ from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
-from validator.discover import claims_cells
+from validator.discover import claims_cells, claims_changes, claims_shares, claims_sums
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
 from validator.discover.claims_tables import Tables
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from validator.discover.claims_readings import Reading
     from validator.model.extracts import Extract
-    from validator.model.figures import Figure
     from validator.model.language import Language
     from validator.model.settings import Settings
 
@@ -41,16 +40,23 @@ def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Di
     if not any(one.quantities for one in found):
         return
     tables = Tables(extract.tables, language, settings)
-    by_figure: defaultdict[Figure, list[Reading]] = defaultdict(list)
-    for sentence in found:
-        for reading in claims_cells.readings(sentence, tables, settings):
-            by_figure[reading.stated].append(reading)
-    for readings in by_figure.values():
+    pages = claims_shares.printed(extract, language)
+    series = claims_changes.series(extract.tables, language, settings)
+    by_claim: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for index, sentence in enumerate(found):
+        for reading in (
+            *claims_cells.readings(sentence, tables, settings),
+            *claims_sums.readings(found, index, settings),
+            *claims_shares.readings(found, index, pages, settings),
+            *claims_changes.readings(found, index, series, settings),
+        ):
+            by_claim[reading.stated, *reading.topic].append(reading)
+    for readings in by_claim.values():
         yield from decide(readings, settings)
 
 
 def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discovered]:
-    """Of all readings of one figure the one that holds, or the one that a slip explains; often none."""
+    """Of all readings of one claim the one that holds, or the one that a slip explains; often none."""
     usable = [one for one in readings if not one.trivial]
     holding = [one for one in usable if one.holds]
     if holding:

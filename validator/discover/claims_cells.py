@@ -61,13 +61,18 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
     for sheet in tables.of(sentence):
         spoken = sentence.without(sheet.numbers)
         rows, columns = axis(sheet.rows, sentence), axis(sheet.columns, sentence)
-        common = sum(word in sentence.bag for word in sheet.topic)
+        common = sum(word in sentence.bag for word in tables.topic(sheet))
         if not rows.named or (rows.default and columns.default and not _general(sentence, common)):
             continue
         for quantity in spoken.quantities:
             stated = quantity.figure.value is not None and quantity.figure.kind in _STATED
-            if stated and (not quantity.number or not is_year(quantity.number, settings)):
+            if stated and _measures(quantity, sheet) and (not quantity.number or not is_year(quantity.number, settings)):
                 yield from _of(spoken, quantity, sheet, (rows, columns), common, settings)
+
+
+def _measures(quantity: Quantity, sheet: Sheet) -> bool:
+    """Whether the table can hold a figure of this unit; percentages are looked at column by column."""
+    return quantity.share or not quantity.figure.unit or quantity.figure.unit.casefold() in sheet.printed
 
 
 def _general(sentence: Sentence, common: int) -> bool:
@@ -85,13 +90,21 @@ def _of(
     sole = row_sure and column_sure and not whole_of(sentence, quantity)
     for row in rows:
         for column in columns:
-            named = len(row.words | column.words)
+            named = len(_telling(row, sheet.rows) | _telling(column, sheet.columns))
             dated = _dated(row, years) + _dated(column, years)
             words = named + dated + min(common, settings.topic_words)
-            place = _Place(sheet, row, column, words, sole and (named + dated >= 1 or axes[0].default), years)
+            firm = sole and (named >= 1 or common >= settings.topic_words)
+            if quantity.figure.kind is NumeralKind.MULTIPLE:
+                firm = firm and named >= 1
+            place = _Place(sheet, row, column, words, firm, years)
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
+
+
+def _telling(found: Named, groups: Sequence[Group]) -> frozenset[str]:
+    """The words that tell a line from others; where there is but one they tell nothing."""
+    return found.words if len(groups) > 1 else frozenset()
 
 
 def _columns(
@@ -177,12 +190,30 @@ _STOPS = ",;:()"
 
 def whole_of(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a figure is a whole of which the sentence tells a part: "55 of the 112", "of the 112, 55 are"."""
-    for spot in sentence.spots_of(Topic.PARTITIVE):
-        if spot.stop <= quantity.start and not _wordy(sentence, spot.stop, quantity.start):
-            parts = [q for q in sentence.quantities if q.stop <= spot.start and not _wordy(sentence, q.stop, spot.start)]
-            if parts or not sentence.passage.text[sentence.start : spot.start].strip():
-                return True
-    return False
+    return part_before(sentence, quantity) is not None or begins_with(sentence, quantity)
+
+
+def part_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """The 55 of "55 of the 112"."""
+    for spot in _partitives(sentence, quantity):
+        for part in sentence.quantities:
+            if part.stop <= spot and not _wordy(sentence, part.stop, spot):
+                return part
+    return None
+
+
+def begins_with(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sentence begins with "of the 112"."""
+    return any(not sentence.passage.text[sentence.start : spot].strip() for spot in _partitives(sentence, quantity))
+
+
+def _partitives(sentence: Sentence, quantity: Quantity) -> list[int]:
+    """Where a word like "of" stands right before a figure."""
+    return [
+        spot.start
+        for spot in sentence.spots_of(Topic.PARTITIVE)
+        if spot.stop <= quantity.start and not _wordy(sentence, spot.stop, quantity.start)
+    ]
 
 
 def _wordy(sentence: Sentence, start: int, stop: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.arithmetic import satisfiable
@@ -18,7 +19,7 @@ from validator.model.relations import ONE, Comparison, Linear, Quotient, Sum
 from validator.model.rules import BoundRule, Point, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from validator.model.figures import Figure
     from validator.model.relations import Relation
@@ -40,6 +41,7 @@ class Reading:
     tries: int = 1
     firm: bool = False
     beside: tuple[Figure, ...] = ()
+    topic: tuple[object, ...] = ()  # readings of one figure on one topic exclude one another
 
     @property
     def holds(self) -> bool:
@@ -72,7 +74,15 @@ def tie(
 
 
 def share(
-    stated: Figure, part: Sum, whole: Sum, words: float, *, tries: int = 1, firm: bool, beside: Sequence[Figure] = ()
+    stated: Figure,
+    part: Sum,
+    whole: Sum,
+    words: float,
+    *,
+    tries: int = 1,
+    firm: bool,
+    beside: Sequence[Figure] = (),
+    alone: bool = False,
 ) -> Reading:
     """A percentage or fraction is part by whole."""
     own = single(stated, "stated")
@@ -82,7 +92,8 @@ def share(
     if kind == "share" and scale == HUNDRED and stated.kind is not NumeralKind.PERCENT:
         values["scale"] = HUNDRED
     relation = Quotient(own, part, whole, scale=scale)
-    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside))
+    topic = ("alone",) if alone else ()
+    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside), topic)
 
 
 def change(
@@ -95,6 +106,7 @@ def change(
     firm: bool,
     tries: int = 1,
     beside: Sequence[Figure] = (),
+    alone: bool = False,
 ) -> Reading:
     """A rise or fall, in percent, as a fraction or in absolute numbers, is what two figures give."""
     own = single(stated, "stated")
@@ -113,8 +125,9 @@ def change(
     else:
         after, before = (old, new) if falling else (new, old)
         amount = Linear(own, Comparison.EQUAL, _minus(after, before))
+    topic = ("alone",) if alone else ()
     way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
-    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside))
+    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic)
 
 
 def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:
@@ -130,7 +143,8 @@ def footing(total: Figure, parts: Sequence[Figure], words: float, *, name: str, 
     own = single(total, "total")
     values: dict[str, object] = {"parts": Series(name, points), "total": own}
     relation = Linear(own, Comparison.EQUAL, added(parts, "part"))
-    return Reading(total, BoundRule("footing", "", values), (relation,), words, tries, firm)
+    topic = ("footing", *parts)
+    return Reading(parts[0], BoundRule("footing", "", values), (relation,), words, tries, firm, topic=topic)
 
 
 def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
@@ -139,7 +153,43 @@ def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
     own = single(whole, "whole")
     values: dict[str, object] = {"parts": sums, "whole": own}
     relation = Linear(added(parts, "part"), Comparison.LESS_EQUAL, own)
-    return Reading(parts[0], BoundRule("part-of", "", values), (relation,), words, 1, firm=True)
+    return Reading(parts[0], BoundRule("part-of", "", values), (relation,), words, firm=True, topic=("part", whole))
+
+
+def rank(
+    stated: Figure, name: str, at: Mapping[str, Figure], *, since: str, lowest: bool, words: float, **year: str
+) -> Reading:
+    """A figure is the highest or lowest of a series since an earlier point."""
+    points = tuple(Point(label, figure) for label, figure in at.items())
+    last = year["at"]
+    values: dict[str, object] = {
+        "series": Series(name, points),
+        "at": (last,),
+        "since": since,
+        "order": "lowest" if lowest else "highest",
+    }
+    beyond = Comparison.LESS if lowest else Comparison.GREATER
+    relations: list[Relation] = [
+        Linear(single(at[last], "stated"), beyond, single(figure, "other"))
+        for label, figure in at.items()
+        if since < label < last
+    ]
+    back = Comparison.LESS_EQUAL if lowest else Comparison.GREATER_EQUAL
+    relations.append(Linear(single(at[since], "stated"), back, single(at[last], "other")))
+    return Reading(stated, BoundRule("rank", "", values), tuple(relations), words, firm=True, topic=("rank",))
+
+
+def trend(
+    stated: Figure, name: str, at: Mapping[str, Figure], since: str, last: str, *, falls: bool, words: float
+) -> Reading:
+    """A series rises or falls at every step."""
+    points = [Point(label, figure) for label, figure in at.items() if since <= label <= last]
+    values: dict[str, object] = {"series": Series(name, tuple(points)), "trend": "falls" if falls else "rises"}
+    step = Comparison.LESS if falls else Comparison.GREATER
+    relations = tuple(
+        Linear(single(after.figure, "later"), step, single(before.figure, "earlier")) for before, after in pairwise(points)
+    )
+    return Reading(stated, BoundRule("trend", "", values), relations, words, firm=True, topic=("trend",))
 
 
 def total_of(figures: Sequence[Figure]) -> Sum:

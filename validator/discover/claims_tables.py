@@ -47,6 +47,7 @@ class Sheet:
     columns: tuple[Group, ...]
     topic: frozenset[str]
     percent: tuple[bool | None, ...]  # per column: whether its figures are percentages; None where nothing says
+    printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
 
 
@@ -95,6 +96,7 @@ def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
         ),
         frozenset(w for text in about[:3] for w in label_words(text, language)) | common,
         percents,
+        " ".join(texts).casefold(),
         frozenset(w for text in texts for w in label_words(text, language) if w[0].isdigit()),
     )
 
@@ -179,18 +181,31 @@ def _says_percent(text: str, language: Language) -> bool:
     return any(spot.sense.topic in (Topic.PERCENT, Topic.SHARE) for spot in language.spots(text))
 
 
+_SEVERAL = 3
+
+
 class Tables:
     """All tables of a document, found by the words of a sentence."""
 
     def __init__(self, tables: Iterable[Table], language: Language, settings: Settings) -> None:
         self._settings = settings
         self.sheets = [sheet(table, language, settings) for table in tables if any(True for _ in table.figures())]
+        self._topics = Counter(word for one in self.sheets for word in one.topic)
         self._by_start: defaultdict[str, set[int]] = defaultdict(set)
         for index, one in enumerate(self.sheets):
             for group in (*one.rows, *one.columns):
                 for word in (*group.own, *group.above):
                     start = word if word[0].isdigit() else word[: settings.stem_letters]
                     self._by_start[start].add(index)
+
+    def topic(self, sheet: Sheet) -> frozenset[str]:
+        """Caption words of a table that not half of the tables have: those name the report."""
+        return frozenset(word for word in sheet.topic if 2 * self._topics[word] <= len(self.sheets) or self.alone)
+
+    @property
+    def alone(self) -> bool:
+        """Whether there is but one table, or two."""
+        return len(self.sheets) < _SEVERAL
 
     def of(self, sentence: Sentence) -> list[Sheet]:
         """The tables that have a word of the sentence in a label."""

@@ -159,6 +159,10 @@ class Bag:
     def __contains__(self, text: str) -> bool:
         return next(self.places(text), None) is not None
 
+    def texts(self) -> set[str]:
+        """Its words, each once."""
+        return {word.text for found in self._by_start.values() for word in found}
+
     def starts(self) -> Iterable[str]:
         """The beginnings of its words."""
         return self._by_start.keys()

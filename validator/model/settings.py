@@ -34,6 +34,16 @@ class Settings:
     encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000
     sheet_lines: int = 60  # rows of a sheet that are drawn together, as many as a printed page has
 
+    # Data sources: what the engine may use, and what of its answers is kept.
+    data_memory: str = "700MB"  # of the engine; beyond it sorts and groups spill to disk. The process needs 150 MB more
+    examples_kept: int = 10  # failing rows shown of one rule: enough to see what they have in common
+    pairs_kept: int = 20  # groups shown of one agreement, of each sort of disagreement
+    max_groups: int = 200_000  # groups of one aggregate that are compared; a table for people has hundreds
+    group_figures: int = 2_000  # groups that can stand beside printed figures; more are printed nowhere
+    max_source_columns: int = 10_000  # wider files are matrices, not tables of cases
+    value_length: int = 60  # characters of a value shown: a longer text is told by how it begins
+    number_sample: int = 2_000  # rows by which the decimal sign of a column of texts is known
+
     # Reports: what a reader can take in, and what a mail box or a browser takes.
     progress_after: float = 1.0  # seconds: shorter work needs no progress bar (Nielsen's limit for an unbroken thought)
     text_width: int = 80  # columns where the output is no terminal: what every pager, e-mail and log shows

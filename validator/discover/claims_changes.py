@@ -1,0 +1,196 @@
+"""Changes, ranks and trends in sentences: two figures and the size of the step, or a series of years.
+
+In: the `Sentence`s of a document, and the series that its tables print by year. Out: `Reading`s. The later figure is the
+count of the sentence or of the one before; the earlier one stands behind it, or in the series that has the later one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.discover.claims_cells import motion_of
+from validator.discover.claims_readings import change, one, rank, trend
+from validator.discover.claims_words import is_year, label_words
+from validator.model.figures import NumeralKind
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.discover.claims_cells import Motion
+    from validator.discover.claims_readings import Reading
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.figures import Figure
+    from validator.model.language import Language
+    from validator.model.settings import Settings
+    from validator.model.tables import Table
+
+
+class Years(NamedTuple):
+    """Figures of one line of a table by year, in order; ``words`` are those of its label."""
+
+    at: dict[str, Figure]
+    words: frozenset[str]
+    table: Table
+    name: str
+
+
+def series(tables: Sequence[Table], language: Language, settings: Settings) -> list[Years]:
+    """The lines of tables whose other labels are years."""
+    found: list[Years] = []
+    for table in tables:
+        by_column = [_year(header.label, settings) for header in table.headers]
+        by_row = [_year(stub.label, settings) for stub in table.stubs]
+        if sum(map(bool, by_column)) > 1:
+            found += [
+                _line(table, stub.label, zip(by_column, row, strict=True), language)
+                for stub, row in zip(table.stubs, ([cell.figure for cell in row] for row in table.cells), strict=True)
+            ]
+        if sum(map(bool, by_row)) > 1 and len(set(filter(None, by_row))) == sum(map(bool, by_row)):
+            columns = list(zip(*([cell.figure for cell in row] for row in table.cells), strict=True))
+            found += [
+                _line(table, header.label, zip(by_row, column, strict=True), language)
+                for header, column in zip(table.headers, columns, strict=True)
+            ]
+    return [one for one in found if len(one.at) > 1]
+
+
+def _year(label: str, settings: Settings) -> str:
+    text = label.strip()
+    return text if is_year(text, settings) else ""
+
+
+def _line(table: Table, name: str, points: Iterator[tuple[str, Figure | None]], language: Language) -> Years:
+    at = {year: figure for year, figure in points if year and figure is not None and figure.value is not None}
+    return Years(dict(sorted(at.items())), frozenset(label_words(name, language)), table, name)
+
+
+def readings(found: Sequence[Sentence], index: int, lines: Sequence[Years], settings: Settings) -> Iterator[Reading]:
+    """What the sentence at ``index`` says of how figures moved."""
+    sentence = found[index]
+    for stated in sentence.quantities:
+        motion = motion_of(sentence, stated)
+        sized = stated.share or (stated.counts and motion.amount)
+        if motion.moves and sized and (motion.amount or stated.figure.kind is NumeralKind.FRACTION):
+            yield from _changes(found, index, stated, motion, lines, settings)
+    yield from _ranks(found, index, lines, settings)
+
+
+def _changes(
+    found: Sequence[Sentence],
+    index: int,
+    stated: Quantity,
+    motion: Motion,
+    lines: Sequence[Years],
+    settings: Settings,
+) -> Iterator[Reading]:
+    sentence = found[index]
+    after = [q for q in sentence.quantities if q.start >= stated.stop and q.counts]
+    before = [q for q in sentence.quantities if q.stop <= stated.start and q.counts]
+    earlier = _before(found, index)
+    new = before[-1:] or ([earlier] if earlier else [])
+    if len(after) == 2 and _span(sentence, stated, after):
+        yield _change(stated, after[1].figure, after[0].figure, motion, settings.fixed_bits, firm=True, alone=True)
+        return
+    if len(new) != 1:
+        return
+    if len(after) == 1 and sentence.topics(stated.stop, after[0].start) & {
+        Topic.SINCE, Topic.COMPARED, Topic.FROM, Topic.PREVIOUS,
+    }:  # fmt: skip
+        yield _change(stated, new[0].figure, after[0].figure, motion, settings.fixed_bits, firm=True, alone=True)
+        return
+    yield from _in_series(found, index, stated, new[0], motion, lines, settings)
+
+
+def _before(found: Sequence[Sentence], index: int) -> Quantity | None:
+    """The only count of the sentence before, in the same passage."""
+    if not index or found[index - 1].passage is not found[index].passage:
+        return None
+    counts = [q for q in found[index - 1].quantities if q.counts]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _span(sentence: Sentence, stated: Quantity, after: Sequence[Quantity]) -> bool:
+    """Whether "from A to B" follows a change."""
+    from_there = Topic.FROM in sentence.topics(stated.stop, after[0].start)
+    return from_there and Topic.TO in sentence.topics(after[0].stop, after[1].start)
+
+
+def _change(
+    stated: Quantity, new: Figure, old: Figure, motion: Motion, words: float, *, firm: bool, tries: int = 1, alone: bool = False
+) -> Reading:
+    falls = motion.falls
+    return change(stated.figure, one(new), one(old), words, falling=falls, firm=firm, tries=tries, alone=alone)
+
+
+def _in_series(
+    found: Sequence[Sentence],
+    index: int,
+    stated: Quantity,
+    new: Quantity,
+    motion: Motion,
+    lines: Sequence[Years],
+    settings: Settings,
+) -> Iterator[Reading]:
+    """The earlier figure stands in a series that has the later one: the year before it, or the year that is named."""
+    sentence = found[index]
+    dates = [word.text for word in sentence.dates if word.start >= stated.stop]
+    previous = [spot for spot in sentence.spots_of(Topic.PREVIOUS) if spot.start >= stated.stop]
+    if not previous and len(dates) != 1:
+        return
+    pairs: dict[tuple[object, object], tuple[Figure, Figure]] = {}
+    for line in lines:
+        for year, figure in line.at.items():
+            back = dates[0] if dates and not previous else str(int(year) - 1)
+            if figure.value == new.figure.value and back in line.at and back < year and _spoken(found, index, year):
+                pairs.setdefault((figure.value, line.at[back].value), (figure, line.at[back]))
+    for _, old in pairs.values():
+        yield _change(stated, new.figure, old, motion, settings.fixed_bits, firm=len(pairs) == 1, tries=len(pairs))
+
+
+def _spoken(found: Sequence[Sentence], index: int, year: str) -> bool:
+    """Whether a year is the one that a sentence and the one before speak of, or they speak of none."""
+    years = found[index].years | (found[index - 1].years if index else frozenset())
+    return not years or year in years
+
+
+def _ranks(found: Sequence[Sentence], index: int, lines: Sequence[Years], settings: Settings) -> Iterator[Reading]:
+    """"The highest since 2016", "has risen every year since 2019": of the series that has the count spoken of."""
+    sentence = found[index]
+    since = _since(sentence)
+    if since is None:
+        return
+    counts = [q for q in sentence.quantities if q.counts] or [q for q in [_before(found, index)] if q]
+    if len(counts) != 1:
+        return
+    figure = counts[0].figure
+    fitting = [line for line in lines if since in line.at and _last(line, figure, found, index)]
+    values = {tuple(f.value for f in line.at.values()) for line in fitting}
+    if len(values) != 1:
+        return
+    line = fitting[0]
+    year = _last(line, figure, found, index)
+    highest, lowest = sentence.spots_of(Topic.HIGHEST), sentence.spots_of(Topic.LOWEST)
+    if bool(highest) != bool(lowest):
+        yield rank(figure, line.name, line.at, at=year, since=since, lowest=bool(lowest), words=settings.fixed_bits)
+    elif sentence.spots_of(Topic.TREND) and not highest:
+        rises, falls = sentence.spots_of(Topic.RISE), sentence.spots_of(Topic.FALL)
+        if bool(rises) != bool(falls):
+            yield trend(figure, line.name, line.at, since, year, falls=bool(falls), words=settings.fixed_bits)
+
+
+def _since(sentence: Sentence) -> str | None:
+    """The year behind "since"."""
+    for spot in sentence.spots_of(Topic.SINCE):
+        for word in sentence.dates:
+            if spot.stop <= word.start <= spot.stop + 1:
+                return word.text
+    return None
+
+
+def _last(line: Years, figure: Figure, found: Sequence[Sentence], index: int) -> str:
+    """The year of a line at which a figure stands, if it is the year spoken of."""
+    years = [year for year, other in line.at.items() if other.value == figure.value]
+    spoken = found[index].years | (found[index - 1].years if index else frozenset())
+    here = [year for year in years if year in spoken] or ([] if spoken - {_since(found[index])} else years)
+    return here[-1] if here else ""

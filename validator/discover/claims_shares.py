@@ -1,0 +1,122 @@
+"""Shares and fractions in sentences: a percentage beside its part and its whole.
+
+In: the `Sentence`s of a document, and the counts printed on each page. Out: `Reading`s. Where part and whole stand in the
+sentence itself, its words fix the reading; a part or whole that has to be looked for counts when it fits.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.discover.claims_cells import whole_of
+from validator.discover.claims_readings import one, share
+from validator.discover.claims_words import label_words
+from validator.model.figures import NumeralKind
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from validator.discover.claims_readings import Reading
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.extracts import Extract
+    from validator.model.figures import Figure
+    from validator.model.language import Language
+    from validator.model.settings import Settings
+
+
+class Printed(NamedTuple):
+    """A count of a table with the words of its labels."""
+
+    figure: Figure
+    words: frozenset[str]
+
+
+def printed(extract: Extract, language: Language) -> dict[int, list[Printed]]:
+    """The counts in the tables of each page."""
+    pages: dict[int, list[Printed]] = {}
+    for table in extract.tables:
+        heads = [frozenset(label_words(header.label, language)) for header in table.headers]
+        for stub, row in zip(table.stubs, table.cells, strict=True):
+            words: frozenset[str] | None = None
+            for head, cell in zip(heads, row, strict=True):
+                figure = cell.figure
+                if figure is not None and figure.value is not None and figure.kind is NumeralKind.COUNT:
+                    words = frozenset(label_words(stub.label, language)) if words is None else words
+                    pages.setdefault(figure.location.page, []).append(Printed(figure, words | head))
+    return pages
+
+
+def readings(
+    found: Sequence[Sentence], index: int, pages: Mapping[int, Sequence[Printed]], settings: Settings
+) -> Iterator[Reading]:
+    """What the shares of the sentence at ``index`` may be shares of."""
+    sentence = found[index]
+    counts = [q for q in sentence.quantities if _counted(q)]
+    for stated in sentence.quantities:
+        if not stated.share:
+            continue
+        wholes = [q for q in counts if whole_of(sentence, q)]
+        parts = [q for q in counts if q not in wholes and _belongs(sentence, q, stated)]
+        if len(wholes) == 1 and len(parts) == 1:
+            yield _share(stated, parts[0].figure, wholes[0].figure, settings.fixed_bits, firm=True, alone=True)
+        elif len(wholes) == 1 and not parts:
+            yield from _parts(sentence, stated, wholes[0], pages, settings)
+        elif parts and not wholes:
+            for part in parts[:1]:
+                yield from _wholes(found, index, stated, part, settings)
+
+
+def _counted(quantity: Quantity) -> bool:
+    return quantity.figure.kind is NumeralKind.COUNT and bool(quantity.figure.value) and quantity.figure.interval.exact
+
+
+def _belongs(sentence: Sentence, part: Quantity, stated: Quantity) -> bool:
+    """Whether a count is what a share is of: in brackets beside it, or with "corresponding to" between."""
+    low, high = (part, stated) if part.start < stated.start else (stated, part)
+    between = sentence.passage.text[low.stop : high.start]
+    if between.strip() == "(":
+        return True
+    others = [q for q in sentence.quantities if low.stop <= q.start and q.stop <= high.start]
+    if any(q.counts and not whole_of(sentence, q) for q in others) or any(q.share for q in others):
+        return False
+    said = sentence.topics(low.stop, high.start)
+    return part is low and bool(said & {Topic.SHARE} or (others and said & {Topic.PARTITIVE}))
+
+
+def _share(
+    stated: Quantity, part: Figure, whole: Figure, words: float, *, firm: bool, tries: int = 1, alone: bool = False
+) -> Reading:
+    return share(stated.figure, one(part), one(whole), words, tries=tries, firm=firm, alone=alone)
+
+
+def _parts(
+    sentence: Sentence,
+    stated: Quantity,
+    whole: Quantity,
+    pages: Mapping[int, Sequence[Printed]],
+    settings: Settings,
+) -> Iterator[Reading]:
+    """The whole is known: a count of the page that fits, by the words of its labels."""
+    size = whole.figure.value or 0
+    counts = [one for one in pages.get(sentence.page, ()) if one.figure.value and one.figure.value <= size]
+    values = {one.figure.value for one in counts}
+    for count in counts:
+        shared = sum(word in sentence.bag for word in count.words)
+        words = settings.loose_bits + min(shared, settings.topic_words)
+        yield _share(stated, count.figure, whole.figure, words, firm=shared > 0, tries=max(1, len(values)))
+
+
+def _wholes(
+    found: Sequence[Sentence], index: int, stated: Quantity, part: Quantity, settings: Settings
+) -> Iterator[Reading]:
+    """The part is known: a larger count of the sentences around."""
+    around = range(max(0, index - settings.claim_reach), min(len(found), index + settings.claim_reach + 1))
+    wholes = {
+        q.figure.value: q.figure
+        for i in sorted(around, key=lambda i: -abs(i - index))
+        for q in found[i].quantities
+        if _counted(q) and q is not part and (q.figure.value or 0) > (part.figure.value or 0)
+    }
+    for whole in wholes.values():
+        yield _share(stated, part.figure, whole, settings.fixed_bits, firm=False, tries=len(wholes))

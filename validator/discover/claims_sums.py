@@ -1,0 +1,154 @@
+"""Sums in sentences: parts that a sentence lists, and the whole that it or another sentence gives.
+
+In: the `Sentence`s of a document. Out: `Reading`s: footings of parts and whole, and parts of which words say "of which".
+A list may leave something out, so parts that fall short of a whole are told only where a colon announces a breakdown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.discover.claims_cells import part_before, whole_of
+from validator.discover.claims_readings import footing, part_of
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.discover.claims_readings import Reading
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.settings import Settings
+
+_OPENS = ":;("
+
+
+def readings(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[Reading]:
+    """What the counts that the sentence at ``index`` lists may add up to."""
+    sentence = found[index]
+    counts = [q for q in sentence.quantities if q.counts and not q.figure.hedge]
+    inner = _inner(sentence, counts)
+    for whole, parts in _pairs(inner).items():
+        yield part_of(whole.figure, [part.figure for part in parts], settings.fixed_bits)
+    listed = [q for q in counts if q not in inner]
+    yield from _inside(sentence, listed, settings)
+    if len(listed) > 1 and _joined(sentence, listed):
+        yield from _outside(found, index, listed, settings)
+
+
+def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Quantity]:
+    """Counts in brackets that begin with "of which", with the count that they are a part of."""
+    text, found = sentence.passage.text, {}
+    for before, count in zip(counts, counts[1:], strict=False):
+        opening = text.rfind("(", before.stop, count.start)
+        holder = found.get(before, before)
+        inside = opening >= 0 or (before in found and ")" not in sentence.between(before, count))
+        if inside and Topic.OF_WHICH in sentence.topics(max(opening, before.stop), count.start) | _said(sentence, before, found):
+            found[count] = holder
+    return found
+
+
+def _said(sentence: Sentence, before: Quantity, found: dict[Quantity, Quantity]) -> set[Topic]:
+    return {Topic.OF_WHICH} if before in found else set()
+
+
+def _pairs(inner: dict[Quantity, Quantity]) -> dict[Quantity, list[Quantity]]:
+    pairs: dict[Quantity, list[Quantity]] = {}
+    for part, whole in inner.items():
+        pairs.setdefault(whole, []).append(part)
+    return pairs
+
+
+def _joined(sentence: Sentence, listed: Sequence[Quantity]) -> bool:
+    """Whether commas and an "and" join the counts to one list."""
+    gaps = [(one.stop, other.start) for one, other in zip(listed, listed[1:], strict=False)]
+    text = sentence.passage.text
+    last = Topic.AND in sentence.topics(*gaps[-1])
+    return last and all("," in text[a:b] or ";" in text[a:b] or Topic.AND in sentence.topics(a, b) for a, b in gaps)
+
+
+def _inside(sentence: Sentence, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+    """The whole stands in the same sentence."""
+    wholes = [q for q in listed if whole_of(sentence, q)]
+    if len(wholes) == 1:
+        yield from _of_whole(sentence, wholes[0], listed, settings)
+    elif not wholes and len(listed) > 2 and _joined(sentence, listed[1:]):
+        whole, parts = listed[0], list(listed[1:])
+        opened = any(sign in sentence.between(whole, parts[0]) for sign in _OPENS)
+        words = settings.fixed_bits if opened else settings.loose_bits
+        yield _sum(sentence, whole, parts, words, complete=opened, firm=opened)
+        last, first = listed[-1], list(listed[:-1])
+        if sentence.topics(first[-1].stop, last.stop) & {Topic.TOTAL, Topic.TOGETHER}:
+            yield _sum(sentence, last, first, settings.fixed_bits, complete=True)
+    elif not wholes and len(listed) == 2:
+        whole, part = listed
+        if sentence.topics(whole.stop, part.start) & {Topic.OF_WHICH}:
+            yield part_of(whole.figure, [part.figure], settings.fixed_bits)
+
+
+def _of_whole(
+    sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], settings: Settings
+) -> Iterator[Reading]:
+    """"58 of the 60 are women and 2 …", "of the 56, 54 are women and 2 …"."""
+    first = part_before(sentence, whole)
+    if first is not None and first not in listed:
+        return
+    parts = [q for q in listed if q is first or q.start >= whole.stop]
+    if first is not None:
+        yield part_of(whole.figure, [first.figure], settings.fixed_bits)
+    if len(parts) > 1 and all((q.figure.value or 0) <= (whole.figure.value or 0) for q in parts):
+        if _joined(sentence, parts):
+            yield _sum(sentence, whole, parts, settings.fixed_bits - 1, complete=False)
+
+
+def _sum(
+    sentence: Sentence, whole: Quantity, parts: Sequence[Quantity], words: float, *, complete: bool, firm: bool = True
+) -> Reading:
+    """A footing; of a list that may be incomplete only an excess counts."""
+    total = sum(q.figure.value or 0 for q in parts)
+    excess = total > (whole.figure.value or 0)
+    partial = bool(sentence.topics(sentence.start, sentence.stop) & {Topic.OF_WHICH}) and not excess
+    return footing(
+        whole.figure,
+        [q.figure for q in parts],
+        words,
+        name=sentence.passage.sentence_at(whole.start),
+        firm=firm and (excess or (complete and not partial)),
+    )
+
+
+def _outside(found: Sequence[Sentence], index: int, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+    """The whole stands in the sentence before, or in one that speaks of the same."""
+    sentence = found[index]
+    most = max(q.figure.value or 0 for q in listed)
+    before = found[index - 1] if index and found[index - 1].passage is sentence.passage else None
+    for other, quantity in _wholes(found, index, settings):
+        value = quantity.figure.value or 0
+        if value <= most:
+            continue
+        near = other is before and sum(q.counts for q in other.quantities) == 1
+        shared = _shared(sentence, other)
+        words = settings.fixed_bits - 1 if near else min(shared, settings.fixed_bits)
+        same = sentence.years == other.years or not (sentence.years and other.years)
+        if near or (same and shared >= settings.same_subject):
+            excess = sum(q.figure.value or 0 for q in listed) > value
+            yield footing(
+                quantity.figure,
+                [q.figure for q in listed],
+                words,
+                name=sentence.passage.sentence_at(listed[0].start),
+                firm=near and excess,
+            )
+
+
+def _wholes(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[tuple[Sentence, Quantity]]:
+    """Counts of the sentences around, the nearest first; a count that is a part itself is no whole."""
+    around = range(max(0, index - settings.claim_reach), min(len(found), index + settings.claim_reach + 1))
+    for i in sorted(around, key=lambda i: abs(i - index)):
+        if i != index:
+            for quantity in found[i].quantities:
+                if quantity.counts and not quantity.figure.hedge:
+                    yield found[i], quantity
+
+
+def _shared(one: Sentence, other: Sentence) -> int:
+    return sum(word in other.subject for word in one.subject.texts())
