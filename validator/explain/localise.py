@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _DERIVED = (NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.FRACTION, NumeralKind.MULTIPLE)
 _WEAK = (Slip.ONE_DIGIT,)  # a single wrong digit happens to fit more often than the other slips do
 _HALF = Decimal("0.5")
+_REPEATED = 2  # figures: one and its repeat
 _LOOK_AHEAD = 2  # figures: whether three or more could touch everything costs more to know than it saves
 
 
@@ -80,8 +81,8 @@ def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
 def solve(system: System, tangle: frozenset[int], settings: Settings) -> list[dict[Figure, Decimal]]:
     """All lightest sets of changes that mend a tangle and break nothing else; empty where the bounds are reached."""
     order = count()
-    # Each misprint breaks something, and one more change is granted for a figure that is misprinted with its repeat.
-    most = min(settings.max_changes, len(tangle) + 1)
+    # Each misprint breaks something; only a figure that is misprinted with its repeat may break a single relation.
+    most = min(settings.max_changes, max(len(tangle), _REPEATED))
     if not _reachable(system, tangle, most, {}, settings):
         return []
     heap = [_State(Decimal(0), len(tangle), next(order), Decimal(0), {}, tangle)]
@@ -109,9 +110,15 @@ def _steps(system: System, state: _State, left: int, settings: Settings, order: 
 
     All violated relations are tried and not one alone, because the relation that is mended decides the new value.
     """
+    hopeful: dict[Figure, bool] = {}  # whether the changes left could touch what a figure leaves violated
     for index in sorted(state.violated):
         for figure in system.candidates(index, settings.max_candidates):
-            value = None if figure in state.changes else system.repair(index, figure, state.changes)
+            if figure in state.changes:
+                continue
+            if figure not in hopeful:
+                unfelt = state.violated.difference(system.standing[figure])
+                hopeful[figure] = _reachable(system, unfelt, left, state.changes, settings)
+            value = system.repair(index, figure, state.changes) if hopeful[figure] else None
             if value is None:
                 continue
             changes = {**state.changes, figure: value}

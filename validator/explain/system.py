@@ -70,9 +70,7 @@ class System:
     def _relevant(self, index: int, changes: Changes) -> Own:
         """The changes that a relation feels, in the order of its figures where there are several."""
         own = self.set_of(index)
-        felt = tuple(
-            [item for item in changes.items() if item[0] in own]
-        )  # a list first: twice as fast, asked so often
+        felt = tuple([item for item in changes.items() if item[0] in own])  # from a list: asked so often that it tells
         if len(felt) <= 1:
             return felt
         return tuple((figure, changes[figure]) for figure in self.figures_of(index) if figure in changes)
