@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 def extract(document: Document, language: Language, settings: Settings) -> Extract:
     """What ``document`` says in tables and prose; never fails on a page that it cannot make sense of."""
+    if any(page.sheet is not None for page in document.pages):
+        from validator.extract.sheets import extract_sheets  # only where there are any
+
+        return extract_sheets(document, language, settings)
     found = find_tables(document, language, settings)
     separators = observe(_texts(document))
     reader = Reader(document, language, separators, settings)

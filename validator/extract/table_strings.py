@@ -18,11 +18,14 @@ from validator.model.locations import Box
 from validator.model.pages import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from validator.model.language import Language
     from validator.model.settings import Settings
     from validator.model.tables import Table
+
+    # From a leading row, by its position, and all columns to the labels in it.
+    Heads = Callable[[int, Sequence[Slot | None], Sequence[RawColumn]], list[Span]]
 
 
 def grid(rows: Sequence[Sequence[str]], document: str, language: Language, settings: Settings) -> Table:
@@ -36,19 +39,31 @@ def grid(rows: Sequence[Sequence[str]], document: str, language: Language, setti
     if width == 0:
         raise ValueError(f"{document}: a table needs at least one cell")
     slots = [[_slot(row[c].strip() if c < len(row) else "", r, c) for c in range(width)] for r, row in enumerate(rows)]
-    columns = _columns(slots, width)
-    head = _header_height(slots, columns)
+    texts = [slot.text for row in slots for slot in row if slot is not None]
+    reader = Reader(Document(document, "", ()), language, observe(texts), settings)
+    return reader.table(draft_of(raw_grid(slots), language, settings))[0]
+
+
+def raw_grid(slots: Sequence[Sequence[Slot | None]], page: int = 1, heads: Heads | None = None) -> RawGrid:
+    """The bare grid of cells that are known to be cells; all rows of ``slots`` are of one length.
+
+    ``heads`` says which columns the labels of a leading row are of; without it they spread over blank cells.
+    """
+    columns = columns_of(slots, len(slots[0]))
+    head = header_height(slots, columns)
+    width = len(columns)
     grid_rows = [
-        GridRow(RowKind.HEADER, [None] * width, _spans(row, columns), _row_box(r, width))
+        GridRow(RowKind.HEADER, [None] * width, (heads or _spread)(r, row, columns), _row_box(r, width))
         for r, row in enumerate(slots[:head])
     ]
     for r, row in enumerate(slots[head:], head):
         kind = kind_of(columns, row)
-        grid_rows.append(GridRow(RowKind.LABEL if kind is RowKind.BAND else kind, row, box=_row_box(r, width)))
-    raw = RawGrid(1, columns, grid_rows, Box(0, 0, width, len(rows)))
-    texts = [slot.text for row in slots for slot in row if slot is not None]
-    reader = Reader(Document(document, "", ()), language, observe(texts), settings)
-    return reader.table(draft_of(raw, language, settings))[0]
+        grid_rows.append(GridRow(RowKind.LABEL if kind is RowKind.BAND else kind, list(row), box=_row_box(r, width)))
+    return RawGrid(page, columns, grid_rows, Box(0, 0, width, len(slots)))
+
+
+def _spread(row: int, slots: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:
+    return spans_of(slots, columns)
 
 
 def _slot(text: str, row: int, column: int) -> Slot | None:
@@ -59,7 +74,7 @@ def _row_box(row: int, width: int) -> Box:
     return Box(0, row, width, row + 1)
 
 
-def _columns(slots: Sequence[Sequence[Slot | None]], width: int) -> list[RawColumn]:
+def columns_of(slots: Sequence[Sequence[Slot | None]], width: int) -> list[RawColumn]:
     """Columns; one is numeric where numbers are more frequent in it than texts, header texts left aside."""
     columns = []
     for c in range(width):
@@ -80,7 +95,7 @@ def _labels(slots: Sequence[Sequence[Slot | None]]) -> bool:
     return 2 * named > len(texts)
 
 
-def _header_height(slots: Sequence[Sequence[Slot | None]], columns: Sequence[RawColumn]) -> int:
+def header_height(slots: Sequence[Sequence[Slot | None]], columns: Sequence[RawColumn]) -> int:
     """How many leading rows hold no figure: texts, years and running numbers only."""
     r = next((r for r, row in enumerate(slots) if _holds_figures(row, columns)), 0)
     while r > 1 and not any(slots[r - 1][1:]) and any(any(row[1:]) for row in slots[: r - 1]):
@@ -94,7 +109,7 @@ def _holds_figures(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> 
     return bool(numbers) and not all(is_year(text) for text in numbers)
 
 
-def _spans(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:
+def spans_of(row: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:
     """The labels of a header row; one spreads over the blank cells to its right, as merged cells are written."""
     filled = [c for c, slot in enumerate(row) if slot is not None]
     spans = []
