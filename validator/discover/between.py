@@ -133,7 +133,7 @@ def _needed(ties: Iterable[Tie]) -> Iterator[Tie]:
     differing: set[Figure] = set()
     for tie in ordered:
         figures = {figure for place in tie.places for figure in place}
-        summed = len(figures) > 2  # noqa: PLR2004 - a figure on either side
+        summed = len(figures) > 2
         if (not tie.agrees and summed and differing & figures) or not groups.join(*tie.places):
             continue
         if not tie.agrees:
@@ -206,7 +206,7 @@ def _lists(accepted: Iterable[Match], settings: Settings) -> Iterator[Discovered
 
 
 def _labels(line: Line) -> tuple[Label, ...]:
-    """The labels of a list; none where one is blank or stands for two rows."""
+    """The labels of a list; none where one is blank, a subtotal, or stands for rows of several parents."""
     points = [point for point in line.points if not point.total]
     found = tuple(point.stub for point in points if point.stub is not None and point.own)
     return found if len(found) == len({point.own for point in points}) == len(points) else ()

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ class Point:
     table: int  # the table that it is printed in
     total: bool = False
     marked: bool = False  # it carries a footnote mark
-    stub: Label | None = None
+    stub: Label | None = None  # the row's label on the page, where it is a part of the list
     adopted: bool = False  # the figures are of children whose parent prints none
 
     @property
@@ -106,7 +107,7 @@ class Line:
     def falling(self) -> bool:
         """Whether it is sorted by size, the total aside."""
         values = [point.value for point in self.points if not point.total]
-        return all(one >= other for one, other in zip(values, values[1:], strict=False))
+        return all(one >= other for one, other in pairwise(values))
 
 
 def plain(label: str) -> str:
@@ -230,7 +231,8 @@ class _Grid:
         marked = any(_marked(stubs[row].label) or cells[row][column].marks for row in rows)
         own = plain(label or stub.label)
         total = rows[0] == self.total_row
-        return _point(label or stub.label, own, path, figures, self.number, total, marked, self._place(stub, figures))
+        listed = self._place(stub, figures) if stub.role is Role.BODY else None
+        return _point(label or stub.label, own, path, figures, self.number, total, marked, listed)
 
     def _across(self, row: int, columns: Sequence[int]) -> Point:
         header, cell = self.table.headers[columns[0]], self.table.cells[row][columns[0]]

@@ -38,8 +38,11 @@ def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(".*".join(re.escape(squash(part)) for part in parts))
 
 
+_squashed = lru_cache(maxsize=16_384)(squash)  # a label is held against every path of a book
+
+
 def _fits(pattern: LabelPattern, label: str) -> bool:
-    return _pattern(pattern.parts).fullmatch(squash(label)) is not None
+    return _pattern(pattern.parts).fullmatch(_squashed(label)) is not None
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ gives the verdicts that discovery gave. Must not decide a verdict, and must not 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -59,7 +59,8 @@ def suggest(
     tables, rules, lost = _chosen(found, found_tables, figure_names, kinds, settings)
     decided = _decided(found)
     left = [one for one in tables if any(figure not in decided for figure in one.table.figures())]
-    loose = [f for extract in extracts for f in extract.figures if f not in decided | cells | in_rules]
+    elsewhere = decided | cells | in_rules
+    loose = [figure for extract in extracts for figure in extract.figures if figure not in elsewhere]
     used = {name for rule in rules for name in rule.names}
     lines = _Lines()
     lines.head(extracts, found, lost)
@@ -166,22 +167,24 @@ class _Lines:
         for (document, page), group in groupby(rules, key=lambda rule: rule.where[:2]):
             where = f"{PurePath(document).name}, page {page}" if several else f"page {page}"
             self.written.append(f"  # {'-' * (_RULE_WIDTH - len(where))} {comment(where)}")
-            for rule in group:
-                self.rule(rule)
+            for alike in _alike(group):
+                self.rules_alike(alike)
 
-    def rule(self, rule: Entry) -> None:
-        support = f"{rule.held} hold" if rule.held != 1 else "holds"
-        if rule.remarks:
-            support = f"{rule.held} hold, {len(rule.remarks)} not" if rule.held else ""
-        self.say(", ".join(part for part in (support, f"{rule.bits:.0f} bits") if part), "  ")
-        for remark in rule.remarks:
-            self.say(remark, "  ")
-        pairs: dict[str, Value] = {rule.kind: rule.value}
-        if rule.severity is not None:
-            pairs["severity"] = rule.severity.value
-        if rule.note:
-            pairs["note"] = rule.note
-        self.written += item(pairs, "  ")
+    def rules_alike(self, rules: Sequence[Entry]) -> None:
+        """Rules of one kind with the same support, under one comment; what does not hold has one of its own."""
+        held = sum(rule.held for rule in rules)
+        failed = sum(len(rule.remarks) for rule in rules)
+        told = [f"{held} hold{'s' if held == 1 else ''}" if held else "", f"{failed} not" if failed else ""]
+        self.say(f"{', '.join(filter(None, told))} ({rules[0].bits:.0f} bits)", "  ")
+        for rule in rules:
+            for remark in rule.remarks:
+                self.say(remark, "  ")
+            pairs: dict[str, Value] = {rule.kind: rule.value}
+            if rule.severity is not None:
+                pairs["severity"] = rule.severity.value
+            if rule.note:
+                pairs["note"] = rule.note
+            self.written += item(pairs, "  ")
 
     def unchecked(self, tables: Iterable[Named], decided: set[Figure], prose: Iterable[Phrase]) -> None:
         left, several = list(tables), list(prose)
@@ -195,6 +198,14 @@ class _Lines:
         for phrase in several:
             self.say(f"page {phrase.page}", "  ")
             self.written += item({**_phrase(phrase), "reason": _UNCHECKED}, "  ")
+
+
+def _alike(rules: Iterable[Entry]) -> list[list[Entry]]:
+    """Rules of a page by kind, tables and support, in the order in which each sort begins."""
+    groups: defaultdict[tuple[str, tuple[str, ...], int], list[Entry]] = defaultdict(list)
+    for rule in rules:
+        groups[rule.kind, tuple(sorted(rule.names)), round(rule.bits)].append(rule)
+    return list(groups.values())
 
 
 _TOLD = {Verdict.HOLDS: "hold", Verdict.VIOLATED: "violated", Verdict.UNDECIDABLE: "undecidable"}

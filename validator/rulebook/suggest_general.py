@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Unfit
 from validator.model.relations import Linear
 from validator.model.rules import BoundRule, Takes
+from validator.rulebook.suggest_known import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def general(tables: Sequence[Named], known: Known, kinds: Mapping[str, Kind]) ->
         *_tied(known, kinds, cells),
     ]
     for one in tries:
-        for candidate in (one, *_restricted(one, known)):
+        for candidate in (one, *_restricted(one, known, cells)):
             rule = candidate.general(known)
             if rule is not None:
                 known.spent.update(rule.said)
@@ -100,22 +101,29 @@ def _of_table(named: Named, kind: Kind) -> Iterator[_Try]:
         yield _Try(kind, {kind.shorthand: named}, {})
 
 
-def _restricted(one: _Try, known: Known) -> Iterator[_Try]:
-    """The same for those columns or rows for which all it says is known, each tried by itself."""
+def _restricted(one: _Try, known: Known, cells: Mapping[Figure, tuple[Named, int, int]]) -> Iterator[_Try]:
+    """The same for those columns or rows for which all it says is known."""
     if len(one.tables) > 1:
         return
     (named,) = one.tables.values()
-    table = named.grid.table
     parameters = {parameter.name for parameter in one.kind.parameters}
-    for name, labels in (
-        ("columns", [header.label for header in table.headers]),
-        ("rows", [stub.label for stub in table.stubs]),
-    ):
-        if name in parameters and name not in one.texts:
-            each = {label: known.all(one.relations(**{name: (label,)})) for label in dict.fromkeys(labels) if label}
-            good = tuple(label for label, said in each.items() if said and not known.spent.intersection(said))
-            if sum(len(each[label]) for label in good) >= _LEAST:
-                yield _Try(one.kind, one.tables, {**one.texts, name: good})
+    relations = [relation for relation in one.relations() if isinstance(relation, Linear)]
+    for name, axis in (("columns", 1), ("rows", 0)):
+        if name not in parameters or name in one.texts:
+            continue
+        each: defaultdict[str, list[Hashable]] = defaultdict(list)
+        for relation in relations:
+            cell = next((cells[figure] for figure in relation.stated.figures() if figure in cells), None)
+            if cell is not None and cell[0] is named:
+                label = (named.table.stubs[cell[1]], named.table.headers[cell[2]])[axis].label
+                each[label].append(meaning(relation))
+        good = tuple(
+            label
+            for label, said in each.items()
+            if label and known.by.keys() >= {*said} and known.spent.isdisjoint(said)
+        )
+        if sum(len(each[label]) for label in good) >= _LEAST:
+            yield _Try(one.kind, one.tables, {**one.texts, name: good})
 
 
 # --- rules with named totals ------------------------------------------------------------------------------------
@@ -137,11 +145,13 @@ def _crossed(known: Known, kinds: Mapping[str, Kind], cells: Mapping[Figure, tup
             down[named, row] += 1
     for (named, total, parts), often in across.items():
         texts = {"total-column": (_column(named, total),), "parts": tuple(_column(named, part) for part in parts)}
-        if often >= _LEAST and "cross-footing" in kinds:
+        named_all = all(text for several in texts.values() for text in several)
+        if often >= _LEAST and named_all and "cross-footing" in kinds:
             yield _Try(kinds["cross-footing"], {"table": named}, texts)
     for (named, row), often in down.items():
-        if often > 1 and "footing" in kinds:
-            yield _Try(kinds["footing"], {"table": named}, {"total-row": (named.table.stubs[row].label,)})
+        label = named.table.stubs[row].label
+        if often > 1 and label and "footing" in kinds:
+            yield _Try(kinds["footing"], {"table": named}, {"total-row": (label,)})
 
 
 def _places(relation: Relation, cells: Mapping[Figure, tuple[Named, int, int]]) -> list[tuple[Named, int, int]] | None:
@@ -177,6 +187,6 @@ def _tied(known: Known, kinds: Mapping[str, Kind], cells: Mapping[Figure, tuple[
         yield _Try(kinds["tie-out"], tables, {})
         yield _Try(kinds["tie-out"], tables, {}, ("columns",))
         for (ours, theirs), often in columns.items():
-            if often >= _LEAST:
-                texts = {"left-column": (_column(left, ours),), "right-column": (_column(right, theirs),)}
+            texts = {"left-column": (_column(left, ours),), "right-column": (_column(right, theirs),)}
+            if often >= _LEAST and all(name for (name,) in texts.values()):
                 yield _Try(kinds["tie-out"], tables, texts)

@@ -7,6 +7,7 @@ used. Must not name a table that the search cannot tell from others.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from validator.rulebook.squash import squash
 from validator.rulebook.tables import header_texts, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.model.tables import Table
     from validator.rulebook.scope import View
@@ -83,15 +84,18 @@ def named(views: Sequence[View], names: Sequence[str | None]) -> list[Named | No
 
     ``names`` are the book's names for the documents, None for the only one.
     """
+    words = [[list(_names(one.table)) for one in view.tables] for view in views]
+    often = Counter(name for tables in words for several in tables for name in dict.fromkeys(several))
     taken: set[str] = set(FUNCTIONS)
     found: list[Named | None] = []
-    for view, document in zip(views, names, strict=True):
-        for one in view.tables:
+    for view, document, tables in zip(views, names, words, strict=True):
+        for one, several in zip(view.tables, tables, strict=True):
             spec = _told(one, view.tables, document)
             if spec is None:
                 found.append(None)
                 continue
-            spec = replace(spec, name=_free(_name(one.table), one.table.page, taken))
+            own = next((name for name in several if often[name] == 1), several[0])
+            spec = replace(spec, name=_free(own, one.table.page, taken))
             found.append(Named(spec, one.table, Grid(spec.name, one.table)))
     return found
 
@@ -109,16 +113,15 @@ def shortened(words: str) -> str:
 
 def _told(view: TableView, others: Sequence[TableView], document: str | None) -> TableSpec | None:
     """The first criteria that find this table alone; else the first that find it among others, by its number."""
-    tried = [replace(spec, document=document) for spec in _criteria(view.table)]
-    hits = [(spec, matching(spec, others)) for spec in tried]
-    for spec, found in hits:
+    among: list[tuple[int, int, TableSpec]] = []
+    for order, criteria in enumerate(_criteria(view.table)):
+        spec = replace(criteria, document=document)
+        found = matching(spec, others)
         if len(found) == 1 and found[0] is view:
             return spec
-    among = [(spec, found) for spec, found in hits if view in found]
-    if not among:
-        return None
-    spec, found = min(among, key=lambda one: len(one[1]))
-    return replace(spec, nth=found.index(view) + 1)
+        if view in found:
+            among.append((len(found), order, replace(spec, nth=found.index(view) + 1)))
+    return min(among, key=lambda one: one[:2])[2] if among else None
 
 
 def _criteria(table: Table) -> Iterator[TableSpec]:
@@ -149,14 +152,13 @@ def _rows(table: Table) -> list[str]:
     return list(dict.fromkeys(label for label in labels if squash(label) and len(label) <= _QUOTED))
 
 
-def _name(table: Table) -> str:
-    """A few words of what is printed about a table."""
-    own = (header.path[-1] for header in table.headers if header.path)
-    texts = (table.stub_head, _NUMBERED.sub("", table.caption), table.heading, " ".join(own), *_rows(table))
-    for words in texts:
-        if name := slug(words):
-            return name
-    return "table"
+def _names(table: Table) -> Iterator[str]:
+    """Names from what is printed about a table, the best first."""
+    own = [header.path[-1] for header in table.headers if header.path]
+    title = _NUMBERED.sub("", table.caption)
+    rows = _rows(table)[:_MOST_ROWS]
+    yield from filter(None, map(slug, (table.stub_head, title, table.heading, " ".join(own), " ".join(rows))))
+    yield "table"
 
 
 def slug(words: str, most: int = _WORDS) -> str:
@@ -173,8 +175,3 @@ def _free(name: str, page: int, taken: set[str]) -> str:
             taken.add(candidate)
             return candidate
     return name
-
-
-def slugs(texts: Iterable[str]) -> str:
-    """The first name that one of several texts gives."""
-    return next(filter(None, map(slug, texts)), "figure")

@@ -1,11 +1,12 @@
 """Values to YAML that a person can read: short ones in one line, long ones over several; scalars by the YAML library.
 
-In: texts, lists and mappings of them. Out: lines. Must not write a scalar itself: what quotes and escapes a label
-needs is the library's to know.
+In: texts, lists and mappings of them. Out: lines. Words stand as they are, other printable texts in single quotes, in
+which nothing but the quote itself means something; what else a label may hold the library escapes.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
     Value = str | Sequence["Value"] | Mapping[str, "Value"]
 
+_NAME = re.compile(r"(?!(?:null|Null|NULL|true|false)$)[^\W\d_]\w*")
 _WIDTH = 110  # columns of a line before a list or mapping is set in a column
 _ENDLESS = 10_000_000  # columns: a scalar is never folded
 
 
 def scalar(text: str) -> str:
     """A text as a YAML scalar in one line, good inside brackets and outside of them."""
+    if _NAME.fullmatch(text):
+        return text
+    if text.isprintable() and text:
+        return "'" + text.replace("'", "''") + "'"
     written = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=_ENDLESS)
     return written.strip()[1:-1]
 
