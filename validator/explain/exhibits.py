@@ -28,9 +28,9 @@ def exhibits_of(outcome: Outcome) -> tuple[Exhibit, ...]:
         return tuple(_label(label, relation) for label in shown)
     seen = {term.figure: term.role for term in reversed(terms_of(relation))}
     figures = dict.fromkeys(term.figure for term in terms_of(relation))
-    shown = tuple(Exhibit(seen[f], f.text, f.value, f.location, f.label, f) for f in figures)
+    exhibits = tuple(Exhibit(seen[f], f.text, f.value, f.location, f.label, f) for f in figures)
     counted = relation.other.counted if isinstance(relation, Linear) else ()
-    return (*shown, *(_label(label) for label in counted))
+    return (*exhibits, *(_label(label) for label in counted))
 
 
 def _label(label: Label, relation: Labels | None = None) -> Exhibit:
