@@ -258,3 +258,11 @@ def test_the_bar_appears_only_for_long_work(
         clock[0] = 9.0
         bar.update("a.pdf", 2, 3)
         assert bar._shown is None
+
+
+def test_a_fault_of_the_program_is_one_line_and_no_verdict() -> None:
+    code = "import sys; from validator import __main__ as m, cli; cli.main = lambda: [][0]; sys.exit(m.main())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("validator: a fault of the program")
+    assert done.stderr.count("\n") == 1
