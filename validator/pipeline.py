@@ -56,7 +56,7 @@ def check(
     """
     from validator import read
 
-    with read.second_reader(settings) as second:  # first of all: it gets ready while the first reader works
+    with read.second_reader(settings, paths) as second:  # first of all: it gets ready while the first reader works
         return _checked(paths, books, waivers, settings, progress, second, discover=discover)
 
 
@@ -113,7 +113,7 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
     from validator.rulebook.suggest import Found, suggest
 
     kinds = checks.kinds()
-    with read.second_reader(settings) as second:
+    with read.second_reader(settings, paths) as second:
         extracts, unusable = _extracts(paths, (), settings, progress)
         if unusable:
             raise ReadError("\n".join(unusable))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -22,23 +22,26 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
 
     ``progress`` gets (pages read, pages in all). Raises ``ReadError``.
     """
-    from validator.read.data import is_data, read_data
+    from validator.read.kind import is_data
 
     if is_data(path):
+        from validator.read.data import read_data
+
         return read_data(path, settings)
     from validator.read.document import read_document as read
 
     return read(path, settings, progress)
 
 
-def second_reader(settings: Settings) -> SecondReader:
+def second_reader(settings: Settings, paths: Iterable[str] | None = None) -> SecondReader:
     """A context in which the second reader, pdfplumber, stands by; to be entered before the first reader is at work.
 
-    Its ``ask(figures)`` gives a function that waits for the figures on which the two do not agree. Neither raises.
+    It is not started where all ``paths`` of the run are data files. Its ``ask(figures)`` gives a function that waits
+    for the figures on which the two do not agree. Neither raises.
     """
     from validator.read.standby import SecondReader
 
-    return SecondReader(settings)
+    return SecondReader(settings, paths)
 
 
 def page_png(path: str | Path, page: int, scale: float, settings: Settings | None = None) -> bytes:

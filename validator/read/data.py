@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import ReadError
 from validator.model.pages import Document, page_of
+from validator.read.kind import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from validator.model.pages import Sheet
     from validator.model.settings import Settings
 
-_PDF_WITHIN = 1024  # bytes: PDF readers look for "%PDF-" in as many
 _ZIP, _PARQUET, _OLE = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an OLE container that holds a locked workbook
 # Beginnings of what people give by mistake, each with what it is.
@@ -40,16 +40,6 @@ class Tables(NamedTuple):
 
     sheets: tuple[Sheet, ...]
     warnings: tuple[str, ...] = ()
-
-
-def is_data(path: str | Path) -> bool:
-    """Whether there is a file that is no PDF. False too where there is none that can be opened: `read` then says so."""
-    try:
-        with Path(path).open("rb") as file:
-            head = file.read(_PDF_WITHIN)
-    except OSError:
-        return False
-    return bool(head) and b"%PDF-" not in head
 
 
 def read_data(path: str | Path, settings: Settings) -> Document:
@@ -75,7 +65,7 @@ def read_data(path: str | Path, settings: Settings) -> Document:
 
 def _head(file: Path) -> bytes:
     with file.open("rb") as stream:
-        return stream.read(_PDF_WITHIN)
+        return stream.read(HEAD)
 
 
 def _digest(file: Path) -> str:

@@ -17,6 +17,7 @@ from collections import defaultdict
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
+from validator.read.kind import is_data
 from validator.read.second import claim_of, doubtful
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 
 
 class SecondReader:
-    """A context. Answers are to be fetched in the order of the questions, each before the context ends."""
+    """A context. Answers are to be fetched in the order of the questions, each before the context ends.
 
-    def __init__(self, settings: Settings) -> None:
+    ``paths`` are the documents of the run: where all of them are data files, nobody needs to stand by.
+    """
+
+    def __init__(self, settings: Settings, paths: Iterable[str] | None = None) -> None:
         self._seconds = settings.second_reader_seconds
-        self._process = _started() if (os.cpu_count() or 1) > 1 else None
+        wanted = paths is None or not all(is_data(path) for path in paths)
+        self._process = _started() if wanted and (os.cpu_count() or 1) > 1 else None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
 
@@ -47,11 +52,14 @@ class SecondReader:
                 process.kill()
 
     def ask(self, figures: Iterable[Figure]) -> Callable[[], frozenset[Figure]]:
-        """Set to work on ``figures``; the function that comes back waits for those that are not confirmed."""
+        """Set to work on ``figures``; the function that comes back waits for those that are not confirmed.
+
+        Those of data files are confirmed as they are: what stands in a cell is its value, and nothing was recognised.
+        """
         by_document: dict[str, list[Figure]] = defaultdict(list)
         for figure in dict.fromkeys(figures):
             by_document[figure.location.document].append(figure)
-        sent = [(path, asked, self._send(path, asked)) for path, asked in by_document.items()]
+        sent = [(path, asked, self._send(path, asked)) for path, asked in by_document.items() if not is_data(path)]
 
         def answer() -> frozenset[Figure]:
             return frozenset(

@@ -164,7 +164,7 @@ def _inspect(name: str, file: Path, settings: Settings) -> bool:
                 )
             return _scan(name, archive, settings)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise ReadError(f"{name}: the file is damaged or cut off ({error})") from error
+        raise ReadError(f"{name}: not a PDF, and as a workbook damaged or cut off; export it again") from error
 
 
 def _check_kind(name: str, archive: zipfile.ZipFile) -> None:
