@@ -1,0 +1,73 @@
+"""Data files behind a report: sources and what rules ask of them in, exact counts and figures out.
+
+The engine is DuckDB, embedded, unless a run names another one by its URL. Nothing here is imported by a run whose rule
+books name no sources. The door is `opened`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.data.compile import answers
+from validator.data.faults import problems
+from validator.model.errors import RuleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from validator.data.compile import Engine
+    from validator.model.data import Answers, Column, DataPlan, Source
+    from validator.model.errors import Problem
+    from validator.model.settings import Settings
+
+
+class Data:
+    """Sources that are open; `opened` makes one."""
+
+    def __init__(self, sources: Mapping[str, Source], engine: Engine, settings: Settings) -> None:
+        self._sources = sources
+        self._engine = engine
+        self._settings = settings
+
+    def columns(self, source: str) -> Mapping[str, Column]:
+        """The columns of a source, by name, in order."""
+        return self._engine.columns(source)
+
+    def problems(self, plan: DataPlan) -> tuple[Problem, ...]:
+        """Everything in a plan that the sources do not bear out: columns that are not there, values that do not fit."""
+        return problems(plan, self._engine)
+
+    def answers(self, plan: DataPlan) -> Answers:
+        """What the sources say to a plan. Raises `RuleError` with every problem, ``ReadError`` for a broken file."""
+        found = self.problems(plan)
+        if found:
+            raise RuleError(found)
+        return answers(plan, self._engine, self._settings)
+
+
+@contextmanager
+def opened(sources: Mapping[str, Source], settings: Settings, engine: str | None = None) -> Iterator[Data]:
+    """Open sources, by the name that a plan calls each. Raises ``ReadError`` where one cannot be read.
+
+    ``engine`` is the connection URL of another engine; the tables of the sources are then looked for there.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="validator-"))
+    try:
+        if engine is None:
+            from validator.data.duck import Duck
+
+            opened_engine = Duck(sources, folder, settings)
+        else:
+            from validator.data.elsewhere import Elsewhere
+
+            opened_engine = Elsewhere(engine, sources, settings)
+        try:
+            yield Data(sources, opened_engine, settings)
+        finally:
+            opened_engine.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

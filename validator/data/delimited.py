@@ -1,0 +1,144 @@
+"""How a CSV file is written: delimiter, quotation mark, columns and number locale, as the engine's own sniffer sees them.
+
+In: a readable file and what the rule book says of it. Out: a ``Layout``, and the ``read_csv`` that follows it. What a
+book states is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from validator.data.sql import text
+from validator.model.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from validator.model.data import Source
+    from validator.model.settings import Settings
+
+_COMMA_DECIMALS = re.compile(r"[+-]?\d+(?:\.\d{3})*,\d+|[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_WHOLE = re.compile(r"[+-]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The way a file is written; ``types`` are the engine's names of types, by column in the order of the file."""
+
+    path: str  # as readable
+    delimiter: str
+    quote: str
+    header: bool
+    skip: int
+    types: Mapping[str, str]
+    decimal: str = ""
+    thousands: str = ""
+    missing: tuple[str, ...] = field(default=())
+    dates: str = ""
+    times: str = ""
+
+    def scan(self, types: Mapping[str, str] | None = None) -> str:
+        """The call that reads the file, with some columns as another type."""
+        shown = {**self.types, **(types or {})}
+        columns = ", ".join(f"{text(name)}: {text(kind)}" for name, kind in shown.items())
+        options = {
+            "auto_detect": "false",
+            "columns": f"{{{columns}}}",
+            "delim": text(self.delimiter),
+            "quote": text(self.quote),
+            "escape": text(self.quote),
+            "header": str(self.header).lower(),
+            "skip": str(self.skip),
+            "nullstr": f"[{', '.join(text(one) for one in ('', *self.missing))}]",
+        }
+        for key, value in (
+            ("decimal_separator", self.decimal if self.decimal != "." else ""),
+            ("thousands", self.thousands),
+            ("dateformat", self.dates),
+            ("timestampformat", self.times),
+        ):
+            if value:
+                options[key] = text(value)
+        return f"read_csv({text(globless(self.path))}, {', '.join(f'{k} = {v}' for k, v in options.items())})"
+
+
+def globless(path: str) -> str:
+    """A path whose signs the engine would take for a pattern stand for themselves."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
+def layout_of(connection: Any, path: str, source: Source, settings: Settings, *, whole: bool = False) -> Layout:
+    """How a file is written; ``whole`` looks at every row before a column has a type. Raises the engine's errors."""
+    found = _sniffed(connection, path, source, whole=whole)
+    if len(found.types) > settings.max_source_columns:
+        raise ReadError(f"{path}: {len(found.types):,} columns; at most {settings.max_source_columns:,} are read")
+    if source.decimal or source.thousands:
+        return found
+    texts = [name for name, kind in found.types.items() if kind == "VARCHAR"]
+    if found.delimiter == "," or not texts or not _has_comma_decimals(connection, found, texts, settings):
+        return found
+    marked = replace(source, decimal=",", thousands=".", delimiter=found.delimiter)
+    return _sniffed(connection, path, marked, whole=whole)
+
+
+def _sniffed(connection: Any, path: str, source: Source, *, whole: bool) -> Layout:
+    told = {
+        "delim": source.delimiter,
+        "decimal_separator": source.decimal if source.decimal != "." else "",
+        "thousands": source.thousands,
+    }
+    options = "".join(f", {key} = {text(value)}" for key, value in told.items() if value)
+    options += f", nullstr = [{', '.join(text(one) for one in ('', *source.missing))}]"
+    options += ", sample_size = -1" if whole else ""
+    row = connection.execute(f"FROM sniff_csv({text(globless(path))}{options})")
+    names = [column[0] for column in row.description]
+    seen = dict(zip(names, row.fetchone(), strict=True))
+    return Layout(
+        path=path,
+        delimiter=seen["Delimiter"],
+        quote="'" if seen["Quote"] == "'" else '"',
+        header=bool(seen["HasHeader"]),
+        skip=int(seen["SkipRows"]),
+        types={column["name"]: column["type"] for column in seen["Columns"]},
+        decimal=source.decimal,
+        thousands=source.thousands,
+        missing=source.missing,
+        dates=seen["DateFormat"] or "",
+        times=seen["TimestampFormat"] or "",
+    )
+
+
+def _has_comma_decimals(connection: Any, layout: Layout, columns: Iterable[str], settings: Settings) -> bool:
+    """Whether a column of texts holds numbers with a decimal comma, and nothing else."""
+    names = list(columns)
+    listed = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+    rows = connection.execute(f"SELECT {listed} FROM {layout.scan()} LIMIT {settings.number_sample}").fetchall()
+    for place in range(len(names)):
+        held = [row[place].strip() for row in rows if row[place] is not None]
+        if held and all(_COMMA_DECIMALS.fullmatch(one) or _WHOLE.fullmatch(one) for one in held):
+            return True
+    return False
+
+
+def widened(layouts: list[Layout], source: Source) -> Mapping[str, str]:
+    """The types that fit the columns of all files of a source. Raises ``ReadError`` where a file lacks one."""
+    first = layouts[0]
+    types = dict(first.types)
+    for other in layouts[1:]:
+        lacking = set(types) ^ set(other.types)
+        if lacking:
+            raise ReadError(
+                f"{other.path}: the files of source {source.name!r} do not have the same columns: "
+                f"{', '.join(sorted(lacking))} is only in {'it' if lacking <= set(other.types) else 'others'}"
+            )
+        for name, kind in other.types.items():
+            types[name] = _wider(types[name], kind)
+    return types
+
+
+def _wider(one: str, other: str) -> str:
+    if one == other:
+        return one
+    return "DOUBLE" if {one, other} == {"BIGINT", "DOUBLE"} else "VARCHAR"

@@ -1,0 +1,265 @@
+"""DuckDB, embedded, as the engine: sources in, what a scan counts out.
+
+Parquet is scanned where it lies; CSV and XLSX are loaded once, only with the columns that the plan needs. Memory is
+bounded and spills into the folder of the run. No extension is loaded and nothing is fetched from a network. What is
+asked, and what the answers mean, is `compile`'s business.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from validator.data.amounts import Parts
+from validator.data.compile import Counts, Tally, everything_reckoned
+from validator.data.sql import Dialect, name
+from validator.data.tables import open_table
+from validator.data.values import shown
+from validator.model.data import Example, Function, Held, KeyIn, LengthWithin, Matches, Unique, columns_of
+from validator.model.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from validator.data.tables import Table
+    from validator.model.data import Aggregate, Column, DataPlan, Filter, RowCheck, Source
+    from validator.model.settings import Settings
+
+
+class Duck:
+    """One connection for one run; use it as a context manager."""
+
+    def __init__(self, sources: Mapping[str, Source], folder: Path, settings: Settings) -> None:
+        self._settings = settings
+        self._connection = duckdb.connect(
+            config={
+                "memory_limit": settings.data_memory,
+                "temp_directory": str(folder / "spill"),
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+            }
+        )
+        self._tables: dict[str, Table] = {
+            key: open_table(self._connection, number, source, folder, settings)
+            for number, (key, source) in enumerate(sources.items())
+        }
+        self._repeats: dict[RowCheck, str] = {}
+
+    def close(self) -> None:
+        """Give the memory and the files up."""
+        self._connection.close()
+
+    def columns(self, source: str) -> Mapping[str, Column]:
+        """The columns of a source in order, by name."""
+        return self._tables[source].columns
+
+    def file_of(self, source: str) -> str:
+        """The first file of a source."""
+        return self._tables[source].source.files[0]
+
+    def prepare(self, plan: DataPlan) -> tuple[str, ...]:
+        """Load CSV and XLSX files: the columns that the plan names, those that are looked at as texts as texts."""
+        needed = _needed(plan)
+        warnings: list[str] = []
+        for key, (columns, texts) in needed.items():
+            self._tables[key].load(columns, texts)
+            warnings.extend(self._tables[key].warnings)
+        return tuple(warnings)
+
+    # --- scans ---
+
+    def decimals(self, source: str, columns: Sequence[str]) -> dict[str, int]:
+        """The most decimals that a value of each column is printed with."""
+        dialect = self._dialect(source)
+        row = self._row(source, [f"max({dialect.decimals(column)})" for column in columns])
+        return {column: int(found or 0) for column, found in zip(columns, row, strict=True)}
+
+    def tally(
+        self,
+        source: str,
+        checks: Sequence[RowCheck],
+        aggregates: Sequence[Aggregate],
+        slack: Mapping[RowCheck, Decimal],
+    ) -> Tally:
+        """Everything that one scan can count."""
+        dialect = self._dialect(source)
+        asked = {check: self._counted(dialect, check, slack[check]) for check in checks}
+        parts = {one: dialect.reckoned(one) for one in aggregates}
+        wanted = [sql for group in (*asked.values(), *(part.values() for part in parts.values())) for sql in group]
+        order = list(dict.fromkeys(wanted))  # what two rules ask alike is counted once
+        found = dict(zip(order, self._row(source, order), strict=True))
+        counts = {check: Counts(*(int(found[sql]) for sql in group)) for check, group in asked.items()}
+        return Tally(
+            counts, {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
+        )
+
+    def _counted(self, dialect: Dialect, check: RowCheck, slack: Decimal) -> tuple[str, str, str, str]:
+        """The counts of a rule: rows, rows with what it is about, failures, rows that cannot be decided."""
+        chosen = dialect.where(check.where)
+        asked, unsure = dialect.asked(check.rule), dialect.unsure(check.rule)
+        fails = self._fails(dialect, check, slack)
+        return (
+            _count(chosen),
+            _count(chosen, asked),
+            _count(chosen, fails),
+            _count(chosen, unsure) if unsure else "0",
+        )
+
+    def _fails(self, dialect: Dialect, check: RowCheck, slack: Decimal) -> str:
+        others = ""
+        if isinstance(check.rule, KeyIn):
+            other = self._tables[check.rule.other]
+            others = self._dialect(check.rule.other).keys(check.rule.other_columns, other.relation)
+        return dialect.fails(check.rule, slack, others)
+
+    def duplicates(self, check: RowCheck) -> Counts:
+        """Rows of each value that occurs more than once; the values are kept, for examples."""
+        dialect, table = self._dialect(check.source), self._tables[check.source]
+        rule = check.rule
+        chosen, asked = dialect.where(check.where), dialect.asked(rule)
+        keys = ", ".join(map(name, columns_of(rule)))
+        kept = name(f"repeats {len(self._repeats)}")
+        self._repeats[check] = kept
+        where = " AND ".join(f"({part})" for part in (chosen, asked) if part)
+        self._run(
+            f"CREATE TEMP TABLE {kept} AS SELECT {keys}, count(*) AS {name(_MANY)} FROM {table.relation} "
+            f"WHERE {where} GROUP BY {keys} HAVING count(*) > 1"
+        )
+        failed = self._run(f"SELECT coalesce(sum({name(_MANY)}), 0) FROM {kept}").fetchone()[0]
+        rows, there = self._row(check.source, [_count(chosen), _count(chosen, asked)])
+        return Counts(int(rows), int(there), int(failed))
+
+    def grouped(
+        self, source: str, by: tuple[str, ...], aggregates: Sequence[Aggregate], limit: int
+    ) -> tuple[int, list[tuple[tuple[str, ...], Mapping[Aggregate, Parts]]]]:
+        """The number of groups, and for each its key with the parts of each aggregate."""
+        dialect, relation = self._dialect(source), self._tables[source].relation
+        parts = {one: dialect.reckoned(one) for one in aggregates}
+        order = list(dict.fromkeys(sql for group in parts.values() for sql in group.values()))
+        keys = [dialect.key_shown(column) for column in by]
+        rows = self._run(
+            f"SELECT {', '.join((*keys, *order))} FROM {relation} GROUP BY {', '.join(keys)} LIMIT {limit + 1}"
+        ).fetchall()
+        if len(rows) > limit:
+            return len(rows), []
+        groups = []
+        for row in rows:
+            found = dict(zip(order, row[len(by) :], strict=True))
+            own = {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
+            groups.append((tuple(shown(value) for value in row[: len(by)]), own))
+        return len(groups), groups
+
+    # --- examples ---
+
+    def examples(self, check: RowCheck, slack: Decimal, limit: int) -> tuple[Example, ...]:
+        """The first rows that fail, in the order of the file; of duplicates the rows of the first values."""
+        table, dialect = self._tables[check.source], self._dialect(check.source)
+        columns = columns_of(check.rule)
+        values = ", ".join(map(name, columns))
+        place, relation = table.placed()
+        chosen = dialect.where(check.where)
+        if isinstance(check.rule, Unique):
+            first = f"SELECT {values} FROM {self._repeats[check]} ORDER BY ALL LIMIT {limit}"
+            key = values if len(columns) == 1 else f"({values})"
+            keys = first if len(columns) == 1 else f"SELECT ({values}) FROM ({first})"
+            condition, order = f"{key} IN ({keys})", f"ORDER BY {values}, {', '.join(place)}"
+        else:
+            condition, order = self._fails(dialect, check, slack), ""
+        where = " AND ".join(f"({part})" for part in (chosen, condition) if part)
+        rows = self._run(f"SELECT {', '.join(place)}, {values} FROM {relation} WHERE {where} {order} LIMIT {limit}")
+        return self._placed(table, columns, rows.fetchall(), len(place))
+
+    def _placed(
+        self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], width: int
+    ) -> tuple[Example, ...]:
+        places = table.places([row[:width] for row in rows])
+        most = self._settings.value_length
+        found = []
+        for (file, reference), row in zip(places, rows, strict=True):
+            held = []
+            for column, value in zip(columns, row[width:], strict=True):
+                printed, number = shown(value, missing="")[:most], _number(value)
+                held.append(Held(column, printed, number, table.cell(reference, column)))
+            found.append(Example(file, tuple(held)))
+        return tuple(found)
+
+    # --- running ---
+
+    def _dialect(self, source: str) -> Dialect:
+        return self._tables[source].dialect
+
+    def _row(self, source: str, expressions: Sequence[str]) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = self._run(
+            f"SELECT {', '.join(expressions)} FROM {self._tables[source].relation}"
+        ).fetchone()
+        return found
+
+    def _run(self, statement: str) -> Any:
+        try:
+            return self._connection.execute(statement)
+        except duckdb.OutOfMemoryException as error:
+            raise ReadError(
+                f"the rules on data need more memory than the {self._settings.data_memory} that they may use "
+                "and more room than the temporary folder has"
+            ) from error
+        except duckdb.Error as error:
+            raise ReadError(f"the data cannot be read: {first_line(error)}") from error
+
+
+_MANY = "rows of this value"
+
+
+def first_line(error: Exception) -> str:
+    """What an error of the engine says, without its advice."""
+    return next(iter(str(error).splitlines()), type(error).__name__)
+
+
+def _count(*conditions: str) -> str:
+    there = [f"({one})" for one in conditions if one]
+    return f"count_if({' AND '.join(there)})" if there else "count(*)"
+
+
+def _parts(one: Aggregate, found: Mapping[str, Any]) -> Parts:
+    value = found.get("value")
+    if one.function is Function.COUNT:
+        return Parts(int(found["rows"]), int(found["size"]))
+    number = None if value is None else _number(value)
+    read = found.get("read")
+    return Parts(
+        int(found["rows"]),
+        int(found["size"]),
+        number,
+        None if read is None else int(read),
+        int(found.get("decimals") or 0),
+    )
+
+
+def _number(value: Any) -> Decimal | None:
+    """A value as a number: a double is the shortest number that it is printed as."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return Decimal(repr(value)) if value - value == 0 else None
+    return Decimal(value) if isinstance(value, int | Decimal) else None
+
+
+def _needed(plan: DataPlan) -> dict[str, tuple[set[str], set[str]]]:
+    """For each source that is used its columns that are, and those of them that are looked at letter by letter."""
+    found: dict[str, tuple[set[str], set[str]]] = {}
+
+    def use(source: str, columns: Iterable[str], where: Filter = ()) -> None:
+        names = found.setdefault(source, (set(), set()))[0]
+        names.update(columns, (condition.column for condition in where))
+
+    for check in plan.checks:
+        use(check.source, columns_of(check.rule), check.where)
+        if isinstance(check.rule, Matches | LengthWithin):
+            found[check.source][1].add(check.rule.column)
+        if isinstance(check.rule, KeyIn):
+            use(check.rule.other, check.rule.other_columns)
+    for one in everything_reckoned(plan):
+        use(one.source, (*one.by, *filter(None, (one.column,))), one.where)
+    return found

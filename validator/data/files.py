@@ -1,0 +1,80 @@
+"""What a data file is and how it is written, before an engine opens it: a source in, files ready to be scanned out.
+
+Finds out format and encoding; a text file that is not UTF-8 is rewritten once, into the folder of the run. Raises
+``ReadError`` with one clear line. Must not look at what the values mean.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.model.data import Format
+from validator.model.errors import ReadError
+
+if TYPE_CHECKING:
+    from validator.model.data import Source
+
+_CHUNK = 1 << 20
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_FALLBACK = "cp1252"  # what spreadsheets of Western Europe save as CSV
+_SUFFIXES = {".parquet": Format.PARQUET, ".pq": Format.PARQUET, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX}
+
+
+def format_of(path: str) -> Format:
+    """The format of a data file, by its first bytes, else by its name. Raises ``ReadError``."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(len(b"PAR1"))
+    except OSError as error:
+        raise ReadError(f"{path}: the data file cannot be read: {error.strerror}") from error
+    if not head:
+        raise ReadError(f"{path}: the data file is empty")
+    if head == b"PAR1":
+        return Format.PARQUET
+    if head[:4] == b"PK\x03\x04":
+        return Format.XLSX
+    named = _SUFFIXES.get(Path(path).suffix.lower())
+    if named is not None:
+        raise ReadError(f"{path}: the name says {named.value}, the content does not; export the file again")
+    return Format.CSV
+
+
+def readable_text(path: str, source: Source, folder: Path) -> str:
+    """A path under which the text file stands in UTF-8 without a mark: its own, or that of a copy in ``folder``."""
+    encoding = source.encoding or _marked(path) or ("utf-8" if _is_utf8(path) else _FALLBACK)
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError:
+        raise ReadError(f"{path}: there is no encoding {encoding!r}; write utf-8, cp1252 or another name") from None
+    if name == "utf-8":  # a mark of UTF-8 is passed over by the engine
+        return path
+    copy = folder / f"{len(list(folder.iterdir()))}-{Path(path).stem}.csv"
+    try:
+        with Path(path).open(encoding=name, newline="") as old, copy.open("w", encoding="utf-8", newline="") as new:
+            while part := old.read(_CHUNK):
+                new.write(part)
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path}: cannot be read as {encoding}: {error.reason} at byte {error.start}") from error
+    return str(copy)
+
+
+def _marked(path: str) -> str:
+    """The encoding that a byte order mark tells; "" where there is none."""
+    with Path(path).open("rb") as file:
+        head = file.read(4)
+    return next((name for mark, name in _MARKS if head.startswith(mark)), "")
+
+
+def _is_utf8(path: str) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with Path(path).open("rb") as file:
+            while part := file.read(_CHUNK):
+                if not part.isascii():
+                    decoder.decode(part)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

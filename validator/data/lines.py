@@ -1,0 +1,60 @@
+"""Which line of a CSV file a row stands on: numbers of rows in, line numbers out.
+
+A row is one line except where a text runs over several, where lines are blank, or where titles stand above the header.
+Only the files of rules that fail are looked at.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.data.delimited import Layout
+
+_CHUNK = 1 << 20
+_LONGEST = 1 << 27  # characters of one field; the csv module's own limit is 128 KB
+
+
+def lines_of(layout: Layout, rows: Iterable[int], total: int) -> dict[int, int]:
+    """The 1-based line of each 0-based row of a file of ``total`` rows."""
+    wanted = set(rows)
+    above = layout.skip + int(layout.header)
+    if _line_count(layout.path) == total + above:  # one row a line: the usual file, at the speed of the disk
+        return {row: row + above + 1 for row in wanted}
+    found: dict[int, int] = {}
+    for row, line in enumerate(_starts(layout)):
+        if row in wanted:
+            found[row] = line
+            if len(found) == len(wanted):
+                break
+    return {row: found.get(row, row + above + 1) for row in wanted}
+
+
+def _line_count(path: str) -> int:
+    count, last = 0, b"\n"
+    with open(path, "rb") as file:  # noqa: PTH123 - read in parts
+        while part := file.read(_CHUNK):
+            count += part.count(b"\n")
+            last = part[-1:]
+    return count + (last != b"\n")
+
+
+def _starts(layout: Layout) -> Iterator[int]:
+    """The line on which each row begins."""
+    csv.field_size_limit(_LONGEST)
+    with open(layout.path, encoding="utf-8-sig", newline="", errors="replace") as file:  # noqa: PTH123
+        for _ in range(layout.skip):
+            file.readline()
+        reader = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)
+        before, header = 0, layout.header
+        for fields in reader:
+            line, before = before + 1, reader.line_num
+            if not fields:
+                continue
+            if header:
+                header = False
+                continue
+            yield layout.skip + line

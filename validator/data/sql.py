@@ -1,0 +1,271 @@
+"""Rules and aggregates as SQL expressions for DuckDB: model types and column sorts in, text of SQL out.
+
+Every name and value that comes from a file or a rule book is quoted here, by `name` and `text`; nothing else may put
+one into a statement. A missing value, NaN included, is made explicit, so that no default of the engine decides what it
+means. No number is compared in binary floating point unless docs/data.md says why that is exact. Nothing is run here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.data.literals import bounds_of, number_literal, typed
+from validator.model.data import (
+    Function,
+    InRange,
+    InSet,
+    KeyIn,
+    LengthWithin,
+    Matches,
+    NotNull,
+    OfSort,
+    RowSum,
+    Sort,
+    Test,
+    Unique,
+    columns_of,
+)
+from validator.model.relations import Comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from validator.model.data import Aggregate, Column, Condition, Filter, RowRule
+
+    Columns = Mapping[str, Column]
+
+# Doubles and texts are reckoned with at this many decimals: statistics print up to six, and 29 digits are left before.
+DECIMALS = 9
+EXACT = f"DECIMAL(38, {DECIMALS})"
+_TYPES = {Sort.DATE: "DATE", Sort.TIME: "TIMESTAMP", Sort.FLAG: "BOOLEAN", Sort.DOUBLE: "DOUBLE"}
+
+
+def name(identifier: str) -> str:
+    """An identifier, quoted."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text, quoted."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+class Dialect:
+    """SQL of one source: its columns, and how its texts write numbers."""
+
+    def __init__(self, columns: Columns, decimal: str = "", thousands: str = "") -> None:
+        self.columns = columns
+        self._decimal = decimal
+        self._thousands = thousands
+
+    # --- values ---
+
+    def present(self, column: str) -> str:
+        """Whether a value is there; NaN is none."""
+        quoted = name(column)
+        there = f"{quoted} IS NOT NULL"
+        return f"({there} AND NOT isnan({quoted}))" if self._sort(column) is Sort.DOUBLE else there
+
+    def number(self, column: str) -> str:
+        """A value as an exact number; null where it is missing or is none."""
+        quoted = name(column)
+        match self._sort(column):
+            case Sort.WHOLE:
+                return f"CAST({quoted} AS HUGEINT)"
+            case Sort.DECIMAL:
+                return quoted
+            case Sort.DOUBLE:
+                return f"TRY_CAST({quoted} AS {EXACT})"
+            case _:
+                return f"TRY_CAST({self._plain(column)} AS {EXACT})"
+
+    def decimals(self, column: str) -> str:
+        """How many decimals a value is printed with; null where it is missing."""
+        quoted = name(column)
+        match self._sort(column):
+            case Sort.WHOLE:
+                return "0"
+            case Sort.DECIMAL:
+                return str(self.columns[column].decimals)
+            case Sort.DOUBLE:
+                steps = " ".join(f"WHEN round({quoted}, {d}) = {quoted} THEN {d}" for d in range(DECIMALS))
+                return f"CASE WHEN NOT isfinite({quoted}) THEN NULL {steps} ELSE {DECIMALS} END"
+            case _:
+                plain = self._plain(column)
+                known = f"TRY_CAST({plain} AS DOUBLE) IS NOT NULL"
+                return f"CASE WHEN {known} THEN least(length(split_part({plain}, '.', 2)), {DECIMALS}) END"
+
+    def _plain(self, column: str) -> str:
+        """A text with a decimal point and no thousands separators."""
+        shown = f"trim({name(column)})"
+        if self._thousands:
+            shown = f"replace({shown}, {text(self._thousands)}, '')"
+        return f"replace({shown}, {text(self._decimal)}, '.')" if self._decimal not in ("", ".") else shown
+
+    def _sort(self, column: str) -> Sort:
+        return self.columns[column].sort
+
+    def _measured(self, column: str) -> str:
+        """A value as it is held against a constant; a double as it is, a text as the number it spells."""
+        if self._sort(column) is Sort.TEXT:
+            return f"TRY_CAST({self._plain(column)} AS DOUBLE)"
+        return name(column)
+
+    def literal(self, value: str, column: str, *, measured: bool = False) -> str:
+        """A value of a rule book as the column's own type; ``measured`` where a text column is read as numbers."""
+        sort = Sort.DOUBLE if measured and self._sort(column) is Sort.TEXT else self._sort(column)
+        plain = typed(value, sort)
+        if sort is Sort.TEXT:
+            return text(plain)
+        if sort in (Sort.WHOLE, Sort.DECIMAL):
+            return plain
+        return f"CAST({text(plain)} AS {_TYPES[sort]})"
+
+    # --- conditions ---
+
+    def where(self, conditions: Filter) -> str:
+        """All conditions of a filter; "" where there is none."""
+        return " AND ".join(f"({self._condition(one)})" for one in conditions)
+
+    def _condition(self, one: Condition) -> str:
+        quoted, there = name(one.column), self.present(one.column)
+        if one.test in (Test.MISSING, Test.PRESENT):
+            return there if one.test is Test.PRESENT else f"NOT {there}"
+        values = [self.literal(value, one.column) for value in one.values]
+        match one.test:
+            case Test.EQUAL | Test.IN:
+                return f"{quoted} IN ({', '.join(values)}) AND {there}"
+            case Test.UNEQUAL | Test.NOT_IN:
+                return f"NOT {there} OR {quoted} NOT IN ({', '.join(values)})"
+            case _:
+                return f"{quoted} {one.test.value} {values[0]} AND {there}"
+
+    # --- rules ---
+
+    def asked(self, rule: RowRule) -> str:
+        """Whether a row has what the rule is about; "" where every row has."""
+        if isinstance(rule, NotNull):
+            return ""
+        return " AND ".join(self.present(column) for column in columns_of(rule))
+
+    def unsure(self, rule: RowRule) -> str:
+        """Whether a row cannot be decided; "" where every row can."""
+        if not isinstance(rule, RowSum):
+            return ""
+        return f"({self._gap(rule)}) IS NULL"
+
+    def fails(self, rule: RowRule, tolerance: Decimal, others: str = "") -> str:
+        """Whether a row breaks the rule; null counts as no.
+
+        ``tolerance`` is how far a row sum may be off; ``others`` are the keys of another source as a subquery.
+        """
+        match rule:
+            case NotNull(column=column):
+                return f"NOT {self.present(column)}"
+            case InSet(column=column, values=values):
+                allowed = ", ".join(self.literal(value, column) for value in values)
+                return f"{name(column)} NOT IN ({allowed}) AND {self.present(column)}"
+            case InRange():
+                return self._outside(rule)
+            case Matches(column=column, pattern=pattern):
+                return f"NOT regexp_full_match(CAST({name(column)} AS VARCHAR), {text(pattern)})"
+            case LengthWithin(column=column, least=least, most=most):
+                size = f"length(CAST({name(column)} AS VARCHAR))"
+                ends = ([] if least is None else [f"{size} < {least}"]) + ([] if most is None else [f"{size} > {most}"])
+                return " OR ".join(ends)
+            case OfSort():
+                return self._of_other_sort(rule)
+            case RowSum():
+                return self._off(rule, tolerance)
+            case KeyIn():
+                return f"{self._key(rule.columns)} NOT IN ({others}) AND {self.asked(rule)}"
+            case Unique():
+                raise TypeError("duplicates are found by grouping, not row by row")
+
+    def _outside(self, rule: InRange) -> str:
+        column = rule.column
+        ends = [
+            f"{self._measured(column)} {sign} {self.literal(bound, column, measured=True)}"
+            for sign, bound in bounds_of(rule)
+        ]
+        outside = f"({' OR '.join(ends)})"
+        if self._sort(column) is Sort.TEXT:  # what is no number lies in no range
+            return f"{outside} OR {name(column)} IS NOT NULL AND coalesce(isnan({m:= self._measured(column)}), {m} IS NULL)"
+        return f"{outside} AND {self.present(column)}" if self._sort(column) is Sort.DOUBLE else outside
+
+    def _of_other_sort(self, rule: OfSort) -> str:
+        column, wanted, held = rule.column, rule.sort, self._sort(rule.column)
+        quoted = name(column)
+        if wanted is held or wanted is Sort.TEXT or (wanted.numeric and held is Sort.WHOLE):
+            return "false"
+        if wanted is Sort.WHOLE and held.numeric:
+            return f"{quoted} <> trunc({quoted}) AND {self.present(column)}"
+        if wanted.numeric and held.numeric:
+            return "false"
+        if held is not Sort.TEXT:
+            return self.present(column)
+        kind = _TYPES.get(wanted, EXACT)
+        cast = f"TRY_CAST({self._plain(column)} AS {kind})"
+        other = f"{quoted} IS NOT NULL AND {cast} IS NULL"
+        return f"({other}) OR {cast} <> trunc({cast})" if wanted is Sort.WHOLE else other
+
+    def _gap(self, rule: RowSum) -> str:
+        """What the terms and the constant of a row sum come to; null where one is missing or it is too large."""
+        terms = [f"{number_literal(weight)} * {self.number(column)}" for column, weight in rule.terms]
+        constant = [number_literal(rule.constant)] if rule.constant else []
+        return f"TRY({' + '.join((*terms, *constant))})"
+
+    def _off(self, rule: RowSum, tolerance: Decimal) -> str:
+        gap, slack = self._gap(rule), number_literal(tolerance)
+        match rule.comparison:
+            case Comparison.EQUAL:
+                return f"{gap} <> 0" if not tolerance else f"abs({gap}) > {slack}"
+            case Comparison.LESS:
+                return f"{gap} >= {slack}"
+            case Comparison.LESS_EQUAL:
+                return f"{gap} > {slack}"
+            case Comparison.GREATER:
+                return f"{gap} <= -{slack}"
+            case Comparison.GREATER_EQUAL:
+                return f"{gap} < -{slack}"
+
+    def key_shown(self, column: str) -> str:
+        """A value to group by; NaN belongs to the missing ones."""
+        quoted = name(column)
+        return f"CASE WHEN NOT isnan({quoted}) THEN {quoted} END" if self._sort(column) is Sort.DOUBLE else quoted
+
+    def _key(self, columns: tuple[str, ...]) -> str:
+        """Values that are compared with those of another source: numbers as numbers, the rest as it is."""
+        keys = [self.number(one) if self._sort(one).numeric else name(one) for one in columns]
+        return keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
+
+    def keys(self, columns: tuple[str, ...], relation: str) -> str:
+        """The keys of this source, as a subquery."""
+        there = " AND ".join(self.present(column) for column in columns)
+        return f"SELECT {self._key(columns)} FROM {relation} WHERE {there}"
+
+    # --- aggregates ---
+
+    def reckoned(self, aggregate: Aggregate) -> dict[str, str]:
+        """The parts of an aggregate by what they are: rows, size, and perhaps value, read and decimals."""
+        column, chosen = aggregate.column, self.where(aggregate.where)
+        rows = f"count_if({chosen})" if chosen else "count(*)"
+        if not column:
+            return {"rows": rows, "size": rows}
+        there = f"{chosen} AND {self.present(column)}" if chosen else self.present(column)
+        parts = {"rows": rows, "size": f"count_if({there})"}
+        number = f"CASE WHEN {there} THEN {self.number(column)} END"
+        match aggregate.function:
+            case Function.COUNT:
+                return parts
+            case Function.DISTINCT:
+                return parts | {"value": f"count(DISTINCT CASE WHEN {there} THEN {name(column)} END)"}
+            case Function.MIN | Function.MAX:
+                parts["value"] = f"{aggregate.function.value}({number})"
+            case Function.SUM | Function.MEAN:
+                parts["value"] = f"sum({number})"
+        if self._sort(column) in (Sort.WHOLE, Sort.DECIMAL):
+            return parts
+        decimals = f"CASE WHEN {there} THEN {self.decimals(column)} END"
+        return parts | {"read": f"count({number})", "decimals": f"max({decimals})"}

@@ -1,0 +1,221 @@
+"""A source as a relation of DuckDB: what to scan, what its columns hold, and where in its files a row stands.
+
+One class for each way of getting at the rows: Parquet where it lies, CSV loaded, a sheet of a workbook loaded. Must
+not know rules.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from validator.data.delimited import globless, layout_of, widened
+from validator.data.files import format_of, readable_text
+from validator.data.lines import lines_of
+from validator.data.sql import Dialect, name, text
+from validator.data.workbook import rewritten
+from validator.model.data import Column, Format, Sort
+from validator.model.errors import ReadError
+from validator.model.locations import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from validator.data.delimited import Layout
+    from validator.model.data import Source
+    from validator.model.settings import Settings
+
+    Place = tuple[str, Reference]
+
+_WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+_SORTS = {
+    **dict.fromkeys(_WHOLE, Sort.WHOLE),
+    **dict.fromkeys(("FLOAT", "DOUBLE"), Sort.DOUBLE),
+    **dict.fromkeys(("VARCHAR", "UUID"), Sort.TEXT),
+    "BOOLEAN": Sort.FLAG,
+    "DATE": Sort.DATE,
+}
+_DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
+
+
+def open_table(connection: Any, number: int, source: Source, folder: Path, settings: Settings) -> Table:
+    """The relation of a source. Raises ``ReadError`` where a file cannot be read."""
+    formats = {format_of(path) for path in source.files}
+    if len(formats) > 1:
+        raise ReadError(f"source {source.name!r}: its files are of several formats: {', '.join(sorted(formats))}")
+    opened = {Format.PARQUET: ParquetTable, Format.CSV: CsvTable, Format.XLSX: SheetTable}[formats.pop()]
+    try:
+        return opened(connection, number, source, folder, settings)
+    except duckdb.Error as error:
+        said = next(iter(str(error).splitlines()), "")
+        raise ReadError(f"{', '.join(source.files[:3])}: the data file cannot be read: {said}") from error
+
+
+def column_of(kind: str, column: str) -> Column:
+    """A column by the engine's name of its type."""
+    decimal = _DECIMAL.fullmatch(kind)
+    if decimal:
+        scale = int(decimal.group(1))
+        return Column(column, Sort.DECIMAL if scale else Sort.WHOLE, scale)
+    if kind.startswith("TIMESTAMP"):
+        return Column(column, Sort.TIME)
+    return Column(column, Sort.TEXT if kind.startswith("ENUM") else _SORTS.get(kind, Sort.OTHER))
+
+
+class Table:
+    """What all sources have: ``relation`` to scan, ``columns``, the ``dialect`` of their SQL."""
+
+    unit = "row"
+
+    def __init__(self, connection: Any, number: int, source: Source, folder: Path, settings: Settings) -> None:
+        self.source = source
+        self.warnings: tuple[str, ...] = ()
+        self._connection = connection
+        self._folder = folder
+        self._settings = settings
+        self.relation = name(f"source {number}")
+        self.columns: Mapping[str, Column] = self._opened()
+        self.dialect = Dialect(self.columns, source.decimal, source.thousands)
+
+    def _opened(self) -> Mapping[str, Column]:
+        raise NotImplementedError
+
+    def load(self, columns: set[str], texts: set[str]) -> None:
+        """Make ``relation`` hold these columns, ``texts`` of them as they are spelt."""
+
+    def placed(self) -> tuple[tuple[str, ...], str]:
+        """The expressions that tell where a row stands, and the relation that has them."""
+        return ("rowid",), self.relation
+
+    def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
+        """The file of each row and the row in it, from the values of the expressions of `placed`."""
+        raise NotImplementedError
+
+    def cell(self, row: Reference, column: str) -> Reference:
+        """A cell of a row."""
+        at = list(self.columns).index(column) + 1
+        return row._replace(column=at, name="" if row.sheet else column)
+
+
+class ParquetTable(Table):
+    """Parquet files, scanned where they lie."""
+
+    def _opened(self) -> Mapping[str, Column]:
+        files = ", ".join(text(globless(path)) for path in self.source.files)
+        self._files = f"[{files}]"
+        self.relation = f"read_parquet({self._files})"
+        described = self._connection.execute(f"DESCRIBE SELECT * FROM {self.relation}").fetchall()
+        return {row[0]: column_of(row[1], row[0]) for row in described}
+
+    def placed(self) -> tuple[tuple[str, ...], str]:
+        """The file and the number of the row in it."""
+        return (name("filename"), "file_row_number"), (
+            f"read_parquet({self._files}, filename = true, file_row_number = true)"
+        )
+
+    def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
+        """Rows are counted from 1."""
+        return [(file, Reference(row + 1, 0, unit=self.unit)) for file, row in found]
+
+
+class CsvTable(Table):
+    """CSV files, loaded into memory in the order of their rows."""
+
+    unit = "line"
+
+    def _opened(self) -> Mapping[str, Column]:
+        self._paths = [readable_text(path, self.source, self._folder) for path in self.source.files]
+        self._layouts = self._seen(whole=False)
+        self._ends: list[int] = []
+        return self._typed()
+
+    def _seen(self, *, whole: bool) -> list[Layout]:
+        return [layout_of(self._connection, path, self.source, self._settings, whole=whole) for path in self._paths]
+
+    def _typed(self) -> dict[str, Column]:
+        self._types = widened(self._layouts, self.source)
+        return {column: column_of(kind, column) for column, kind in self._types.items()}
+
+    def load(self, columns: set[str], texts: set[str]) -> None:
+        """Load once; where a value does not fit its column, look at every row before saying what columns hold."""
+        try:
+            self._load(columns, texts)
+        except duckdb.Error:
+            self._layouts = self._seen(whole=True)
+            self.columns = self._typed()
+            self._load(columns, texts)
+
+    def _load(self, columns: set[str], texts: set[str]) -> None:
+        chosen = [column for column in self.columns if column in columns] or list(self.columns)[:1]
+        types = {**self._types, **dict.fromkeys(texts, "VARCHAR")}
+        listed = ", ".join(map(name, chosen))
+        counts = []
+        for place, layout in enumerate(self._layouts):
+            begin = f"INSERT INTO {self.relation}" if place else f"CREATE OR REPLACE TEMP TABLE {self.relation} AS"
+            made = self._connection.execute(f"{begin} SELECT {listed} FROM {layout.scan(types)}").fetchone()
+            counts.append(int(made[0]))
+        self._ends = list(accumulate(counts))
+        first = self._layouts[0]
+        held = {name_: column_of("VARCHAR", name_) if name_ in texts else one for name_, one in self.columns.items()}
+        self.columns = held
+        self.dialect = Dialect(held, first.decimal, first.thousands)
+
+    def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
+        """The line of the file on which each row begins."""
+        by_file: dict[int, list[int]] = {}
+        split = [self._split(int(row)) for (row,) in found]
+        for file, row in split:
+            by_file.setdefault(file, []).append(row)
+        lines = {file: lines_of(self._layouts[file], rows, self._size(file)) for file, rows in by_file.items()}
+        return [(self.source.files[file], Reference(lines[file][row], 0, unit=self.unit)) for file, row in split]
+
+    def _split(self, row: int) -> tuple[int, int]:
+        """The file of a row of the whole, and its number there."""
+        file = next(place for place, end in enumerate(self._ends) if row < end)
+        return file, row - (self._ends[file - 1] if file else 0)
+
+    def _size(self, file: int) -> int:
+        return self._ends[file] - (self._ends[file - 1] if file else 0)
+
+
+class SheetTable(Table):
+    """Sheets of workbooks, rewritten as text and loaded; every row knows its number in its sheet."""
+
+    def _opened(self) -> Mapping[str, Column]:
+        self._copies = [rewritten(path, self.source, self._folder, self._settings) for path in self.source.files]
+        self.warnings = tuple(line for copy in self._copies for line in copy.warnings)
+        kinds = dict(self._copies[0].types)
+        for copy in self._copies[1:]:
+            if list(copy.types) != list(kinds):
+                raise ReadError(f"{copy.path}: its columns are not those of {self._copies[0].path}")
+            kinds = {key: kind if copy.types[key] == kind else "VARCHAR" for key, kind in kinds.items()}
+        self._kinds = kinds
+        return {column: column_of(kind, column) for column, kind in kinds.items()}
+
+    def load(self, columns: set[str], texts: set[str]) -> None:
+        """Load all columns: a sheet is small."""
+        kinds = {**self._kinds, **dict.fromkeys(texts, "VARCHAR")}
+        for place, copy in enumerate(self._copies):
+            begin = f"INSERT INTO {self.relation}" if place else f"CREATE OR REPLACE TEMP TABLE {self.relation} AS"
+            self._connection.execute(f"{begin} SELECT *, {place} AS {name(_FILE)} FROM {copy.scan(kinds, _ROW)}")
+        self.columns = {key: column_of(kind, key) for key, kind in kinds.items()}
+        self.dialect = Dialect(self.columns)
+
+    def placed(self) -> tuple[tuple[str, ...], str]:
+        """The workbook and the row of the sheet."""
+        return (name(_FILE), name(_ROW)), self.relation
+
+    def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
+        """Rows as the sheet counts them."""
+        return [
+            (self.source.files[file], Reference(row, 0, self._copies[file].sheet, unit=self.unit))
+            for file, row in found
+        ]
+
+
+# Columns of a loaded sheet that are not in it; no header of a sheet holds these signs.
+_ROW, _FILE = "\x1frow", "\x1ffile"
