@@ -12,7 +12,7 @@ what a misprint costs. A candidate is kept when its bits exceed those of all the
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,8 @@ class Pattern:
     """Row ``total`` is the sum of the rows ``parts``, with ``bits`` of evidence.
 
     In the columns ``exact`` it is to the last digit, in those of ``near`` within rounding, in those of ``fails`` not.
+    ``beside`` says that total and parts stand together, as readers expect; others hold by what they are, and a
+    column that breaks them is no misprint yet.
     """
 
     total: int
@@ -43,6 +45,7 @@ class Pattern:
     exact: tuple[int, ...] = ()
     near: tuple[int, ...] = ()
     fails: tuple[int, ...] = ()
+    beside: bool = True
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -65,7 +68,7 @@ def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
     known = _Implied(len(numbers.value), found.values())
     for pattern in (*pairs(numbers, rows, settings), *detached(numbers, rows, settings)):
         if pattern.rows not in found and known.tells_more(pattern):
-            found[pattern.rows] = pattern
+            found[pattern.rows] = replace(pattern, beside=False)
     return list(found.values())
 
 

@@ -49,7 +49,7 @@ class Weighed:
     side: Side
     pattern: Pattern
     breaks: dict[int, float]
-    rounded: frozenset[int]  # lines that hold only because their counts were rounded one by one
+    rounded: frozenset[int]  # lines that are off by no more than the rounding of counts one by one, and no misprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,16 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
         suspects = (own.broken if loose else own.broken | own.near) & _cases(one, own)
         breaks = {}
         for line in suspects:
-            confidence = _by_lines(one, line, own, suspects, tally, settings)
+            confidence = 0.0
+            if (one.side.turned, one.pattern.total, line) not in settled:
+                confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
                 confidence = max(confidence, _by_nearness(one, line, habit.announced, len(own.broken), settings))
             if (index, line) in sure and len(suspects) <= max(settings.few_breaks, len(own.kept) // settings.kept_unannounced):
                 confidence = max(confidence, settings.confirmed_confidence)
-            breaks[line] = confidence
-        weighed.append(Weighed(one.side, one.pattern, breaks, own.near if loose else frozenset()))
+            if confidence >= settings.note_confidence:
+                breaks[line] = confidence
+        weighed.append(Weighed(one.side, one.pattern, breaks, own.near - breaks.keys()))
     return weighed
 
 
@@ -119,7 +122,7 @@ def _by_lines(
     one: Supported, line: int, own: _Lines, suspects: frozenset[int], tally: _Tally, settings: Settings
 ) -> float:
     """How sure a broken line is a case, by the lines that keep the pattern and the patterns that the line keeps."""
-    if not own.kept or one.weak:
+    if not own.kept or one.weak or not one.pattern.beside:
         return 0.0
     kept, broken = tally[0][one.side.turned, line], tally[1][one.side.turned, line]
     support = len(own.kept) + kept
@@ -128,8 +131,9 @@ def _by_lines(
     most = settings.few_breaks + len(own.kept) / settings.kept_per_break
     if not one.announced:
         most = min(most, len(own.kept) / settings.kept_unannounced)
-    many = len(suspects) > most
-    if many or kept < broken - 1:
+    if len(suspects) > most:
+        return 0.0
+    if kept < broken - 1:
         return min(confidence, settings.stray_confidence)
     return confidence
 
