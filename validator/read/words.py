@@ -99,7 +99,7 @@ def split(run: Run) -> list[Fragment]:
             if not back <= start - last <= allowed or _unread(texts[-1], text):
                 fragments.append(Fragment(run, texts, starts, stops))
                 texts, starts, stops = [], [], []
-        elif texts and start - last > tight and text.isdigit() and texts[-1].isalpha() and not _spacing(run):
+        elif texts and start - last > tight and text.isdecimal() and texts[-1].isalpha() and not _spacing(run):
             fragments.append(Fragment(run, texts, starts, stops))
             texts, starts, stops = [], [], []
         texts.append(text)
@@ -190,7 +190,7 @@ def _touch(left: Fragment, right: Fragment) -> bool:
     one, other = left.run, right.run
     size = min(one.size, other.size)
     gap = right.starts[0] - left.stops[-1]
-    widest = _GAP_TO_NUMBER if right.texts[0].isdigit() and left.texts[-1].isalpha() else _GAP
+    widest = _GAP_TO_NUMBER if right.texts[0].isdecimal() and left.texts[-1].isalpha() else _GAP
     return (
         -_BACK * size <= gap <= widest * size
         and size >= _SAME_SIZE * max(one.size, other.size)
@@ -201,7 +201,7 @@ def _touch(left: Fragment, right: Fragment) -> bool:
 
 def _unread(left: str, right: str) -> bool:
     """Whether one is a digit and the other a glyph of unknown meaning: no number may be read across it."""
-    return (left == UNREAD and right.isdigit()) or (right == UNREAD and left.isdigit())
+    return (left == UNREAD and right.isdecimal()) or (right == UNREAD and left.isdecimal())
 
 
 def _over(start: float, stop: float, other_start: float, other_stop: float) -> bool:
