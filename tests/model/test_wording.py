@@ -120,3 +120,7 @@ def test_two_labels_are_told_with_their_common_end_once() -> None:
     assert wording.told(both, both) == "1 + 1 = 2 (Women and Men › Number)"
     assert wording.reckoned(both) == "2 (1 + 1)"
     assert wording.reckoned(Sum((women,))) == "1"
+
+
+def test_a_number_printed_in_millions_is_written_out() -> None:
+    assert wording.number(Decimal("2449999999"), -8) == "2400000000"

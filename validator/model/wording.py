@@ -62,7 +62,7 @@ def style_of(figures: Iterable[Figure]) -> Style:
 def number(value: Decimal, decimals: int, style: Style = PLAIN) -> str:
     """``value`` with ``decimals`` places in ``style``."""
     rounded = _WIDE.quantize(value, Decimal(1).scaleb(-decimals))
-    digits = f"{abs(rounded):.{decimals}f}"
+    digits = f"{abs(rounded):.{max(decimals, 0)}f}"  # fewer than none: printed in thousands or millions
     whole, _, rest = digits.partition(".")
     if style.group:
         whole = f"{int(whole):,}".replace(",", style.group)
