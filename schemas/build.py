@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from validator.checks import kinds
 from validator.model.figures import Unused
 from validator.model.findings import Severity, Source
+from validator.model.pages import CELL_HEIGHT, CELL_WIDTH
 from validator.model.verdicts import Verdict
 from validator.report.json import SCHEMA_VERSION
 from validator.rulebook.schema import rulebook_schema
@@ -85,13 +86,18 @@ def figure() -> Schema:
     """A figure of a finding."""
     edges = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
     return record(
-        "A figure in its role, with its place on the page.",
+        "A figure in its role, with its place on the page, or in a data file.",
         role=described(TEXT, "total, part, stated, …"),
         text=described(TEXT, "As printed."),
         value=described(either(NUMBER), "Null for a label, or where it cannot be read."),
         document=TEXT,
-        page=FIRST,
-        bbox=described(edges, "x0, top, x1, bottom in points from the top left of the page as it is seen."),
+        page=described(FIRST, "The sheet, in a data file."),
+        bbox=described(
+            edges,
+            "x0, top, x1, bottom in points from the top left of the page as it is seen; "
+            f"of a sheet as if all its cells were {CELL_WIDTH:g} by {CELL_HEIGHT:g}.",
+        ),
+        cell=described(either(TEXT), "The cell of a data file: Sheet1!C14, or line 118, column age. Null on a page."),
         label=described(TEXT, "Row › column, or the sentence."),
     )
 

@@ -25,7 +25,7 @@ from validator.model.extracts import Extract, Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.language import Language, Topic, pieces
-from validator.model.locations import Box, Location, hull
+from validator.model.locations import Box, CellBox, Location, hull
 from validator.model.pages import Document, Number
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from validator.extract.separators import Separators
     from validator.extract.sheet_blocks import Block
     from validator.extract.table_figures import Read
-    from validator.model.locations import CellBox
     from validator.model.pages import Page, Sheet
     from validator.model.settings import Settings
     from validator.model.tables import Cell, Table
@@ -235,7 +234,8 @@ class _SheetReader:
             for line, row in zip(table.cells, rows, strict=True)
         )
         corners = ((block.rows[0], block.columns[0]), (block.rows[-1], block.columns[-1]))
-        return replace(table, cells=cells, box=hull(self.sheet.box(row, column) for row, column in corners))
+        box = hull(self.sheet.box(row, column) for row, column in corners)
+        return replace(table, cells=cells, box=CellBox.around(box, self.sheet.row_box(block.rows[0]).cell))
 
     def _stated(self, rows: Iterable[int], columns: Sequence[int], names: dict[int, str]) -> dict[Box, Number]:
         """What the file itself says of cells; a line whose fields slipped says nothing that can be relied on."""

@@ -66,11 +66,12 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         if self.sheet:
-            return f"{quoted_sheet(self.sheet)}!{self._corner}"
+            return f"{quoted_sheet(self.sheet)}!{self.corner}"
         return f"{self.unit} {self._within}"
 
     @property
-    def _corner(self) -> str:
+    def corner(self) -> str:
+        """Without its sheet, as spreadsheets write it: C14, or 14:14 for a row."""
         return f"{letters(self.column)}{self.row}" if self.column else f"{self.row}:{self.row}"
 
     @property

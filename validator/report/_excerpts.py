@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.locations import Location
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Quote:
     document: str
     page: int
     pieces: tuple[Piece, ...]
+    place: str  # "page 3", or the cell of a data file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Grid:
     title: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    place: str  # as of a quote
     skipped: int = 0
 
 
@@ -113,7 +116,7 @@ class Sources:
         grids = [_grid(table, marked, finding, self._settings) for table, marked in tables.values()]
         if not quotes and not grids and finding.context:
             where = finding.exhibits[0].location
-            return (Quote(where.document, where.page, (Piece(finding.context),)),)
+            return (Quote(where.document, where.page, (Piece(finding.context),), where.place),)
         return (*quotes, *grids)
 
 
@@ -128,20 +131,20 @@ def _sentence(passage: Passage, position: int) -> tuple[int, int]:
 def _quote(passage: Passage, start: int, stop: int, exhibits: dict[Figure | None, int]) -> Quote:
     """A sentence cut into pieces at the figures of the finding."""
     pieces: list[Piece] = []
-    position, page = start, None
+    position, first = start, None
     for mention in sorted(passage.mentions, key=lambda mention: mention.start):
         index = exhibits.get(mention.figure)
         if index is None or mention.start < position or mention.stop > stop:
             continue
-        page = page or mention.figure.location.page
+        first = first or mention.figure.location
         pieces += [
             Piece(passage.text[position : mention.start]),
             Piece(passage.text[mention.start : mention.stop], index),
         ]
         position = mention.stop
     pieces.append(Piece(passage.text[position:stop]))
-    where = passage.location
-    return Quote(where.document, page or where.page, tuple(piece for piece in pieces if piece.text))
+    where = first or passage.location
+    return Quote(where.document, where.page, tuple(piece for piece in pieces if piece.text), where.place)
 
 
 def _shortened(quote: Quote, most: int) -> Quote:
@@ -157,7 +160,7 @@ def _shortened(quote: Quote, most: int) -> Quote:
             tail = text[-(fair // 2 if index else fair) :] if index < len(quote.pieces) - 1 or not index else ""
             text = f"{head}…{tail}"
         pieces.append(Piece(text, piece.exhibit))
-    return Quote(quote.document, quote.page, tuple(pieces))
+    return Quote(quote.document, quote.page, tuple(pieces), quote.place)
 
 
 def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, settings: Settings) -> Grid:
@@ -165,6 +168,7 @@ def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, se
     rows = sorted({row for row, _ in marked})
     columns = sorted({column for _, column in marked})
     page = table.stubs[rows[0]].page or table.page
+    place = Location(table.document, page, table.cells[rows[0]][columns[0]].box).place
     title = table.caption or table.heading
     row_names = [_row_name(table, row) for row in rows]
     column_names = [table.headers[column].label for column in columns]
@@ -182,7 +186,8 @@ def _grid(table: Table, marked: dict[tuple[int, int], int], finding: Finding, se
     for row in keep:
         lines.append(Line(row_names[row], tuple(cells[row]), row - last - 1))
         last = row
-    return Grid(table.document, page, " ".join(title.split()), tuple(column_names), tuple(lines), len(cells) - last - 1)
+    skipped = len(cells) - last - 1
+    return Grid(table.document, page, " ".join(title.split()), tuple(column_names), tuple(lines), place, skipped)
 
 
 def _kept(cells: list[list[Piece]], totals: list[bool], vital: set[int], most: int) -> list[int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.report import _words as words
 from validator.report._ink import Run, Style, ascii_only, cells, paint, printable
-from validator.report.json import bbox
+from validator.report.json import bbox, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from validator.report.json import Json
 
 _COLUMNS = (
-    "page", "text", "value", "low", "high", "interval", "kind", "unit", "hedge", "label",
+    "page", "cell", "text", "value", "low", "high", "interval", "kind", "unit", "hedge", "label",
     "x0", "top", "x1", "bottom", "not_a_figure",
 )  # fmt: skip
 
@@ -40,19 +40,21 @@ def render(extract: Extract, name: str, context: Context, *, everything: bool) -
 
 def _text(extract: Extract, context: Context, *, everything: bool) -> str:
     """Figures by page: as printed, its interval, kind, and label."""
-    rows = [(figure.location.page, figure.location.box, _row(figure)) for figure in extract.figures]
+    rows = [(figure.location, _row(figure)) for figure in extract.figures]
     if everything:
-        rows += [(other.location.page, other.location.box, _other(other)) for other in extract.numerals]
-    rows.sort(key=lambda row: (row[0], row[1].top, row[1].x0))
-    widths = [min(max((cells(row[2][column]) for row in rows), default=0), _WIDEST) for column in range(3)]
+        rows += [(other.location, _other(other)) for other in extract.numerals]
+    rows.sort(key=lambda row: (row[0].page, row[0].box.top, row[0].box.x0))
+    widths = [min(max((cells(row[1][column]) for row in rows), default=0), _WIDEST) for column in range(3)]
+    corners = max((len(_corner(place)) for place, _ in rows), default=0)
     lines: list[list[Run]] = []
     page = 0
-    for number, _, texts in rows:
-        if number != page:
-            page = number
-            lines += [[], [Run(f"{extract.document.path}, page {page}", Style.HEAD)]]
+    for place, texts in rows:
+        if place.page != page:
+            page = place.page
+            lines += [[], [Run(_title(extract, page), Style.HEAD)]]
         short = [words.clipped(text, _WIDEST) for text in texts[:3]]
         start = "  ".join(text + " " * (width - cells(text)) for text, width in zip(short, widths, strict=True))
+        start = f"{_corner(place):<{corners}}  {start}" if corners else start
         room = max(context.width - cells(start) - 4, len("a short label"))
         lines.append([Run(f"  {start}  "), Run(words.clipped(texts[3], room), Style.DIM)])
     lines += [[], [Run(words.counted(len(extract.figures), "figure"), Style.STRONG)]]
@@ -63,6 +65,19 @@ def _text(extract: Extract, context: Context, *, everything: bool) -> str:
     lines += [[Run(note)] for note in notes if note]
     text = "\n".join(paint(line, colour=context.colour).rstrip() for line in lines[1:]) + "\n"
     return text if context.unicode else ascii_only(text)
+
+
+def _title(extract: Extract, page: int) -> str:
+    """The document and the page or sheet."""
+    sheet = extract.document.pages[page - 1].sheet
+    if sheet is None:
+        return f"{extract.document.path}, page {page}"
+    return printable(f"{extract.document.path}, sheet {sheet.name}" if sheet.name else extract.document.path)
+
+
+def _corner(place: Location) -> str:
+    """The cell of a data file in short: C14."""
+    return "" if place.cell is None else place.cell.corner
 
 
 def _row(figure: Figure) -> tuple[str, str, str, str]:
@@ -91,7 +106,7 @@ def _csv(extract: Extract, context: Context, *, everything: bool) -> str:
     writer.writeheader()
     for place, entry in _entries(extract, everything=everything):
         edges = zip(("x0", "top", "x1", "bottom"), bbox(place.box), strict=True)
-        row = {"page": place.page, **entry, **dict(edges)}
+        row = {"page": place.page, "cell": cell(place), **entry, **dict(edges)}
         writer.writerow({key: "" if value is None else value for key, value in row.items()})
     return out.getvalue()
 
@@ -107,7 +122,7 @@ def _json(extract: Extract, context: Context, *, everything: bool) -> str:
             "pictures": extract.pictures,
         },
         "figures": [
-            {"page": place.page, **entry, "bbox": bbox(place.box)}
+            {"page": place.page, **entry, "bbox": bbox(place.box), "cell": cell(place)}
             for place, entry in _entries(extract, everything=everything)
         ],
         "missed": list(extract.missed),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.model.findings import Acceptance, Diagnosis, Exhibit, Finding, Suspect
-    from validator.model.locations import Box
+    from validator.model.locations import Box, Location
     from validator.model.results import Checked, Result
     from validator.report._context import Context
 
@@ -87,6 +87,7 @@ def _figure(exhibit: Exhibit) -> Json:
         "document": exhibit.location.document,
         "page": exhibit.location.page,
         "bbox": bbox(exhibit.location.box),
+        "cell": cell(exhibit.location),
         "label": exhibit.label,
     }
 
@@ -94,6 +95,11 @@ def _figure(exhibit: Exhibit) -> Json:
 def bbox(box: Box) -> list[float]:
     """[x0, top, x1, bottom] in points; hundredths are finer than any print."""
     return [round(edge, 2) for edge in box]
+
+
+def cell(location: Location) -> str | None:
+    """The cell of a data file as its readers name it; None on a page."""
+    return None if location.cell is None else str(location.cell)
 
 
 def _suspect(suspect: Suspect) -> Json:

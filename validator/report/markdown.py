@@ -38,12 +38,12 @@ def render(result: Result, context: Context) -> str:
     findings = words.ordered((f for f in result.findings if words.shown(f, context.level)), result.documents)
     sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
     lines = [f"# {words.headline(result)}", "", f"{words.relations(result)}.", ""]
-    page = None
+    place = None
     for finding in findings:
         where = finding.exhibits[0].location
-        if (where.document, where.page) != page:
-            page = where.document, where.page
-            lines += [f"## {escaped(where.document)}, page {where.page}", ""]
+        if where.full != place:
+            place = where.full
+            lines += [f"## {escaped(place)}", ""]
         lines += _finding(finding, sources, context)
     if hidden := len(result.findings) - len(findings):
         lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
@@ -89,7 +89,7 @@ def _excerpt(excerpt: Excerpt, finding: Finding) -> Iterator[str]:
     here = finding.exhibits[0].location
     place = f"{escaped(excerpt.document)}, " if excerpt.document != here.document else ""
     if place or excerpt.page != here.page:
-        yield f"{place}page {excerpt.page}:"
+        yield f"{place}{escaped(excerpt.place)}:"
         yield ""
     if not isinstance(excerpt, Grid):
         yield f"> {''.join(_marked(piece) for piece in excerpt.pieces).strip()}"

@@ -52,12 +52,12 @@ def _blocks(result: Result, context: Context) -> Iterator[Iterable[list[Run]]]:
     """Blocks of lines: a heading per page, a block per finding, the summary."""
     findings = words.ordered((f for f in result.findings if words.shown(f, context.level)), result.documents)
     sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
-    page = None
+    place = None
     for finding in findings:
         where = finding.exhibits[0].location
-        if (where.document, where.page) != page:
-            page = where.document, where.page
-            yield _heading(f"{where.document}, page {where.page}", context)
+        if where.full != place:
+            place = where.full
+            yield _heading(place, context)
         yield _finding(finding, sources, context)
     yield _summary(result, len(result.findings) - len(findings), context)
 
@@ -78,7 +78,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[l
     for excerpt in sources.excerpts(finding):
         place = "" if excerpt.document == here.document else f"{excerpt.document}, "
         if place or excerpt.page != here.page:
-            yield [Run(f"{_INDENT}  {printable(place)}page {excerpt.page}:", Style.DIM)]
+            yield [Run(f"{_INDENT}  {printable(place + excerpt.place)}:", Style.DIM)]
         if isinstance(excerpt, Quote):
             yield from wrap(_pieces(excerpt.pieces, culprits, context), context.width, f"{_INDENT}  ")
         else:
