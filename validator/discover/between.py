@@ -107,7 +107,7 @@ def _same_quantity(match: Match) -> bool:
     left, right = match.left, match.right
     if left.key == right.key or not left.key or not right.key or (left.total and right.total):
         return True
-    if match.totals_agree or match.announced:
+    if match.totals_agree or match.copied:
         return True
     signs = {one.value > other.value for one, other in map(match.points, match.fail)}
     return len(signs) > 1

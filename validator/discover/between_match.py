@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """``agree`` and ``fail`` are pairs of points; ``announced`` says that the labels alone make it likely."""
+    """``agree`` and ``fail`` are pairs of points; ``announced`` says that it takes the labels to believe it."""
 
     left: Line
     right: Line
@@ -53,6 +53,12 @@ class Match:
         """Whether both print a total and it is the same."""
         return any(one.total and other.total for one, other in map(self.points, self.agree))
 
+    @cached_property
+    def copied(self) -> bool:
+        """Whether most labels of one are those of the other cut off: a copy made by a machine."""
+        pairs = [self.points(pair) for pair in (*self.agree, *self.fail)]
+        return 2 * sum(one.own != other.own and not one.total for one, other in pairs) > len(pairs)
+
     @property
     def rank(self) -> tuple[float, int, int, int]:
         """Which of several matches of one line is the best: the bits, then the name, the length, the nearness."""
@@ -68,7 +74,9 @@ def matches(lines: Sequence[Line], settings: Settings) -> list[Match]:
     for one, other in _candidates(lines, settings):
         if comparable(one, other):
             both = _compared(one, other, settings)
-            if both is not None and both.bits > (settings.proof_bits if both.announced else need):
+            if both is not None and both.bits > need:
+                found.append(replace(both, announced=False))
+            elif both is not None and both.announced and both.bits > settings.proof_bits:
                 found.append(both)
     return _best(found)
 
@@ -92,7 +100,7 @@ def _same_period(one: Line, other: Line) -> bool:
 
 
 def _dated(own: str) -> bool:
-    return len(own) >= 4 and own[:4].isdigit()
+    return len(own) >= 4 and own[:4].isdecimal()
 
 
 def _rivals(lines: Sequence[Line]) -> float:

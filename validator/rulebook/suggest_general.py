@@ -48,6 +48,7 @@ class _Try:
     tables: Mapping[str, Named]
     texts: Mapping[str, tuple[str, ...]]
     flags: tuple[str, ...] = ()
+    least: int = 1  # relations that it must say
 
     def relations(self, **more: tuple[str, ...]) -> tuple[Relation, ...]:
         """What it means; nothing where it does not fit."""
@@ -61,7 +62,7 @@ class _Try:
     def general(self, known: Known) -> General | None:
         """The rule, where all it says is known, none of it was said before, and what fails is equally serious."""
         said = tuple(dict.fromkeys(known.all(self.relations())))
-        if not said or known.spent.intersection(said) or len(known.severities(said)) > 1:
+        if len(said) < self.least or known.spent.intersection(said) or len(known.severities(said)) > 1:
             return None
         return General(self.kind.name, self._value(), tuple(named.name for named in self.tables.values()), said)
 
@@ -184,9 +185,9 @@ def _tied(known: Known, kinds: Mapping[str, Kind], cells: Mapping[Figure, tuple[
         tables = {"left": left, "right": right}
         if "tie-out" not in kinds or sum(columns.values()) < _LEAST:
             continue
-        yield _Try(kinds["tie-out"], tables, {})
-        yield _Try(kinds["tie-out"], tables, {}, ("columns",))
+        yield _Try(kinds["tie-out"], tables, {}, least=_LEAST)
+        yield _Try(kinds["tie-out"], tables, {}, ("columns",), least=_LEAST)
         for (ours, theirs), often in columns.items():
             texts = {"left-column": (_column(left, ours),), "right-column": (_column(right, theirs),)}
             if often >= _LEAST and all(name for (name,) in texts.values()):
-                yield _Try(kinds["tie-out"], tables, texts)
+                yield _Try(kinds["tie-out"], tables, texts, least=_LEAST)

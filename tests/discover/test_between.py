@@ -1,0 +1,228 @@
+"""Relations between tables: what is the same quantity, and above all what is not."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from validator import checks, languages, pipeline
+from validator.discover.between import between
+from validator.evaluate import evaluate
+from validator.extract.table_strings import grid
+from validator.model.extracts import Extract
+from validator.model.findings import Severity
+from validator.model.pages import Document
+from validator.model.relations import Linear
+from validator.model.settings import DEFAULT
+from validator.model.verdicts import Verdict
+
+ROOT = Path(__file__).parents[2]
+KINDS = checks.kinds()
+TOWNS = ["Ashford", "Brinley", "Corvale", "Dunmere", "Elmstead", "Farrow", "Glenholm", "Harwick"]
+COUNTS = [4821, 377, 1290, 65, 2208, 913, 154, 7046]
+
+
+def table(rows, name="report.pdf", **around):
+    """A table of an English report; ``around`` is its caption, heading, notes."""
+    return replace(grid(rows, name, languages.load("en"), DEFAULT), **around)
+
+
+def extract(*tables, name="report.pdf"):
+    return Extract(Document(name, "", ()), "en", tables=tables)
+
+
+def listed(counts, labels=TOWNS, head=("Town", "Cases"), total=True):
+    rows = [list(head), *([label, str(count)] for label, count in zip(labels, counts, strict=True))]
+    return [*rows, ["Total", str(sum(counts))]] if total else rows
+
+
+def changed(counts, at, to):
+    return [to if index == at else count for index, count in enumerate(counts)]
+
+
+def found(*extracts):
+    """(kind, verdict, values on the stated side, values on the other, severity) of every relation."""
+    return [
+        (one.bound.kind, evaluate(relation).verdict, *sides(relation), one.bound.severity)
+        for one in between(extracts, DEFAULT)
+        for relation in KINDS[one.bound.kind].relations(one.bound)
+    ]
+
+
+def sides(relation):
+    if not isinstance(relation, Linear):
+        return [(), ()]
+    return [tuple(int(figure.value) for figure in side.figures()) for side in (relation.stated, relation.other)]
+
+
+def violated(*extracts):
+    return [one for one in found(*extracts) if one[1] is Verdict.VIOLATED]
+
+
+def test_a_figure_that_differs_in_a_list_printed_twice():
+    other = listed(changed(COUNTS, 2, 1209))
+    other[-1][1] = str(sum(COUNTS))
+    both = extract(table(listed(COUNTS)), table(other))
+    assert [one[2:4] for one in violated(both)] == [((1290,), (1209,))]
+    assert sum(one[1] is Verdict.HOLDS for one in found(both)) == len(TOWNS)
+
+
+def test_order_and_missing_rows_do_not_matter_but_then_the_total_is_of_another_population():
+    some = [6, 3, 0, 4, 5]
+    part = listed([COUNTS[i] for i in some], [TOWNS[i] for i in some])
+    both = found(extract(table(listed(COUNTS)), table(part)))
+    assert [one[1] for one in both] == [Verdict.HOLDS] * len(some)
+
+
+def test_another_measure_under_the_same_labels_is_no_contradiction():
+    other = [count * 3 + 17 for count in COUNTS]
+    assert found(extract(table(listed(COUNTS)), table(listed(other)))) == []
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [("Cases in 2019", "Cases in 2020"), ("Week 5: cases by town", "Week 6: cases by town")],
+)
+def test_another_period_is_another_quantity(captions):
+    counts = listed(changed(COUNTS, 0, 4822)), listed(COUNTS)
+    tables = [table(rows, caption=caption) for rows, caption in zip(counts, captions, strict=True)]
+    assert violated(extract(*tables)) == []
+
+
+def test_a_column_of_another_name_that_is_never_larger_may_be_a_part():
+    whole = listed(COUNTS, head=("Town", "Patients"), total=False)
+    part = listed(changed(changed(COUNTS, 0, 4815), 5, 900), head=("Town", "Of which adults"), total=False)
+    assert violated(extract(table(whole), table(part))) == []
+    same = listed(changed(changed(COUNTS, 0, 4815), 5, 900), head=("Town", "Patients"), total=False)
+    assert len(violated(extract(table(whole), table(same)))) == 2
+
+
+def test_a_finer_and_a_coarser_print_of_one_share_agree():
+    fine = [["Town", "Rate (%)", "Cases"]]
+    coarse = [["Town", "Rate (%)", "Cases"]]
+    for town, count in zip(TOWNS, COUNTS, strict=True):
+        fine.append([town, f"{count % 97}.37", str(count)])
+        coarse.append([town, str(count % 97), str(count)])
+    assert violated(extract(table(fine), table(coarse))) == []
+
+
+def test_groups_of_a_nested_list_come_to_the_figures_of_a_summary():
+    rows = [["Region", "Cases"]]
+    for region, towns in (("North", (0, 1, 2)), ("South", (3, 4)), ("West", (5, 6)), ("East", (7,))):
+        rows.append([region, ""])
+        rows += [[TOWNS[i], str(COUNTS[i])] for i in towns]
+    detail = table(rows)
+    deep = [replace(s, level=1, path=(s.path[0] if s.path else s.label, s.label)) for s in detail.stubs]
+    parents, stubs = "", []
+    for stub, own in zip(deep, detail.stubs, strict=True):
+        if own.label in TOWNS:
+            stubs.append(replace(own, level=1, path=(parents, own.label)))
+        else:
+            parents = own.label
+            stubs.append(replace(own, level=0, path=(own.label,)))
+    detail = replace(detail, stubs=tuple(stubs))
+    good = [["Region", "Cases"], ["North", "6488"], ["South", "2273"], ["West", "1067"], ["East", "7046"]]
+    assert {one[1] for one in found(extract(table(good), detail))} == {Verdict.HOLDS}
+    wrong = [*good[:3], ["West", "1076"], good[4]]
+    assert [one[2:4] for one in violated(extract(table(wrong), detail))] == [((1076,), (913, 154))]
+
+
+def test_labels_that_a_narrow_column_cuts_off_are_the_same():
+    copy = listed(changed(COUNTS, 7, 7064), [town[:6] for town in TOWNS], head=("Column1", "Column2"), total=False)
+    both = extract(table(listed(COUNTS, total=False)), table(copy))
+    assert [one[2:4] for one in violated(both)] == [((7046,), (7064,))]
+
+
+def test_a_row_of_one_table_is_a_row_of_another():
+    heads = ["", "Inmates", "Staff", "Beds", "Visits", "Meals"]
+    summary = [heads, ["All prisons", "4821", "377", "5200", "2208", "91388"], ["Per head", "1", "2", "3", "4", "5"]]
+    detail = [
+        heads,
+        ["Ashford", "4000", "300", "4100", "2000", "80000"],
+        ["Brinley", "821", "77", "938", "208", "11388"],
+    ]
+    detail.append(["Total", "4821", "377", "5038", "2208", "91388"])
+    assert [one[2:4] for one in violated(extract(table(summary), table(detail)))] == [((5200,), (5038,))]
+
+
+def test_a_footnote_mark_makes_a_gap_a_note():
+    labels = [*TOWNS[:3], "Dunmere*", *TOWNS[4:]]
+    noted = table(listed(changed(COUNTS, 3, 71), labels, total=False), notes=("* with the harbour",))
+    ((_, _, *values, severity),) = violated(extract(table(listed(COUNTS, total=False)), noted))
+    assert values == [(65,), (71,)]
+    assert severity is Severity.NOTE
+
+
+def test_a_town_that_one_of_two_lists_lacks():
+    labels = [f"Township {letter}" for letter in "ABCDEFGHIJKLMNOP"]
+    counts = [37 * i + 11 for i in range(16)]
+    short = listed([counts[0] + counts[1], *counts[2:]], labels[1:])
+    lists = violated(extract(table(listed(counts, labels)), table(short)))
+    assert "same-labels" in {one[0] for one in lists}
+
+
+class TestEditions:
+    YEARS = [str(year) for year in range(2005, 2013)]
+
+    def edition(self, counts, name, first=0, last=8):
+        rows = [["Year", "Cases"], *([y, str(c)] for y, c in zip(self.YEARS, counts, strict=True))][: last + 1]
+        return extract(table([rows[0], *rows[first + 1 :]], name), name=name)
+
+    def test_a_later_edition_that_changes_one_year_is_a_restatement(self):
+        early, late = self.edition(COUNTS, "b.pdf", last=7), self.edition(changed(COUNTS, 3, 56), "a.pdf", first=1)
+        ((kind, _, later, earlier, severity),) = violated(late, early)
+        assert (kind, later, earlier, severity) == ("restatement", (56,), (65,), Severity.WARNING)
+
+    def test_a_revised_series_is_no_contradiction(self):
+        early = self.edition(COUNTS, "a.pdf")
+        late = self.edition([c + (i % 2) for i, c in enumerate(COUNTS)], "b.pdf")
+        assert violated(early, late) == []
+
+    def test_tables_without_a_period_are_each_of_their_own_edition(self):
+        early = extract(table(listed(COUNTS), "a.pdf"), name="a.pdf")
+        late = extract(table(listed(changed(COUNTS, 0, 4899)), "b.pdf"), name="b.pdf")
+        assert found(early, late) == []
+
+
+def test_accident_raises_nothing():
+    """Tables of small counts under the same labels, drawn at random: no two are tied, let alone contradict."""
+    chance = random.Random(7)
+    labels = [f"District {n}" for n in range(12)]
+    tables = [table(listed([chance.randrange(40) for _ in labels], labels, total=False)) for _ in range(40)]
+    assert violated(extract(*tables)) == []
+
+
+def test_time_grows_about_linearly_with_the_tables():
+    chance = random.Random(3)
+    labels = [f"District {n}" for n in range(20)]
+    tables = [table(listed([chance.randrange(9000) for _ in labels], labels)) for _ in range(160)]
+    list(between((extract(*tables[:40]),), DEFAULT))
+
+    def seconds(number):
+        start = perf_counter()
+        list(between((extract(*tables[:number]),), DEFAULT))
+        return perf_counter() - start
+
+    assert min(seconds(160) for _ in range(3)) < 16 * min(seconds(40) for _ in range(3)) + 0.2
+
+
+@pytest.mark.parametrize("year", ["2011", "2023"])
+def test_corrected_editions_raise_nothing(year):
+    assert violated(pipeline.figures(str(ROOT / f"fixtures/cmm-{year}/corrected.pdf"))) == []
+
+
+def test_the_original_edition_shows_its_nationalities_that_differ():
+    shown = {one[2:4] for one in violated(pipeline.figures(str(ROOT / "fixtures/cmm-2023/report.pdf")))}
+    assert {((2,), (1,)), ((1,), (3, 1)), ((1, 1), (1,))} <= shown
+
+
+def test_tables_of_a_real_report_that_differ():
+    path = ROOT.parent / "shared/corpus/en-us-024.pdf"
+    if not path.exists():
+        pytest.skip("the corpus is not beside the checkout")
+    shifted = [one for one in violated(pipeline.figures(str(path))) if len(one[2]) == len(one[3]) == 1]
+    assert len(shifted) == 5, "five rows of one column stand a row too low on a later page"
