@@ -36,7 +36,7 @@ CLAIMS = Path(__file__).resolve().parents[2] / "shared/bench/hitab/claims-dev.js
 SEED = 20
 _CELL = re.compile(r"([A-Z])(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")  # names a period, and is no claim
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
 class Claim(NamedTuple):
@@ -124,7 +124,7 @@ def changes(claim: Claim, table: list[list[str]]) -> list[tuple[str, str]]:
     row, column = claim.cells[0]
     near = [(row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column)]
     texts = [table[r][c].strip() for r, c in near if 0 <= r < len(table) and 0 <= c < len(table[r])]
-    values = [text for text in texts if _NUMBER.fullmatch(text) and text.replace(",", "") != printed.replace(",", "")]
+    values = [text for text in texts if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) and text.replace(",", "") != printed.replace(",", "")]
     if values:
         found.append(("neighbour", chance.choice(values)))
     return [(kind, claim.text[:start] + text + claim.text[stop:]) for kind, text in found]

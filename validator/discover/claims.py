@@ -65,6 +65,10 @@ def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discover
             yield Discovered(best.bound, _for(best), agrees=True)
         return
     firm = [one for one in usable if one.firm and not one.hair]
+    most = max((one.words for one in firm), default=0)
+    firm = [one for one in firm if one.words >= most - 1]
+    if len(firm) > settings.claim_rivals:
+        return
     scored = [(slip - log2(one.tries * len(firm)) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
     if scored:
         bits, best = max(scored, key=lambda pair: pair[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_readings import change, multiple, one, share, tie, total_of
-from validator.discover.claims_tables import Named, axis, figure_at, lines, nearest
+from validator.discover.claims_tables import Named, axis, best, figure_at, lines, nearest
 from validator.discover.claims_words import is_year
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
@@ -44,6 +44,7 @@ class _Place(NamedTuple):
     words: float
     firm: bool
     years: frozenset[str]
+    told: tuple[bool, bool]  # whether the sentence, or the unit, says which row and which column
 
 
 class Motion(NamedTuple):
@@ -66,8 +67,16 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
             continue
         for quantity in spoken.quantities:
             stated = quantity.figure.value is not None and quantity.figure.kind in _STATED
+            if quantity.share:
+                yield from _bracketed(sentence, quantity, sheet, settings)
+            own = _without_wholes(spoken) if quantity.share else spoken
             if stated and _measures(quantity, sheet) and (not quantity.number or not is_year(quantity.number, settings)):
-                yield from _of(spoken, quantity, sheet, (rows, columns), common, settings)
+                yield from _of(own, quantity, sheet, (rows, columns), common, settings)
+
+
+def _without_wholes(sentence: Sentence) -> Sentence:
+    """A share's whole stands between it and what it is of: "98 % of the 1,776 acres in Ontario"."""
+    return sentence.without(frozenset(q.number for q in sentence.quantities if not q.share and whole_of(sentence, q)))
 
 
 def _measures(quantity: Quantity, sheet: Sheet) -> bool:
@@ -84,6 +93,9 @@ def _general(sentence: Sentence, common: int) -> bool:
 def _of(
     sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], common: int, settings: Settings
 ) -> Iterator[Reading]:
+    if quantity.figure.kind is NumeralKind.MULTIPLE:
+        yield from _multiples(sentence, quantity, sheet, axes, settings)
+        return
     motion, years = motion_of(sentence, quantity), sentence.years_of(quantity)
     rows, row_sure = nearest(axes[0], sentence, quantity)
     columns, column_sure = _columns(sheet, axes[1], sentence, quantity, motion)
@@ -94,9 +106,11 @@ def _of(
             dated = _dated(row, years) + _dated(column, years)
             words = named + dated + min(common, settings.topic_words)
             firm = sole and (named >= 1 or common >= settings.topic_words)
-            if quantity.figure.kind is NumeralKind.MULTIPLE:
-                firm = firm and named >= 1
-            place = _Place(sheet, row, column, words, firm, years)
+            whole = bool({Topic.TOTAL, Topic.ALL} & sentence.topics(sentence.start, sentence.stop))
+            told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
+            measured = quantity.share or bool(quantity.figure.unit)
+            by_unit = measured and column.group not in [one.group for one in axes[1].named if one.words]
+            place = _Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
@@ -114,6 +128,9 @@ def _columns(
     fitting = _fitting(found.named, sheet, quantity)
     if fitting and not found.default:
         return nearest(found._replace(named=tuple(fitting)), sentence, quantity)
+    if quantity.share and not motion.amount and sheet.percent.count(True) == 1:
+        line = sheet.percent.index(True)
+        return tuple(Named(group, frozenset(), ()) for group in sheet.columns if line in group.at.values()), True
     free = [Named(group, frozenset(), ()) for group in sheet.columns if _free(group, sentence)]
     if motion.amount:
         dated = [one for one in free if sum(bool(year) for year in one.group.at) > 1]
@@ -246,9 +263,9 @@ def _cells(place: _Place) -> list[tuple[int, int, Figure]]:
 def _beside(place: _Place, row: int, column: int) -> list[Figure]:
     """The other figures of a cell's row and column, where the sentence says that it is not them."""
     table, around = place.sheet.table, []
-    if place.column.words or len(place.column.group.at) > 1:
+    if place.told[1]:
         around += [figure_at(table, row, c) for c in range(len(table.headers)) if c != column]
-    if place.row.words or len(place.row.group.at) > 1:
+    if place.told[0]:
         around += [figure_at(table, r, column) for r in range(len(table.stubs)) if r != row]
     return [figure for figure in around if figure is not None]
 
@@ -272,20 +289,55 @@ def _values(place: _Place, quantity: Quantity, sentence: Sentence, motion: Motio
 
 def _moves(place: _Place, quantity: Quantity, sentence: Sentence, motion: Motion) -> Iterator[Reading]:
     """The figure is the change of the cells from one year to another."""
-    multiples = quantity.figure.kind is NumeralKind.MULTIPLE
-    if not (motion.moves or multiples):
+    if not motion.moves:
         return
     for old, new, beside, sure in _pairs(place, sentence):
-        firm = place.firm and sure
-        if multiples:
-            if old.value:
-                yield multiple(quantity.figure, one(new), one(old), place.words + 1, firm=firm)
-        elif old.value or not quantity.share:
-            falls = motion.falls
+        if old.value or not quantity.share:
+            goes = (new.value or 0) < (old.value or 0) if motion.falls else (new.value or 0) > (old.value or 0)
+            firm = place.firm and sure and motion.amount and goes and _arrives(sentence, quantity, new)
             yield change(
-                quantity.figure, one(new), one(old), place.words + 1,
-                falling=falls, firm=firm and motion.amount, beside=beside,
-            )  # fmt: skip
+                quantity.figure, one(new), one(old), place.words + 1, falling=motion.falls, firm=firm, beside=beside
+            )
+
+
+def _arrives(sentence: Sentence, quantity: Quantity, new: Figure) -> bool:
+    """Whether a value that the change is said to lead to ("by 7 % to 3,318") is the one of the table."""
+    after = [q for q in sentence.quantities if q.start >= quantity.stop]
+    leads = bool(after) and Topic.TO in sentence.topics(quantity.stop, after[0].start)
+    return not leads or after[0].figure.value == new.value
+
+
+def _multiples(
+    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], settings: Settings
+) -> Iterator[Reading]:
+    """The figure says how many times one line is another, or one year the other."""
+    rows, columns = (_whole_sentence(one, sentence) for one in axes)
+    for named, others, turned in ((rows, columns, False), (columns, rows, True)):
+        told = [one for one in named if one.group.own and one.places]
+        if len(told) == 2 and len(others) == 1:
+            first, second = sorted(told, key=lambda one: one.places[0].start)
+            cells = [_single(sheet, one, others[0], sentence, turned=turned) for one in (first, second)]
+            if cells[0] and cells[1] and cells[1].value:
+                words = settings.fixed_bits + len(told)
+                yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=not axes[turned].partly)
+    if len(rows) == 1 and len(columns) == 1:
+        telling = len(_telling(rows[0], sheet.rows) | _telling(columns[0], sheet.columns))
+        place = _Place(sheet, rows[0], columns[0], telling, telling > 0, sentence.years, (True, True))
+        for old, new, _, sure in _pairs(place, sentence):
+            if old.value:
+                firm = place.firm and sure and len(sentence.years) > 1
+                yield multiple(quantity.figure, one(new), one(old), place.words + 1, firm=firm)
+
+
+def _whole_sentence(found: Axis, sentence: Sentence) -> tuple[Named, ...]:
+    return best(found.named, sentence.start, sentence.stop)
+
+
+def _single(sheet: Sheet, found: Named, other: Named, sentence: Sentence, *, turned: bool) -> Figure | None:
+    """The only cell of a line in the line across it, in the years that are spoken of."""
+    across = [(r, c) for r in lines(found.group, sentence.years) for c in lines(other.group, sentence.years)]
+    spots = [(c, r) for r, c in across] if turned else across
+    return figure_at(sheet.table, *spots[0]) if len(spots) == 1 else None
 
 
 def _pairs(place: _Place, sentence: Sentence) -> Iterator[tuple[Figure, Figure, list[Figure], bool]]:
@@ -321,7 +373,7 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
             continue
         wholes = list(_wholes(place, r, c, sentence))
         for whole in wholes:
-            if sum(figure.value or 0 for figure in whole) > 0:
+            if sum(figure.value or 0 for figure in whole) >= (part.value or 0) > 0:
                 firm = place.firm and len(cells) == 1 and len(wholes) == 1
                 beside = _beside(place, r, c)
                 yield share(
@@ -330,14 +382,50 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
                 )  # fmt: skip
 
 
+def _bracketed(sentence: Sentence, quantity: Quantity, sheet: Sheet, settings: Settings) -> Iterator[Reading]:
+    """A percentage with its count in brackets, where the count is one cell of the table: its share in row or column."""
+    text = sentence.passage.text
+    counts = [
+        q for q in sentence.quantities if q.counts and q.start > quantity.stop and text[quantity.stop : q.start].strip() == "("
+    ]
+    if len(counts) != 1 or len(counts[0].number) < settings.telling_digits:
+        return
+    table = sheet.table
+    cells = [
+        (r, c)
+        for r, row in enumerate(table.cells)
+        for c, cell in enumerate(row)
+        if cell.figure is not None and cell.figure.value == counts[0].figure.value
+    ]
+    if len(cells) != 1:
+        return
+    (r, c), nothing = cells[0], Named(sheet.rows[0], frozenset(), ())
+    part = figure_at(table, r, c)
+    if part is None:
+        return
+    place = _Place(sheet, nothing, nothing, 0, True, frozenset(), (True, True))
+    wholes = [whole for whole in _wholes(place, r, c, sentence) if sum(f.value or 0 for f in whole) > (part.value or 0)]
+    for whole in wholes:
+        yield share(
+            quantity.figure, one(part), total_of(whole), settings.fixed_bits - 1,
+            tries=len(wholes), firm=True, beside=_beside(place, r, c),
+        )  # fmt: skip
+
+
 def _wholes(place: _Place, row: int, column: int, sentence: Sentence) -> Iterator[list[Figure]]:
     """What a cell may be a share of: figures of its row or column that the sentence states, a total, or all together."""
     table = place.sheet.table
-    spoken = {q.figure.value for q in sentence.quantities if not q.share}
+    spoken = {mention.figure.value for mention in sentence.passage.mentions}
     down = [(stub.role, figure_at(table, r, column)) for r, stub in enumerate(table.stubs) if r != row]
-    along = [(head.role, figure_at(table, row, c)) for c, head in enumerate(table.headers) if c != column]
+    along = [
+        (head.role, figure_at(table, row, c))
+        for c, head in enumerate(table.headers)
+        if c != column and place.sheet.percent[c] is not True
+    ]
     own = table.cells[row][column].figure
     stated = [f for _, f in (*down, *along) if f is not None and f.value in spoken]
+    if own is not None and own.value in spoken:
+        stated = []
     if stated:
         yield stated[:1]
         return

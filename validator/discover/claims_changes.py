@@ -150,8 +150,9 @@ def _in_series(
 
 def _spoken(found: Sequence[Sentence], index: int, year: str) -> bool:
     """Whether a year is the one that a sentence and the one before speak of, or they speak of none."""
-    years = found[index].years | (found[index - 1].years if index else frozenset())
-    return not years or year in years
+    since = _since(found[index])
+    years = (found[index].years | (found[index - 1].years if index else frozenset())) - {since}
+    return year != since and (not years or year in years)
 
 
 def _ranks(found: Sequence[Sentence], index: int, lines: Sequence[Years], settings: Settings) -> Iterator[Reading]:
@@ -172,7 +173,7 @@ def _ranks(found: Sequence[Sentence], index: int, lines: Sequence[Years], settin
     year = _last(line, figure, found, index)
     highest, lowest = sentence.spots_of(Topic.HIGHEST), sentence.spots_of(Topic.LOWEST)
     if bool(highest) != bool(lowest):
-        yield rank(figure, line.name, line.at, at=year, since=since, lowest=bool(lowest), words=settings.fixed_bits)
+        yield rank(figure, line.name, line.at, since, year, lowest=bool(lowest), words=settings.fixed_bits)
     elif sentence.spots_of(Topic.TREND) and not highest:
         rises, falls = sentence.spots_of(Topic.RISE), sentence.spots_of(Topic.FALL)
         if bool(rises) != bool(falls):
@@ -191,6 +192,5 @@ def _since(sentence: Sentence) -> str | None:
 def _last(line: Years, figure: Figure, found: Sequence[Sentence], index: int) -> str:
     """The year of a line at which a figure stands, if it is the year spoken of."""
     years = [year for year, other in line.at.items() if other.value == figure.value]
-    spoken = found[index].years | (found[index - 1].years if index else frozenset())
-    here = [year for year in years if year in spoken] or ([] if spoken - {_since(found[index])} else years)
+    here = [year for year in years if _spoken(found, index, year)]
     return here[-1] if here else ""

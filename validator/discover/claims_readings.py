@@ -157,11 +157,10 @@ def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
 
 
 def rank(
-    stated: Figure, name: str, at: Mapping[str, Figure], *, since: str, lowest: bool, words: float, **year: str
+    stated: Figure, name: str, at: Mapping[str, Figure], since: str, last: str, *, lowest: bool, words: float
 ) -> Reading:
     """A figure is the highest or lowest of a series since an earlier point."""
     points = tuple(Point(label, figure) for label, figure in at.items())
-    last = year["at"]
     values: dict[str, object] = {
         "series": Series(name, points),
         "at": (last,),

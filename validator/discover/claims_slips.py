@@ -17,11 +17,11 @@ from validator.model.intervals import Interval
 from validator.model.relations import Comparison, Linear, Quotient, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from validator.discover.claims_readings import Reading
     from validator.model.figures import Figure
-    from validator.model.relations import Relation
+    from validator.model.relations import Relation, Sum
 
 _DIGITS = "0123456789"
 _RELATIVE = (NumeralKind.PERCENT, NumeralKind.FRACTION)
@@ -59,14 +59,74 @@ def _slip(reading: Reading, relation: Relation) -> float:
     for figure in dict.fromkeys(term.figure for term in terms_of(relation)):
         if figure.value is None or figure.kind is NumeralKind.FRACTION:
             continue
+        miss = _misses(relation, figure)
         for values, chance in _slips(figure):
-            if any(_mends(relation, figure, v) for v in values):
-                best = max(best, chance)
+            if chance > best and any(miss(float(v)) and _mends(relation, figure, v) for v in values):
+                best = chance
     stated = reading.stated
     if reading.beside and stated.value is not None and any(f.value == stated.value for f in reading.beside):
         size = 10.0 ** len(_digits_of(stated))
         best = max(best, log2(size / len(reading.beside)))
     return best
+
+
+def _misses(relation: Relation, figure: Figure) -> Callable[[float], bool]:
+    """A quick look, in floats, whether a value may mend a relation; what it lets through is decided exactly."""
+    match relation:
+        case Linear(stated=stated, comparison=Comparison.EQUAL, other=other):
+            sums = [(stated, 1.0), (other, -1.0)]
+            gap = sum(sign * _float(one) for one, sign in sums)
+            weight = sum(sign * _weight(one, figure) for one, sign in sums)
+            slack = sum(_width(one) for one, _ in sums)
+            own = float(figure.value or 0)
+            return lambda value: abs(gap + weight * (value - own)) <= slack * _GENEROUS + _TINY
+        case Quotient(stated=stated, numerator=top, denominator=bottom, scale=scale, offset=offset):
+            return _misses_quotient(figure, (stated, top, bottom), float(scale), float(offset))
+        case _:
+            return lambda value: True
+
+
+def _misses_quotient(
+    figure: Figure, sums: tuple[Sum, Sum, Sum], scale: float, offset: float
+) -> Callable[[float], bool]:
+    own = float(figure.value or 0)
+    values = [_float(one) for one in sums]
+    weights = [_weight(one, figure) for one in sums]
+    widths = [_width(one) for one in sums]
+
+    def may(value: float) -> bool:
+        stated, top, bottom = (v + w * (value - own) for v, w in zip(values, weights, strict=True))
+        if not bottom:
+            return False
+        ratio = scale * top / bottom
+        slack = widths[0] + abs(ratio) * (widths[1] / max(abs(top), _TINY) + widths[2] / abs(bottom))
+        return abs(stated - ratio - offset) <= slack * _GENEROUS + _TINY
+
+    return may
+
+
+_GENEROUS = 1.5  # the quick look lets more through than is right, never less
+_TINY = 1e-9
+
+
+def _float(one: Sum) -> float:
+    return float(one.constant) + sum(float(t.weight) * float(t.figure.value or 0) for t in one.terms)
+
+
+def _weight(one: Sum, figure: Figure) -> float:
+    return sum(float(t.weight) for t in one.terms if t.figure is figure)
+
+
+def _width(one: Sum) -> float:
+    """How far values inside the printed intervals lie from the printed values at most."""
+    return sum(abs(float(t.weight)) * _half(t.figure) for t in one.terms)
+
+
+def _half(figure: Figure) -> float:
+    low, high, value = figure.interval.low, figure.interval.high, figure.value or Decimal(0)
+    if low is None or high is None:
+        return float("inf")
+    return float(max(high - value, value - low))
 
 
 def _mends(relation: Relation, figure: Figure, value: Decimal) -> bool:

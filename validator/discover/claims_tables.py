@@ -97,7 +97,7 @@ def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
         frozenset(w for text in about[:3] for w in label_words(text, language)) | common,
         percents,
         " ".join(texts).casefold(),
-        frozenset(w for text in texts for w in label_words(text, language) if w[0].isdigit()),
+        frozenset(w for text in texts for w in label_words(text, language) if w[0].isdecimal()),
     )
 
 
@@ -157,20 +157,24 @@ def _groups(
 
 
 def _percents(table: Table, language: Language) -> tuple[bool | None, ...]:
-    """Whether columns hold percentages. A unit printed above the first of several columns holds for all of them."""
+    """Whether columns hold percentages. A unit printed above the first of several columns holds for those like it."""
     general = _says_percent(" ".join((table.caption, table.heading, table.stub_head)), language)
-    said = [_says_percent(header.label, language) for header in table.headers]
     found: list[bool | None] = []
-    for column in range(len(table.headers)):
-        figures = [row[column].figure for row in table.cells]
-        kinds = {figure.kind for figure in figures if figure is not None}
-        large = any(f is not None and f.value is not None and abs(f.value) > _ALL_PERCENT for f in figures)
-        if NumeralKind.PERCENT in kinds or (said[column] and not large):
+    looks: list[tuple[bool, bool]] = []
+    for column, header in enumerate(table.headers):
+        figures = [figure for row in table.cells if (figure := row[column].figure) is not None]
+        large = any(figure.value is not None and abs(figure.value) > _ALL_PERCENT for figure in figures)
+        whole = all(figure.kind is NumeralKind.COUNT for figure in figures)
+        looks.append((large, whole))
+        said = _says_percent(header.label, language)
+        if any(figure.kind is NumeralKind.PERCENT for figure in figures) or (said and not large):
             found.append(True)
-        elif kinds == {NumeralKind.COUNT} and not (general or any(said)):
-            found.append(False)
+        elif column and found[-1] and looks[-2] == looks[-1] and not large:
+            found.append(True)
+        elif general and not large and not whole:
+            found.append(True)
         else:
-            found.append(False if large else None)
+            found.append(None if general or said else False if large or whole else None)
     return tuple(found)
 
 
@@ -178,7 +182,11 @@ _ALL_PERCENT = 100
 
 
 def _says_percent(text: str, language: Language) -> bool:
-    return any(spot.sense.topic in (Topic.PERCENT, Topic.SHARE) for spot in language.spots(text))
+    """Whether a text gives a unit of percent; a level of confidence ("95 %") is none."""
+    return any(
+        spot.sense.topic in (Topic.PERCENT, Topic.SHARE) and not text[: spot.start].rstrip()[-1:].isdecimal()
+        for spot in language.spots(text)
+    )
 
 
 _SEVERAL = 3
@@ -195,7 +203,7 @@ class Tables:
         for index, one in enumerate(self.sheets):
             for group in (*one.rows, *one.columns):
                 for word in (*group.own, *group.above):
-                    start = word if word[0].isdigit() else word[: settings.stem_letters]
+                    start = word if word[0].isdecimal() else word[: settings.stem_letters]
                     self._by_start[start].add(index)
 
     def topic(self, sheet: Sheet) -> frozenset[str]:
@@ -225,7 +233,7 @@ def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
         for group, one in found
         if one is None and len(groups) > 1
         for word in group.own
-        if owners[word] == 1
+        if owners[word] == 1 and not word[0].isdecimal()
         for place in sentence.bag.places(word)
     )
     if named:
@@ -264,20 +272,20 @@ def nearest(found: Axis, sentence: Sentence, quantity: Quantity) -> tuple[tuple[
     start, stop = sentence.clause(quantity)
     parts = [(start, stop), (low, stop), (low, high)] if not closed else [(start, quantity.stop), (low, quantity.stop)]
     for first, last in parts:
-        here = _best(found.named, first, last)
+        here = best(found.named, first, last)
         if here:
             doubt = any(low <= word.start and word.stop <= last for word in found.partly)
             doubt = doubt or _divided(found, first, quantity, last)
             return tuple(here), len(here) == 1 and not doubt
-    left = _best(found.named, sentence.start, quantity.start)
+    left = best(found.named, sentence.start, quantity.start)
     if left:
         return tuple(left), len(left) == 1 and not any(word.stop <= quantity.start for word in found.partly)
-    return tuple(_best(found.named, sentence.start, sentence.stop)), False
+    return tuple(best(found.named, sentence.start, sentence.stop)), False
 
 
 def _divided(found: Axis, first: int, quantity: Quantity, last: int) -> bool:
     """Whether the words before a figure and those after it name different groups."""
-    before, after = _best(found.named, first, quantity.start), _best(found.named, quantity.stop, last)
+    before, after = best(found.named, first, quantity.start), best(found.named, quantity.stop, last)
     named = [one for one in (before, after) if any(o.group.own for o in one)]
     return len(named) == 2 and {id(o.group) for o in before} != {id(o.group) for o in after}
 
@@ -285,7 +293,7 @@ def _divided(found: Axis, first: int, quantity: Quantity, last: int) -> bool:
 _CLOSING = (")", "]")
 
 
-def _best(found: Sequence[Named], start: int, stop: int) -> list[Named]:
+def best(found: Sequence[Named], start: int, stop: int) -> tuple[Named, ...]:
     """The groups named whole by the words of one part, none of which another one covers."""
     here = []
     for one in found:
@@ -298,7 +306,7 @@ def _best(found: Sequence[Named], start: int, stop: int) -> list[Named]:
     fewest = {
         one.words: min(_above(other) for other in most if other.words == one.words) for one in most
     }
-    return [one for one in most if _above(one) == fewest[one.words]]
+    return tuple(one for one in most if _above(one) == fewest[one.words])
 
 
 def _above(one: Named) -> int:

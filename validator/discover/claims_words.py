@@ -52,7 +52,7 @@ def words(text: str) -> list[Word]:
 
 
 def _plain(text: str) -> str:
-    if not text[0].isdigit():
+    if not text[0].isdecimal():
         return text.casefold()
     decimals = _DECIMALS.search(text)
     whole = text[: decimals.start()] if decimals else text
@@ -61,7 +61,7 @@ def _plain(text: str) -> str:
 
 def is_year(text: str, settings: Settings) -> bool:
     """Whether a word names a year."""
-    return len(text) == _YEAR_LENGTH and text.isdigit() and settings.first_year <= int(text) <= settings.last_year
+    return len(text) == _YEAR_LENGTH and text.isdecimal() and settings.first_year <= int(text) <= settings.last_year
 
 
 def label_words(text: str, language: Language) -> list[str]:
@@ -91,11 +91,11 @@ _HYPHENS = ("-", "\u2010", "\u2011")
 def subject_words(text: str, language: Language) -> list[Word]:
     """The words of a sentence that say what it is about."""
     dropped = _dropped(language, _SAYS)
-    return [word for word in words(text) if not word.text[0].isdigit() and _telling(word.text, dropped)]
+    return [word for word in words(text) if not word.text[0].isdecimal() and _telling(word.text, dropped)]
 
 
 def _telling(text: str, dropped: frozenset[str]) -> bool:
-    return text[0].isdigit() or (len(text) > 1 and text not in dropped)
+    return text[0].isdecimal() or (len(text) > 1 and text not in dropped)
 
 
 @lru_cache(maxsize=32)
@@ -122,7 +122,7 @@ def alike(one: str, other: str, settings: Settings) -> bool:
     """Whether two words are forms of one: the same, or the same but for a short ending."""
     if one == other:
         return True
-    if one[0].isdigit() or other[0].isdigit():
+    if one[0].isdecimal() or other[0].isdecimal():
         return False
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     shared = 0
@@ -148,7 +148,7 @@ class Bag:
             self._by_start.setdefault(self._start(word.text), []).append(word)
 
     def _start(self, text: str) -> str:
-        return text if text[0].isdigit() else text[: self._settings.stem_letters]
+        return text if text[0].isdecimal() else text[: self._settings.stem_letters]
 
     def places(self, text: str) -> Iterator[Word]:
         """Where forms of ``text`` stand."""

@@ -108,6 +108,8 @@ class Settings:
     fixed_bits: int = 5  # words that fix what is meant ("55 of the 76"): misread once in 32 sentences
     loose_bits: int = 2  # words that only suggest it: every fourth sentence of the kind means something else
     same_subject: int = 3  # words in common by which two sentences speak of one population; two come by chance
+    telling_digits: int = 4  # of a number that is known again wherever it stands: chance has it once in 10,000
+    claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
     claim_reach: int = 12  # sentences back and on in which a whole is looked for: about a page
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
