@@ -52,7 +52,8 @@ def _aggregation(one: Discovered) -> dict[str, Any] | None:
     stated: list[Figure] = []
     others: list[Figure] = []
     for name, value in one.bound.values.items():
-        (stated if name in STATED and not (name == "total" and operator == "Average") else others).extend(_figures(value))
+        is_stated = name in STATED and (operator, name) != ("Average", "total")
+        (stated if is_stated else others).extend(_figures(value))
     if len(stated) != 1:
         return None
     return {

@@ -48,7 +48,7 @@ def line_bits(target: Floats, spread: Floats, terms: NDArray[np.intp], residual:
 def surprise(target: Floats, parts: Floats) -> Floats:
     """How far each target lies from what the other lines foretell, typically: (lines,) from parts (parts, lines).
 
-    Where all lines have the same proportions (a price list, rates of one formula), one line that agrees says it for all.
+    Where all lines have the same proportions (a price list, rates of one formula), one that agrees says it for all.
     """
     largest = parts[int(np.argmax(np.abs(parts).sum(axis=1)))]
     with np.errstate(divide="ignore", invalid="ignore"):

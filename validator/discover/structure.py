@@ -1,4 +1,4 @@
-"""Sums that a table's labels announce: total rows and columns, rows with deeper rows below them, groups under a spanner.
+"""Sums that a table's labels announce: total rows and columns, rows with deeper rows below, groups under a spanner.
 
 In: a `Side`. Out: `Pattern`s, few of them, so that little evidence is enough: even one column proves them. Where a
 line breaks one, its distance from the sum counts: a total off by one digit is nearer than chance would have it.
@@ -20,10 +20,13 @@ from validator.model.tables import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
     from validator.model.settings import Settings
 
+    Floats = NDArray[np.float64]
     Reading = tuple[int, tuple[int, ...]]  # a total and its parts
 
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
@@ -83,14 +86,15 @@ def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) 
             target[live] <= np.nanmax(value[:, live], axis=0)
         )
     broken = np.where(inside, 0.0, np.maximum(bits, close))
-    if np.count_nonzero(bits < 0) > max(np.count_nonzero(bits >= 0), 1):
+    if int(np.count_nonzero(bits < 0)) > max(int(np.count_nonzero(bits >= 0)), 1):
         broken = np.minimum(broken, bits)  # more lines break it than keep it: it is not meant at all
     return float(np.where(bits < 0, broken, bits).sum())
 
 
-def nearness(residual: np.ndarray, spread: np.ndarray, unit: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def nearness(residual: Floats, spread: Floats, unit: Floats) -> Floats:
     """The bits by which a broken sum comes nearer to its total than chance would bring it."""
-    return np.maximum(np.log2(np.maximum(spread, unit) / (2 * residual + unit)), 0.0)
+    bits: Floats = np.maximum(np.log2(np.maximum(spread, unit) / (2 * residual + unit)), 0.0)
+    return bits
 
 
 def _readings(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:

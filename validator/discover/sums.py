@@ -213,7 +213,7 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
     filled = np.nan_to_num(value)
     total = _span(filled, first, last)
     size = _span(np.abs(filled), first, last)
-    terms = _span(~np.isnan(value), first, last)
+    terms = _span(~np.isnan(value), first, last).astype(np.intp)
     largest = _largest(np.abs(filled))[first, last]
     blocked = (_span(gap, first, last) > 0) | (terms == 0)
     for row in range(len(rows)):
@@ -280,5 +280,5 @@ def pattern_of(numbers: Numbers, total: int, parts: tuple[int, ...], bits: float
     live = ~np.isnan(target) & (terms > 0) & ~numbers.gap[rows].any(axis=0)
     exact = residual <= noise(target, numbers.unit[total])
     near = residual <= rounding(terms, numbers.unit[total]) + noise(target, numbers.unit[total])
-    columns = (tuple(map(int, np.flatnonzero(live & mask))) for mask in (exact, near & ~exact, ~near))
-    return Pattern(total, parts, bits, *columns)
+    columns = [tuple(map(int, np.flatnonzero(live & mask))) for mask in (exact, near & ~exact, ~near)]
+    return Pattern(total, parts, bits, columns[0], columns[1], columns[2])

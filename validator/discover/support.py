@@ -54,7 +54,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How many sums of counts hold to the last digit, how many only within rounding, how many announced ones exactly."""
+    """How many sums of counts hold exactly, how many only within rounding, and how many announced ones exactly."""
 
     exact: int
     near: int
@@ -94,7 +94,11 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
                 confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
                 confidence = max(confidence, _by_nearness(one, line, habit.announced, len(own.broken), settings))
-            if (index, line) in sure and len(suspects) <= max(settings.few_breaks, len(own.kept) // settings.kept_unannounced):
+            if (index, line) in sure and len(suspects) <= max(
+                settings.few_breaks, len(own.kept) // settings.kept_unannounced
+            ):
+                confidence = max(confidence, settings.confirmed_confidence)
+            if own.kept and _separator_slip(one.side, one.pattern.total, line, _sum(one, line)):
                 confidence = max(confidence, settings.confirmed_confidence)
             if confidence >= settings.note_confidence:
                 breaks[line] = confidence
@@ -151,7 +155,7 @@ def _by_nearness(one: Supported, line: int, exact: int, broken: int, settings: S
     bits = float(nearness(residual, spread, np.array([unit]))[0])
     if bits < settings.near_bits:
         return 0.0
-    odds = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
+    odds: float = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
     return odds / (1 + odds)
 
 
@@ -207,9 +211,24 @@ def _cases(one: Supported, own: _Lines) -> frozenset[int]:
         parts = value[list(pattern.parts), line]
         parts = parts[~np.isnan(parts)]
         inside = len(parts) > 1 and parts.min() <= value[pattern.total, line] <= parts.max()
-        if side.kind(pattern.total, line) in kinds and not inside and (parts >= 0).all():
+        alike = side.kind(pattern.total, line) in kinds and not inside and bool((parts >= 0).all())
+        if alike or _separator_slip(side, pattern.total, line, float(parts.sum())):
             cases.add(line)
     return frozenset(cases)
+
+
+def _sum(one: Supported, line: int) -> float:
+    return float(np.nansum(one.side.numbers.value[list(one.pattern.parts), line]))
+
+
+def _separator_slip(side: Side, total: int, line: int, implied: float) -> bool:
+    """Whether a total has the digits of its sum and only its separator says otherwise: "2.121" where 2,121 is meant."""
+    decimals = side.kind(total, line)[1]
+    digits = round(side.numbers.value[total, line] * 10**decimals)
+    return decimals == _GROUP and digits == implied
+
+
+_GROUP = 3  # digits between two separators of thousands
 
 
 def _confirmed(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[Break]:

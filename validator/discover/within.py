@@ -107,7 +107,9 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
     meant = len(ratio.holds) >= settings.quotient_support * len(ratio.fails)
     confidence = (len(ratio.holds) + 1) / (len(ratio.holds) + len(ratio.fails) + 2)
     drifts = {line: _drift(side, ratio, line) for line in (*ratio.holds, *ratio.fails)}
-    misses = {line for line, drift in drifts.items() if HALF < drift <= 1 + HALF or line in ratio.holds and drift > HALF}
+    misses = {
+        line for line, drift in drifts.items() if HALF < drift <= 1 + HALF or (line in ratio.holds and drift > HALF)
+    }
     loose = len(misses) * settings.exact_quotients_per_miss > len(ratio.holds)
     for line in (*ratio.holds, *(ratio.fails if meant else ())):
         stated = side.figure(ratio.stated, line)

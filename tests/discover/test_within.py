@@ -1,0 +1,148 @@
+"""What is discovered inside a table: true tables raise nothing, one changed figure raises itself."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.discover.strings import accused, found, involved, kept
+
+REGIONS = ["North", "East", "South", "West", "Centre", "Islands", "Coast", "Hills"]
+YEARS = ["Men", "Women", "Children", "Staff", "Visitors"]
+
+
+def _table(seed: int, rows: int, columns: int) -> list[list[int]]:
+    """Counts of differing size, their totals in the last row."""
+    chance = random.Random(seed)
+    body = [[chance.randint(40, 9_000) for _ in range(columns)] for _ in range(rows)]
+    return [*body, [sum(column) for column in zip(*body, strict=True)]]
+
+
+def _written(table: list[list[int]]) -> list[list[str]]:
+    head = ["Region", *YEARS[: len(table[0])]]
+    labels = [*REGIONS[: len(table) - 1], "Total"]
+    return [head, *([label, *(f"{value:,}" for value in row)] for label, row in zip(labels, table, strict=True))]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.integers(3, 8), st.integers(2, 5))
+def test_true_totals_raise_nothing(seed: int, rows: int, columns: int) -> None:
+    relations = found(_written(_table(seed, rows, columns)))
+    assert accused(relations) == set()
+    assert kept(relations, "footing") >= columns
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.integers(3, 8), st.integers(3, 5), st.data())
+def test_one_changed_total_is_accused_and_nothing_else(seed: int, rows: int, columns: int, data: st.DataObject) -> None:
+    table = _table(seed, rows, columns)
+    column = data.draw(st.integers(0, columns - 1))
+    table[-1][column] += data.draw(st.sampled_from([-3000, -40, 70, 900, 20_000]))
+    assert accused(found(_written(table))) <= {(rows + 1, column + 1)}
+    assert (rows + 1, column + 1) in accused(found(_written(table))) or min(table[-1]) < max(
+        row[column] for row in table[:-1]
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(4, 8))
+def test_one_changed_part_is_involved(seed: int, rows: int) -> None:
+    table = _table(seed, rows, 4)
+    table[1][2] += 5_000_000
+    relations = found(_written(table))
+    assert accused(relations) <= {(rows + 1, 3)}
+    assert (2, 3) in involved(relations) or not accused(relations)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(4, 8))
+def test_counts_rounded_one_by_one_raise_nothing(seed: int, rows: int) -> None:
+    exact = _table(seed, rows, 5)
+    rounded = [[round(value / 10) for value in row] for row in exact]
+    assert accused(found(_written(rounded))) == set()
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6))
+def test_shares_are_found_and_rounding_is_no_error(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = [["Town", "Persons", "Vaccinated", "Share (%)"]]
+    for town in REGIONS:
+        persons = chance.randint(2_000, 90_000)
+        done = chance.randint(100, persons)
+        rows.append([town, f"{persons:,}", f"{done:,}", f"{100 * done / persons:.1f}"])
+    relations = found(rows)
+    assert accused(relations) == set()
+    assert kept(relations, "share") == len(REGIONS)
+
+
+def test_a_share_that_its_counts_do_not_give() -> None:
+    rows = [["Town", "Persons", "Vaccinated", "Share (%)"]]
+    for n, town in enumerate(REGIONS):
+        persons, done = 21_000 + 3_457 * n, 4_100 + 911 * n * n
+        rows.append([town, f"{persons:,}", f"{done:,}", f"{100 * done / persons:.1f}"])
+    rows[4][3] = "77.7"
+    assert accused(found(rows)) == {(4, 3)}
+
+
+def test_an_average_in_the_total_row_is_no_sum() -> None:
+    rows = [["Prison", "Capacity", "Inmates", "Occupied"]]
+    counts = [(412, 801), (950, 1_204), (1_330, 2_905), (288, 377), (705, 1_123)]
+    rows += [[name, str(a), f"{b:,}", f"{100 * b / a:.1f}"] for name, (a, b) in zip(REGIONS, counts, strict=False)]
+    a, b = (sum(column) for column in zip(*counts, strict=True))
+    rows.append(["Total", f"{a:,}", f"{b:,}", f"{100 * b / a:.1f}"])
+    assert accused(found(rows)) == set()
+
+
+def test_a_gap_that_a_note_may_explain_is_no_error() -> None:
+    table = _written(_table(5, 6, 4))
+    table[-1][0] = "Total*"
+    table[-1][2] = f"{int(table[-1][2].replace(',', '')) + 117:,}"
+    assert accused(found(table)) == {(7, 2)}
+    assert accused(found(table, notes=("* Includes persons whose region is not known.",))) == set()
+
+
+def test_a_price_list_proves_nothing() -> None:
+    rows = [
+        ["Days", "Adult", "Child", "Family"],
+        *([str(n), str(12 * n), str(6 * n), str(30 * n)] for n in range(1, 9)),
+    ]
+    rows[5][3] = "151"
+    assert accused(found(rows)) == set()
+
+
+def test_a_running_total_that_breaks_once() -> None:
+    chance, level = random.Random(3), 0
+    rows = [["Day", "New", "Total so far"]]
+    for day in range(1, 25):
+        new = chance.randint(20, 900)
+        level += new
+        rows.append([f"Day {day}", str(new), str(level)])
+    rows[11][2] = str(int(rows[11][2]) + 30)
+    assert {cell for cell in accused(found(rows)) if cell[1] == 2} == {(11, 2), (12, 2)}
+
+
+def test_one_figure_is_enough_where_the_label_says_total_and_other_totals_hold() -> None:
+    lists = []
+    for seed in range(12):
+        lists.append([row[:2] for row in _written(_table(seed, 7, 2))])
+    assert accused(found(*lists)) == set()
+    last = lists[-1][-1]
+    last[1] = f"{int(last[1].replace(',', '')) + 1:,}"
+    assert accused(found(*lists)) == {(8, 1)}
+
+
+def test_a_separator_that_contradicts_the_column() -> None:
+    table = _written(_table(8, 7, 4))
+    turned = [list(row) for row in zip(*table, strict=True)]
+    turned[0][0] = "Group"
+    turned[3][-1] = turned[3][-1].replace(",", ".")
+    assert (3, len(turned[0]) - 1) in accused(found(turned))
+
+
+def test_a_line_through_a_suppressed_cell_is_left_alone() -> None:
+    table = _written(_table(11, 7, 4))
+    table[3][2] = "x"
+    assert accused(found(table)) == set()
