@@ -12,42 +12,51 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.locations import Box
+from validator.model.pages import CELL_HEIGHT
+from validator.report import _sheets as drawings
 from validator.report import _words as words
+from validator.report._context import Pictures
 from validator.report._excerpts import Grid, Sources
 from validator.report._pictures import data_uri, marked_pages, pictured_pages
 from validator.report._words import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.model.figures import Figure
     from validator.model.findings import Exhibit, Finding
-    from validator.model.locations import Box, Location
+    from validator.model.locations import Location
     from validator.model.pages import Page
+    from validator.model.pages import Sheet as Data
     from validator.model.results import Checked, Result
+    from validator.model.settings import Settings
     from validator.report._context import Context
     from validator.report._excerpts import Excerpt
+    from validator.report._sheets import Drawing
     from validator.report.json import Json
 
 _ASSETS = Path(__file__).with_name("assets")
 
 
 class Sheet(NamedTuple):
-    """A page as it is shown; ``uri`` is "" where there is no picture of it."""
+    """A page, or some rows of a sheet of data, as shown; ``uri`` is "" where there is no picture of it."""
 
     key: str
-    number: int
+    title: str
     width: float
     height: float
     uri: str
     name: str
+    drawing: Drawing | None = None
 
 
 class Gap(NamedTuple):
-    """Pages that are left out, first to last."""
+    """Pages that are left out, first to last; or rows of a sheet, by the title of each slice."""
 
-    first: int
-    last: int
+    first: int | str
+    last: int | str
+    what: str = "Page"
 
 
 class Part(NamedTuple):
@@ -89,7 +98,7 @@ def render(result: Result, context: Context) -> str:
         result=result, context=context, words=words, parts=parts, cards=cards, groups=_groups(cards, parts),
         counts=words.tally(findings), hidden=_hidden(findings, context), standings=list(Standing),
         style=style, script=script, style_hash=_hash(style), script_hash=_hash(script),
-        data=_data(result, cards, parts, sources),
+        data=_data(result, cards, parts, sources, context),
     )  # fmt: skip
 
 
@@ -112,6 +121,9 @@ def _parts(result: Result, context: Context) -> list[Part]:
         document = checked.extract.document
         sheets: list[Sheet | Gap] = []
         for page in document.pages:
+            if page.sheet is not None:
+                sheets += _slices(index, document.path, page, page.sheet, result, context)
+                continue
             where = document.path, page.number
             if where in pictured or where in marked:
                 uri = data_uri(document.path, page, context, small=many) if where in pictured else ""
@@ -120,7 +132,7 @@ def _parts(result: Result, context: Context) -> list[Part]:
                     context.progress("drawing pages", done, len(pictured))
                 sheets.append(_sheet(index, document.path, page, uri))
             elif sheets and isinstance(sheets[-1], Gap):
-                sheets[-1] = Gap(sheets[-1].first, page.number)
+                sheets[-1] = sheets[-1]._replace(last=page.number)
             else:
                 sheets.append(Gap(page.number, page.number))
         parts.append(Part(checked, tuple(sheets)))
@@ -128,7 +140,42 @@ def _parts(result: Result, context: Context) -> list[Part]:
 
 
 def _sheet(index: int, path: str, page: Page, uri: str) -> Sheet:
-    return Sheet(_key(index, page.number), page.number, page.width, page.height, uri, Path(path).name)
+    return Sheet(_key(index, page.number), str(page.number), page.width, page.height, uri, Path(path).name)
+
+
+def _slices(index: int, path: str, page: Page, sheet: Data, result: Result, context: Context) -> Iterator[Sheet | Gap]:
+    """The rows of a sheet of data: all of a short one, of a long one those with findings."""
+    parts = drawings.slices(sheet, context.settings)
+    marked = {
+        _slice(e.location, context.settings)
+        for finding in result.findings
+        for e in finding.exhibits
+        if (e.location.document, e.location.page) == (path, page.number)
+    }
+    few = context.pictures is Pictures.AUTO and len(parts) <= context.settings.picture_pages
+    gap: range | None = None
+    for number, rows in enumerate(parts):
+        if not (number in marked or few or context.pictures is Pictures.ALL):
+            gap = range(rows.start if gap is None else gap.start, rows.stop)
+            continue
+        if gap is not None:
+            yield _gap(sheet, gap)
+            gap = None
+        drawing = drawings.draw(sheet, rows)
+        key = f"{_key(index, page.number)}-{number}"
+        yield Sheet(key, drawings.title(sheet, rows), drawing.width, drawing.height, "", Path(path).name, drawing)
+    if gap is not None:
+        yield _gap(sheet, gap)
+
+
+def _gap(sheet: Data, rows: range) -> Gap:
+    title = drawings.title(sheet, rows)
+    return Gap(title[:1].upper() + title[1:], title[:1].upper() + title[1:], "")
+
+
+def _slice(location: Location, settings: Settings) -> int:
+    """Which slice of its sheet a cell stands in; 0 on a page."""
+    return 0 if location.cell is None else int(location.box.top / CELL_HEIGHT) // settings.sheet_lines
 
 
 def _groups(cards: Sequence[Card], parts: Sequence[Part]) -> list[tuple[str, list[Card]]]:
@@ -136,7 +183,8 @@ def _groups(cards: Sequence[Card], parts: Sequence[Part]) -> list[tuple[str, lis
     groups: list[tuple[str, list[Card]]] = []
     for card in cards:
         where = card.finding.exhibits[0].location
-        title = f"Page {where.page}" if len(parts) == 1 else f"{Path(where.document).name}, page {where.page}"
+        title = where.place if len(parts) == 1 else where._replace(document=Path(where.document).name).full
+        title = title[:1].upper() + title[1:] if len(parts) == 1 else title
         if not groups or groups[-1][0] != title:
             groups.append((title, []))
         groups[-1][1].append(card)
@@ -153,15 +201,12 @@ def _hidden(findings: Iterable[Finding], context: Context) -> set[Standing]:
 # --- what the script needs --------------------------------------------------------------------------------------
 
 
-def _data(result: Result, cards: Sequence[Card], parts: Sequence[Part], sources: Sources) -> dict[str, Json]:
+def _data(
+    result: Result, cards: Sequence[Card], parts: Sequence[Part], sources: Sources, context: Context
+) -> dict[str, Json]:
     """Boxes by page and the boxes of each finding. A box: [x0, top, x1, bottom, state, text, reading, label, note]."""
-    shown = {
-        (part.checked.extract.document.path, s.number): s.key
-        for part in parts
-        for s in part.sheets
-        if isinstance(s, Sheet)
-    }
-    boxes: dict[str, list[list[Json]]] = {key: [] for key in shown.values()}
+    shown = _Shown(parts, context.settings)
+    boxes: dict[str, list[list[Json]]] = {key: [] for key in shown}
     index: dict[Figure | tuple[Location, str], tuple[str, int]] = {}
     accepted = _accepted(card.finding for card in cards)
     for checked in result.documents:
@@ -175,14 +220,47 @@ def _data(result: Result, cards: Sequence[Card], parts: Sequence[Part], sources:
                 _add(boxes, index, shown, anchor, exhibit.location, entry)
     for checked in result.documents:
         for other in checked.extract.numerals:
-            key = shown.get((other.location.document, other.location.page))
-            if key is not None:
-                boxes[key].append([*_edges(other.location.box), "unused", other.text, "", "", other.reason.value])
+            place = shown.place(other.location)
+            if place is not None:
+                boxes[place.key].append([*_edges(place.box), "unused", other.text, "", "", other.reason.value])
     return {
         "boxes": boxes,
         "sheets": {s.key: [s.width, s.height] for part in parts for s in part.sheets if isinstance(s, Sheet)},
         "findings": [_marks(card, index, sources) for card in cards],
     }
+
+
+class _Place(NamedTuple):
+    """A box on what is shown under ``key``."""
+
+    key: str
+    box: Box
+
+
+class _Shown:
+    """Where locations are shown: on their page, or on the drawing of some rows of their sheet."""
+
+    def __init__(self, parts: Sequence[Part], settings: Settings) -> None:
+        self._settings = settings
+        self._sheets = {sheet.key: sheet for part in parts for sheet in part.sheets if isinstance(sheet, Sheet)}
+        self._documents = {part.checked.extract.document.path: index for index, part in enumerate(parts)}
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys of all that is shown."""
+        return iter(self._sheets)
+
+    def place(self, location: Location) -> _Place | None:
+        """Where a location is shown; None where it is left out."""
+        key = _key(self._documents.get(location.document, -1), location.page)
+        if key in self._sheets:
+            return _Place(key, location.box)
+        number = _slice(location, self._settings)
+        sheet = self._sheets.get(f"{key}-{number}")
+        if sheet is None:
+            return None
+        left, top = drawings.LEFT, drawings.TOP - number * self._settings.sheet_lines * CELL_HEIGHT
+        x0, y0, x1, y1 = location.box
+        return _Place(sheet.key, Box(x0 + left, y0 + top, x1 + left, y1 + top))
 
 
 def _anchor(exhibit: Exhibit) -> Figure | tuple[Location, str]:
@@ -193,16 +271,16 @@ def _anchor(exhibit: Exhibit) -> Figure | tuple[Location, str]:
 def _add(
     boxes: dict[str, list[list[Json]]],
     index: dict[Figure | tuple[Location, str], tuple[str, int]],
-    shown: Mapping[tuple[str, int], str],
+    shown: _Shown,
     anchor: Figure | tuple[Location, str],
     location: Location,
     entry: list[Json],
 ) -> None:
     """Put a box on its page, if that is shown, and remember where it is."""
-    key = shown.get((location.document, location.page))
-    if key is not None:
-        index[anchor] = (key, len(boxes[key]))
-        boxes[key].append([*_edges(location.box), *entry])
+    place = shown.place(location)
+    if place is not None:
+        index[anchor] = (place.key, len(boxes[place.key]))
+        boxes[place.key].append([*_edges(place.box), *entry])
 
 
 def _edges(box: Box) -> list[Json]:
