@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from validator.discover.between_doubts import Doubts
 from validator.discover.between_lines import lines
 from validator.discover.between_match import Match, matches
 from validator.model.building import single
@@ -55,7 +56,8 @@ def between(extracts: Sequence[Extract], settings: Settings, inside: Iterable[Di
     known = _known(inside)
     accepted = matches([line for line in found if len(line.points) > 1 or line.margin], settings)
     latest = {extract.document.path: _latest(extract) for extract in extracts}
-    ties = [tie for match in accepted for tie in _ties(match, settings)]
+    doubts = Doubts(accepted, settings)
+    ties = [tie for match in accepted for tie in _ties(match, doubts, settings)]
     for tie in _needed(ties):
         if frozenset(figure for place in tie.places for figure in place) not in known:
             yield _rule(tie, latest)
@@ -83,34 +85,12 @@ def _latest(extract: Extract) -> int:
     return max(years, default=0)
 
 
-# --- which differences count ------------------------------------------------------------------------------------
-
-
-def _ties(match: Match, settings: Settings) -> Iterator[Tie]:
+def _ties(match: Match, doubts: Doubts, settings: Settings) -> Iterator[Tie]:
     """The pairs of a match; those that differ only where nothing explains that they do."""
     for pair in match.agree:
         yield Tie(*match.points(pair), match, agrees=True, confidence=settings.sure_confidence)
-    if match.fail and _same_quantity(match) and not _revised(match, settings):
-        for pair in match.fail:
-            yield Tie(*match.points(pair), match, agrees=False, confidence=_confidence(match, settings))
-
-
-def _revised(match: Match, settings: Settings) -> bool:
-    """Whether a later edition differs from an earlier one so often that it was revised, and says so by doing it."""
-    if match.left.document == match.right.document:
-        return False
-    return match.announced or len(match.fail) > settings.revised_share * len(match.agree)
-
-
-def _same_quantity(match: Match) -> bool:
-    """Whether differences are misprints, and not another measure that mostly comes to the same (an "of which")."""
-    left, right = match.left, match.right
-    if left.key == right.key or not left.key or not right.key or (left.total and right.total):
-        return True
-    if match.totals_agree or match.copied:
-        return True
-    signs = {one.value > other.value for one, other in map(match.points, match.fail)}
-    return len(signs) > 1
+    for pair in doubts.undoubted(match):
+        yield Tie(*match.points(pair), match, agrees=False, confidence=_confidence(match, settings))
 
 
 def _confidence(match: Match, settings: Settings) -> float:

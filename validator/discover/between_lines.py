@@ -46,7 +46,8 @@ class Point:
     figures: tuple[Figure, ...]
     value: Decimal
     slack: Decimal
-    table: int  # the table that it is printed in
+    table: int  # the table that it is printed in …
+    cell: tuple[int, int]  # … and the row and column there, of the first figure
     total: bool = False
     marked: bool = False  # it carries a footnote mark
     stub: Label | None = None  # the row's label on the page, where it is a part of the list
@@ -232,14 +233,16 @@ class _Grid:
         own = plain(label or stub.label)
         total = rows[0] == self.total_row
         listed = self._place(stub, figures) if stub.role is Role.BODY else None
-        return _point(label or stub.label, own, path, figures, self.number, total, marked, listed)
+        cell = (rows[0], column)
+        return _point(label or stub.label, own, path, figures, self.number, cell, total, marked, listed)
 
     def _across(self, row: int, columns: Sequence[int]) -> Point:
         header, cell = self.table.headers[columns[0]], self.table.cells[row][columns[0]]
         path = _BETWEEN.join(map(plain, header.path))
         own, total = plain(header.path[-1]), columns[0] == self.total_column
         marked = bool(_marked(header.path[-1]) or cell.marks)
-        return _point(header.path[-1], own, path, [cell.figure], self.number, total, marked)
+        place = (row, columns[0])
+        return _point(header.path[-1], own, path, [cell.figure], self.number, place, total, marked)
 
     def _place(self, stub: Stub, figures: Sequence[Figure | None]) -> Label:
         figure = next((one for one in figures if one is not None), None)
@@ -260,6 +263,7 @@ def _point(
     path: str,
     figures: Sequence[Figure | None],
     table: int,
+    cell: tuple[int, int],
     total: bool,
     marked: bool,
     stub: Label | None = None,
@@ -267,7 +271,7 @@ def _point(
     real = tuple(figure for figure in figures if figure is not None)
     value = sum((figure.value or ZERO for figure in real), ZERO)
     slack = sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in real), ZERO) / 2
-    return Point(text, own, path, real, value, slack, table, total, marked, stub)
+    return Point(text, own, path, real, value, slack, table, cell, total, marked, stub)
 
 
 def _topics(extract: Extract, first: int) -> Iterator[Line]:
@@ -282,7 +286,7 @@ def _topics(extract: Extract, first: int) -> Iterator[Line]:
         if usable(figure):
             marked = _marked(table.stubs[totals[0]].label)
             points += (
-                _point(topic, own, own, [figure], number, False, marked)
+                _point(topic, own, own, [figure], number, (totals[0], columns[0]), False, marked)
                 for topic in dict.fromkeys((table.stub_head, table.heading, table.caption, *_root(table)))
                 if (own := plain(topic))
             )

@@ -140,7 +140,7 @@ def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     agree = [pair for pair in pairs if _agree(one.points[pair[0]], other.points[pair[1]])]
     fail = [pair for pair in pairs if pair not in set(agree) and not _misplaced(one, other, pair)]
     whole = _whole(one, other, pairs)
-    fail = [pair for pair in fail if whole or not (one.points[pair[0]].total and other.points[pair[1]].total)]
+    fail = [pair for pair in fail if whole or not (one.points[pair[0]].total or other.points[pair[1]].total)]
     if not agree or len(fail) > len(agree):
         return None
     bits = sum(min(one.bits[i], other.bits[j]) for i, j in agree)

@@ -89,6 +89,9 @@ class Settings:
     announced_share: float = 0.8  # of the longer list: Pareto, and the rest under "other"
     listed_labels: int = 10  # a shorter list may lack an entry for reasons of its own
     listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
+    same_list_share: float = 0.67  # two thirds of the longer list: the statements of a group and its parent share half
+    differing_share: float = 0.34  # a third: differences for each row that agrees; with more, no row is an exception
+    differing_few: int = 2  # differences in one row or column that may all be one slip: a figure and what follows from it
     revised_share: float = 0.25  # of a series that a later edition changes: more than a misprint here and there
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
@@ -110,6 +113,7 @@ class Settings:
     same_subject: int = 3  # words in common by which two sentences speak of one population; two come by chance
     telling_digits: int = 4  # of a number that is known again wherever it stands: chance has it once in 10,000
     claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
+    claim_tables: int = 12  # tables that a sentence is held against, the nearest first: about those of ten pages
     claim_reach: int = 12  # sentences back and on in which a whole is looked for: about a page
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction

@@ -1,0 +1,88 @@
+"""Which differences between two lines are misprints, and which only show that the lines are about different things.
+
+In: the `Match`es of a run. Out: the pairs of a match that differ and that nothing printed or counted explains. Must
+not look at figures that no match compares.
+
+A group and its parent company, an edition and its revision, all patients and those in hospital are printed in tables
+with the same labels, and many of their figures are the same. Their lists have other rows, too; they differ in more
+than a few rows, and in the same column wherever they are compared; and a part is never larger than its whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from validator.discover.between_lines import Point
+    from validator.discover.between_match import Match, Pair
+    from validator.model.settings import Settings
+
+    Across = tuple[int, int, str, int, int]  # two tables, "row" or "column", and its number in either
+
+
+class Doubts:
+    """What speaks against the differences of a match."""
+
+    def __init__(self, found: Iterable[Match], settings: Settings) -> None:
+        self._settings = settings
+        told: defaultdict[Across, dict[tuple[Point, Point], bool]] = defaultdict(dict)
+        seen: dict[tuple[object, ...], tuple[Point, Point]] = {}
+        for match in found:
+            for agrees, pairs in ((True, match.agree), (False, match.fail)):
+                for one, other in map(match.points, pairs):
+                    same = seen.setdefault((one.figures, other.figures), (one, other))
+                    for across in _across(one, other):
+                        told[across][same] = agrees
+        self._counts = {across: Counter(pairs.values()) for across, pairs in told.items()}
+
+    def undoubted(self, match: Match) -> Iterator[Pair]:
+        """The pairs of ``match`` that differ without an explanation."""
+        if match.fail and self._one_list(match) and _same_measure(match) and not self._revised(match):
+            yield from (pair for pair in match.fail if self._rare(*match.points(pair)))
+
+    def _one_list(self, match: Match) -> bool:
+        """Whether the two lines are one list with few differences, or one is a part of the other with fewer still."""
+        agree, fail = len(match.agree), len(match.fail)
+        lengths = sorted((len(match.left.points), len(match.right.points)))
+        if match.totals_agree and agree + fail >= self._settings.same_list_share * lengths[1]:
+            return True
+        if match.announced and (match.left.margin or match.right.margin):
+            return False
+        if fail > self._settings.differing_share * agree:
+            return False
+        contained = agree + fail >= self._settings.listed_share * lengths[0] and 2 * fail <= agree * (
+            self._settings.differing_share
+        )
+        return contained or agree + fail >= self._settings.same_list_share * lengths[1]
+
+    def _rare(self, one: Point, other: Point) -> bool:
+        """Whether the row and the column of a difference agree otherwise: else that column is another measure."""
+        counts = (self._counts[across] for across in _across(one, other))
+        share, few = self._settings.differing_share, self._settings.differing_few
+        return all(count[False] <= few or count[False] <= share * count[True] for count in counts)
+
+    def _revised(self, match: Match) -> bool:
+        """Whether a later edition differs from an earlier one so often that it was revised."""
+        if match.left.document == match.right.document:
+            return False
+        return match.announced or len(match.fail) > self._settings.revised_share * len(match.agree)
+
+
+def _across(one: Point, other: Point) -> Iterator[Across]:
+    """The row and the column that two points stand in."""
+    for name, ours, theirs in zip(("row", "column"), one.cell, other.cell, strict=True):
+        yield (one.table, other.table, name, ours, theirs)
+
+
+def _same_measure(match: Match) -> bool:
+    """Whether two names may stand for one measure, and differences are not those of a part to its whole."""
+    left, right = match.left, match.right
+    if left.key == right.key or not left.key or not right.key or (left.total and right.total):
+        return True
+    if match.totals_agree or match.copied:
+        return True
+    signs = {one.value > other.value for one, other in map(match.points, match.fail)}
+    return len(signs) > 1
