@@ -6,6 +6,8 @@ row and one column whole; the others only count when they hold.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_readings import change, multiple, one, share, tie, total_of
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
     from validator.discover.claims_tables import Axis, Group, Sheet, Tables
+    from validator.model.extracts import Mention
     from validator.model.figures import Figure
     from validator.model.settings import Settings
     from validator.model.tables import Table
@@ -59,10 +62,18 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
     """What each figure of ``sentence`` may mean in each table that has its words."""
     if not any(q.figure.value is not None for q in sentence.quantities):
         return
-    for sheet in tables.of(sentence):
+    sheets = tables.of(sentence)
+    near = sorted(abs(sheet.table.page - sentence.page) for sheet in sheets)
+    for sheet in sheets:
+        # A table is one of as many as stand no further away: so many would do as well.
+        others = log2(bisect_right(near, abs(sheet.table.page - sentence.page)))
         spoken = sentence.without(sheet.numbers)
         rows, columns = axis(sheet.rows, sentence), axis(sheet.columns, sentence)
-        common = sum(word in sentence.bag for word in tables.topic(sheet))
+        common = min(sum(word in sentence.bag for word in tables.topic(sheet)), settings.topic_words) - others
+        if not rows.named and common >= 1:
+            for quantity in spoken.quantities:
+                if quantity.counts and not is_year(quantity.number, settings):
+                    yield from _columns_sum(spoken, quantity, sheet, columns, common, settings)
         if not rows.named or (rows.default and columns.default and not _general(sentence, common)):
             continue
         for quantity in spoken.quantities:
@@ -84,14 +95,32 @@ def _measures(quantity: Quantity, sheet: Sheet) -> bool:
     return quantity.share or not quantity.figure.unit or quantity.figure.unit.casefold() in sheet.printed
 
 
-def _general(sentence: Sentence, common: int) -> bool:
+def _columns_sum(
+    sentence: Sentence, quantity: Quantity, sheet: Sheet, found: Axis, common: float, settings: Settings
+) -> Iterator[Reading]:
+    """A sentence that names no row may speak of all of them together, where the table prints no total."""
+    motion = motion_of(sentence, quantity)
+    columns, sure = _columns(sheet, found, sentence, quantity, motion)
+    if len(columns) != 1 or motion.amount or len(quantity.number) < settings.telling_digits:
+        return
+    for column in lines(columns[0].group, sentence.years_of(quantity)):
+        stubs = enumerate(sheet.table.stubs)
+        figures = [figure_at(sheet.table, r, column) for r, stub in stubs if stub.role is Role.BODY]
+        parts = [figure for figure in figures if figure is not None]
+        if len(parts) > 1:
+            words = common + len(_telling(columns[0], sheet.columns))
+            firm = sure and not whole_of(sentence, quantity) and not _elsewhere(sentence, quantity)
+            yield tie(quantity.figure, total_of(parts), words, firm=firm)
+
+
+def _general(sentence: Sentence, common: float) -> bool:
     """Whether a sentence speaks of everything in a table by the words of its caption."""
     topics = sentence.topics(sentence.start, sentence.stop)
     return common > 1 and bool(topics & {Topic.TOTAL, Topic.ALL})
 
 
 def _of(
-    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], common: int, settings: Settings
+    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], common: float, settings: Settings
 ) -> Iterator[Reading]:
     if quantity.figure.kind is NumeralKind.MULTIPLE:
         yield from _multiples(sentence, quantity, sheet, axes, settings)
@@ -99,12 +128,12 @@ def _of(
     motion, years = motion_of(sentence, quantity), sentence.years_of(quantity)
     rows, row_sure = nearest(axes[0], sentence, quantity)
     columns, column_sure = _columns(sheet, axes[1], sentence, quantity, motion)
-    sole = row_sure and column_sure and not whole_of(sentence, quantity)
+    sole = row_sure and column_sure and not whole_of(sentence, quantity) and not _elsewhere(sentence, quantity)
     for row in rows:
         for column in columns:
             named = len(_telling(row, sheet.rows) | _telling(column, sheet.columns))
             dated = _dated(row, years) + _dated(column, years)
-            words = named + dated + min(common, settings.topic_words)
+            words = named + dated + common
             firm = sole and (named >= 1 or common >= settings.topic_words)
             whole = bool({Topic.TOTAL, Topic.ALL} & sentence.topics(sentence.start, sentence.stop))
             told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
@@ -114,6 +143,16 @@ def _of(
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
+
+
+def _elsewhere(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure is listed "respectively", or is what another one is compared with: its line is named far off."""
+    if sentence.spots_of(Topic.RESPECTIVELY):
+        return True
+    start, stop = sentence.clause(quantity)
+    low = sentence.before(quantity)
+    compared = Topic.COMPARED in sentence.topics(low, quantity.start)
+    return compared and low > sentence.start and not any(start <= w.start and w.stop <= stop for w in sentence.dates)
 
 
 def _telling(found: Named, groups: Sequence[Group]) -> frozenset[str]:
@@ -263,9 +302,8 @@ def _cells(place: _Place) -> list[tuple[int, int, Figure]]:
 def _beside(place: _Place, row: int, column: int) -> list[Figure]:
     """The other figures of a cell's row and column, where the sentence says that it is not them."""
     table, around = place.sheet.table, []
-    if place.told[1]:
+    if all(place.told):
         around += [figure_at(table, row, c) for c in range(len(table.headers)) if c != column]
-    if place.told[0]:
         around += [figure_at(table, r, column) for r in range(len(table.stubs)) if r != row]
     return [figure for figure in around if figure is not None]
 
@@ -374,11 +412,12 @@ def _shares(place: _Place, quantity: Quantity, sentence: Sentence) -> Iterator[R
         wholes = list(_wholes(place, r, c, sentence))
         for whole in wholes:
             if sum(figure.value or 0 for figure in whole) >= (part.value or 0) > 0:
-                firm = place.firm and len(cells) == 1 and len(wholes) == 1
+                spoken = len(whole) == 1 and any(q.figure.value == whole[0].value for q in _all(sentence))
+                firm = place.firm and len(cells) == 1 and spoken
                 beside = _beside(place, r, c)
                 yield share(
                     quantity.figure, one(part), total_of(whole), place.words,
-                    tries=len(wholes), firm=firm and len(whole) == 1, beside=beside,
+                    tries=len(wholes), firm=firm, beside=beside,
                 )  # fmt: skip
 
 
@@ -412,10 +451,14 @@ def _bracketed(sentence: Sentence, quantity: Quantity, sheet: Sheet, settings: S
         )  # fmt: skip
 
 
+def _all(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.passage.mentions if sentence.start <= m.start < sentence.stop]
+
+
 def _wholes(place: _Place, row: int, column: int, sentence: Sentence) -> Iterator[list[Figure]]:
     """What a cell may be a share of: figures of its row or column that the sentence states, a total, or all together."""
     table = place.sheet.table
-    spoken = {mention.figure.value for mention in sentence.passage.mentions}
+    spoken = {mention.figure.value for mention in _all(sentence)}
     down = [(stub.role, figure_at(table, r, column)) for r, stub in enumerate(table.stubs) if r != row]
     along = [
         (head.role, figure_at(table, row, c))

@@ -216,11 +216,14 @@ class Tables:
         return len(self.sheets) < _SEVERAL
 
     def of(self, sentence: Sentence) -> list[Sheet]:
-        """The tables that have a word of the sentence in a label."""
+        """The tables that have a word of the sentence in a label, the nearest first and only so many."""
+        if self.alone:
+            return self.sheets
         found: set[int] = set()
-        for start in sentence.bag.starts():
+        for start in sentence.subject.starts():
             found |= self._by_start.get(start, set())
-        return [self.sheets[index] for index in sorted(found)]
+        nearest = sorted(found, key=lambda index: (abs(self.sheets[index].table.page - sentence.page), index))
+        return [self.sheets[index] for index in nearest[: self._settings.claim_tables]]
 
 
 def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
