@@ -93,7 +93,7 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
         "2 the command, a rule book or a document could not be used.",
     )
     add = check.add_argument
-    add("reports", nargs="*", metavar="REPORT", help="a PDF file")
+    add("reports", nargs="*", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
     add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books, after the reports")
     add("--discover", action="store_true", help="with --rules: also check what no rule asks for, as without --rules")
     add("--waivers", metavar="FILE", help="findings that the authors accept")
@@ -118,7 +118,7 @@ def _suggest_command(commands: argparse._SubParsersAction[_Parser]) -> None:
         description="Writes what was discovered as a rule book to read, amend and keep: validator check REPORT "
         "--rules FILE then gives the same verdicts. Several reports make a book that compares them.",
     )
-    suggest.add_argument("reports", nargs="+", metavar="REPORT", help="a PDF file")
+    suggest.add_argument("reports", nargs="+", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
     suggest.add_argument("--output", metavar="FILE", help="write to FILE instead of standard output")
     suggest.add_argument("--no-progress", action="store_true", help="no progress bar")
     suggest.set_defaults(run=_suggest)
@@ -126,7 +126,7 @@ def _suggest_command(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _figures_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     figures = commands.add_parser("figures", help="list every figure that was read, with its value and place")
-    figures.add_argument("report", metavar="REPORT", help="a PDF file")
+    figures.add_argument("report", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
     figures.add_argument(
         "--format", choices=("text", "csv", "json"), help="default: by the name of --output, else text"
     )

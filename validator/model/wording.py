@@ -215,8 +215,9 @@ def _page(one: Sum, other: Sum) -> str:
     mine, others = ({(f.location.document, f.location.page) for f in side.figures()} for side in (one, other))
     if not mine or not others or mine == others:
         return ""
+    cells = [f.location.place for f in one.figures() if f.location.cell is not None]
     pages = sorted({page for _, page in mine})
-    text = f"page{'' if len(pages) == 1 else 's'} {listed(map(str, pages))}"
+    text = listed(cells) if cells else f"page{'' if len(pages) == 1 else 's'} {listed(map(str, pages))}"
     document, beside = min(mine)[0], min(others)[0]
     return text if document == beside else f"{told_apart(document, beside)[0]} {text}"
 
@@ -257,5 +258,7 @@ def listing(labels: Iterable[Label]) -> str:
     found = list(labels)
     names = {label.of for label in found}
     name = names.pop() if len(names) == 1 else ""
+    if name and found[0].location.cell is not None:
+        return f"“{name}” ({found[0].location.place})"
     pages = sorted({label.location.page for label in found})
     return f"“{name}” (page{'s' if len(pages) > 1 else ''} {listed(map(str, pages))})" if name else ""
