@@ -45,8 +45,8 @@ SHAPES = ((1.0, 0.0), (100.0, 0.0), (1_000.0, 0.0), (100_000.0, 0.0), (100.0, -1
 def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     """Rows that are the quotient or relative change of two others.
 
-    Of three rows that are quotients of one another, the one printed most coarsely is the quotient: a share has three
-    digits where its counts have five.
+    Of three rows that are quotients of one another, the quotient is the one in percent or with decimals, else the one
+    printed most coarsely: a share has three digits where its counts have five.
     """
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
     if not 3 <= len(rows) <= settings.most_rows_for_pairs:
@@ -68,12 +68,15 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     yield from found.values()
 
 
-def _coarseness(numbers: Numbers, row: int) -> tuple[bool, float]:
-    """Whether a row is printed in percent, and how much of its figures their last digit is, in the middle."""
+def _coarseness(numbers: Numbers, row: int) -> tuple[bool, bool, float]:
+    """Whether a row is in percent, whether it has decimals, and how much of its figures their last digit is.
+
+    In that order they tell the quotient from the two figures that it is made of.
+    """
     value, unit = numbers.value[row], numbers.unit[row]
     there = ~np.isnan(value) & (value != 0)
     coarse = float(np.median(unit[there] / np.abs(value[there]))) if there.any() else 0.0
-    return bool(numbers.percent[row].any()), coarse
+    return bool(numbers.percent[row].any()), bool(np.median(unit[there]) < 1) if there.any() else False, coarse
 
 
 class _Pairs:

@@ -66,7 +66,7 @@ def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
         for pattern in (*nested(numbers, alike, settings), *strided(numbers, alike, settings)):
             found.setdefault(pattern.rows, pattern)
     known = _Implied(len(numbers.value), found.values())
-    for pattern in (*pairs(numbers, rows, settings), *detached(numbers, rows, settings)):
+    for pattern in (*detached(numbers, rows, settings), *pairs(numbers, rows, settings)):
         if pattern.rows not in found and known.tells_more(pattern):
             found[pattern.rows] = replace(pattern, beside=False)
     return list(found.values())

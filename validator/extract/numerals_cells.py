@@ -34,6 +34,7 @@ _LEAD = re.compile(rf"(?P<open>\(?)\s*(?P<sign>[{_SIGN}]?)\s*")
 _MARKS = re.compile(
     "[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074-\u2079#]+[)\u207e]?"  # 12* 12†) 12²
     r"|[a-z0-9]{1,2}\)|\([a-z]{1,2}\)|\[[a-z0-9]{1,2}\]|[a-z](?![a-z])"  # 12 1) 12 (a) 12[3] 12a
+    r"|(?<=\d)[EFPR](?![A-Za-z])"  # 12E: an estimate, forecast, provisional or revised, as offices flag them
 )
 _DIGITS = re.compile(r"\d+")
 _NOTE_NUMBER = re.compile(r"[ \u00a0]+\d{1,2}")

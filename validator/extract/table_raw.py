@@ -22,6 +22,7 @@ class Slot(NamedTuple):
     pieces: tuple[Piece, ...] = ()
     bold: bool = False
     numeric: bool = False  # whether a figure, or the sign for one that is missing, is all that stands here
+    indent: int = 0  # spaces, dots and dashes before the text of a grid of strings
 
 
 class Span(NamedTuple):

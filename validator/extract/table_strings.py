@@ -38,7 +38,7 @@ def grid(rows: Sequence[Sequence[str]], document: str, language: Language, setti
     width = max((len(row) for row in rows), default=0)
     if width == 0:
         raise ValueError(f"{document}: a table needs at least one cell")
-    slots = [[_slot(row[c].strip() if c < len(row) else "", r, c) for c in range(width)] for r, row in enumerate(rows)]
+    slots = [[_slot(row[c] if c < len(row) else "", r, c) for c in range(width)] for r, row in enumerate(rows)]
     texts = [slot.text for row in slots for slot in row if slot is not None]
     reader = Reader(Document(document, "", ()), language, observe(texts), settings)
     return reader.table(draft_of(raw_grid(slots), language, settings))[0]
@@ -66,8 +66,15 @@ def _spread(row: int, slots: Sequence[Slot | None], columns: Sequence[RawColumn]
     return spans_of(slots, columns)
 
 
-def _slot(text: str, row: int, column: int) -> Slot | None:
-    return Slot(text, Box(column, row, column + 1, row + 1), numeric=is_numeric(text)) if text else None
+def _slot(cell: str, row: int, column: int) -> Slot | None:
+    text = cell.strip()
+    if not text:
+        return None
+    indent = len(cell) - len(cell.lstrip(_BEFORE_LABELS))
+    return Slot(text, Box(column, row, column + 1, row + 1), numeric=is_numeric(text), indent=indent)
+
+
+_BEFORE_LABELS = " \t\u00a0\u2002\u2003.\u2026\u00b7\u2022-\u2013"  # what sets the labels of deeper rows off
 
 
 def _row_box(row: int, width: int) -> Box:

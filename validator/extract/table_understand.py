@@ -160,7 +160,8 @@ def _indents(stubs: Sequence[Slot | None], settings: Settings) -> dict[int, int]
     """The indent step of each label, by identity; all zero where labels are centred or set to the right."""
     slots = [slot for slot in stubs if slot is not None and slot.pieces]
     if not slots:
-        return {id(slot): 0 for slot in stubs if slot is not None}
+        written = sorted({slot.indent for slot in stubs if slot is not None})
+        return {id(slot): written.index(slot.indent) for slot in stubs if slot is not None}
     em = median(slot.pieces[0].size for slot in slots)
     step = settings.indent_step * em
     starts = [_first_x(slot) for slot in slots]
