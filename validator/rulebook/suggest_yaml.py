@@ -27,7 +27,7 @@ def scalar(text: str) -> str:
         return text
     if text.isprintable() and text:
         return "'" + text.replace("'", "''") + "'"
-    written = yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=_ENDLESS)
+    written = yaml.safe_dump([text], default_flow_style=True, default_style='"', width=_ENDLESS)
     return written.strip()[1:-1]
 
 
