@@ -11,7 +11,7 @@ from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
-from validator.discover import claims_cells, claims_changes, claims_shares, claims_sums
+from validator.discover import claims_bulletin, claims_cells, claims_changes, claims_shares, claims_sums
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
 from validator.discover.claims_tables import Tables
@@ -37,8 +37,6 @@ def claims(
 
 def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Discovered]:
     found = sentences(extract, language, settings)
-    if not any(one.quantities for one in found):
-        return
     tables = Tables(extract.tables, language, settings)
     pages = claims_shares.printed(extract, language)
     series = claims_changes.series(extract.tables, language, settings)
@@ -51,6 +49,8 @@ def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Di
             *claims_changes.readings(found, index, series, settings),
         ):
             by_claim[reading.stated, *reading.topic].append(reading)
+    for reading in claims_bulletin.readings(extract, language, settings):
+        by_claim[reading.stated, *reading.topic].append(reading)
     for readings in by_claim.values():
         yield from decide(readings, settings)
 
@@ -67,9 +67,9 @@ def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discover
     firm = [one for one in usable if one.firm and not one.hair]
     most = max((one.words for one in firm), default=0)
     firm = [one for one in firm if one.words >= most - 1]
-    if len(firm) > settings.claim_rivals:
+    if sum(one.tries == 1 for one in firm) > settings.claim_rivals:
         return
-    scored = [(slip - log2(one.tries * len(firm)) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
+    scored = [(slip - log2(max(one.tries, len(firm))) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
     if scored:
         bits, best = max(scored, key=lambda pair: pair[0])
         confidence = 1 - 2.0 ** -(bits - settings.claim_bits)

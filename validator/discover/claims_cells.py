@@ -139,10 +139,25 @@ def _of(
             told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
             measured = quantity.share or bool(quantity.figure.unit)
             by_unit = measured and column.group not in [one.group for one in axes[1].named if one.words]
+            firm = firm and _same_bounds(sentence, row, sheet)
             place = _Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
+
+
+def _same_bounds(sentence: Sentence, row: Named, sheet: Sheet) -> bool:
+    """Whether a line that is named by a number alone has the hedge that the sentence gives it: not "fewer than 1,000"
+    for "1,000 or more"."""
+    if not row.words or not all(word[0].isdigit() for word in row.words):
+        return True
+    labels = [sheet.table.stubs[line].label.casefold() for line in row.group.at.values()]
+    hedges = [m.figure.hedge.casefold() for m in _all(sentence) if _number(m.figure) in row.words]
+    return all(hedge in label for hedge in hedges for label in labels)
+
+
+def _number(figure: Figure) -> str:
+    return "" if figure.value is None or figure.decimals else str(int(figure.value))
 
 
 def _elsewhere(sentence: Sentence, quantity: Quantity) -> bool:
@@ -329,7 +344,8 @@ def _moves(place: _Place, quantity: Quantity, sentence: Sentence, motion: Motion
     """The figure is the change of the cells from one year to another."""
     if not motion.moves:
         return
-    for old, new, beside, sure in _pairs(place, sentence):
+    for old, new, around, sure in _pairs(place, sentence):
+        beside = around if len(sentence.years) > 1 else []
         if old.value or not quantity.share:
             goes = (new.value or 0) < (old.value or 0) if motion.falls else (new.value or 0) > (old.value or 0)
             firm = place.firm and sure and motion.amount and goes and _arrives(sentence, quantity, new)

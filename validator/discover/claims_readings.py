@@ -41,6 +41,7 @@ class Reading:
     tries: int = 1
     firm: bool = False
     beside: tuple[Figure, ...] = ()
+    near: bool = False  # only a miss by a unit or two of the last digit is a slip: nothing else speaks for the reading
     topic: tuple[object, ...] = ()  # readings of one figure on one topic exclude one another
 
     @property
@@ -137,14 +138,25 @@ def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool
     return Reading(stated, BoundRule("multiple", "", values), (Quotient(own, figure, base),), words, tries, firm)
 
 
-def footing(total: Figure, parts: Sequence[Figure], words: float, *, name: str, tries: int = 1, firm: bool) -> Reading:
+def footing(
+    total: Figure,
+    parts: Sequence[Figure],
+    words: float,
+    *,
+    name: str,
+    tries: int = 1,
+    firm: bool,
+    beside_total: bool = False,
+) -> Reading:
     """Parts add up to their total."""
     points = tuple(Point(f"{index}", part) for index, part in enumerate(parts, 1))
     own = single(total, "total")
     values: dict[str, object] = {"parts": Series(name, points), "total": own}
     relation = Linear(own, Comparison.EQUAL, added(parts, "part"))
-    topic = ("footing", *parts)
-    return Reading(parts[0], BoundRule("footing", "", values), (relation,), words, tries, firm, topic=topic)
+    # Parts that a sentence lists have one total; a total on a bulletin has one run of parts.
+    topic = ("footing", total) if beside_total else ("footing", *parts)
+    stated = total if beside_total else parts[0]
+    return Reading(stated, BoundRule("footing", "", values), (relation,), words, tries, firm, near=beside_total, topic=topic)
 
 
 def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:

@@ -60,12 +60,12 @@ def _slip(reading: Reading, relation: Relation) -> float:
         if figure.value is None or figure.kind is NumeralKind.FRACTION:
             continue
         miss = _misses(relation, figure)
-        for values, chance in _slips(figure):
+        for values, chance in _slips(figure, near=reading.near):
             if chance > best and any(miss(float(v)) and _mends(relation, figure, v) for v in values):
                 best = chance
     stated = reading.stated
     if reading.beside and stated.value is not None and any(f.value == stated.value for f in reading.beside):
-        size = 10.0 ** len(_digits_of(stated))
+        size = 10.0 ** len(_digits_of(stated).rstrip("0"))  # a round figure stands everywhere
         best = max(best, log2(size / len(reading.beside)))
     return best
 
@@ -136,7 +136,7 @@ def _mends(relation: Relation, figure: Figure, value: Decimal) -> bool:
     return satisfiable(relation, lambda one: moved if one is figure else one.interval) is True
 
 
-def _slips(figure: Figure) -> Iterator[tuple[list[Decimal], float]]:
+def _slips(figure: Figure, *, near: bool) -> Iterator[tuple[list[Decimal], float]]:
     """Kinds of slips with the values that were meant, rarest first, each with its bits."""
     digits, unit = _digits_of(figure), Decimal(1).scaleb(-figure.decimals)
     size, count = len(digits), 10.0 ** len(digits)
@@ -147,8 +147,10 @@ def _slips(figure: Figure) -> Iterator[tuple[list[Decimal], float]]:
 
     if abs(int(digits)) > 1:
         own = int(digits)
-        near = [str(own + step) for step in (-2, -1, 1, 2) if own + step >= 0]
-        yield values(near), log2(own / len(near)) if own > len(near) else 0.0
+        for steps in ((-1, 1), (-2, -1, 1, 2)):
+            yield values([str(own + step) for step in steps if own + step >= 0]), max(0.0, log2(own / len(steps)))
+    if near:
+        return
     if size > 1:
         swapped = [digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(size - 1)]
         yield values(swapped), log2(count / len(swapped))

@@ -32,6 +32,7 @@ class Settings:
     delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
     delimiter_share: float = 0.5  # of the lines must have the same columns: titles and notes may be the others
     encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000
+    other_letters: float = 0.4  # share of letters that are not ASCII: a tenth in Western languages, nearly all in others
     sheet_lines: int = 60  # rows of a sheet that are drawn together, as many as a printed page has
 
     # Data sources: what the engine may use, and what of its answers is kept.
@@ -115,6 +116,10 @@ class Settings:
     claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
     claim_tables: int = 12  # tables that a sentence is held against, the nearest first: about those of ten pages
     claim_reach: int = 12  # sentences back and on in which a whole is looked for: about a page
+    bulletin_figures: int = 60  # counts on a page set like a poster; a page with more is a table
+    bulletin_least: int = 3  # figures of a run; two of any twenty come near a third by chance
+    bulletin_parts: int = 8  # figures of a run at most: more would be set as a table
+    bulletin_gap: float = 2.5  # line heights from a figure to the next below: a caption of two lines between
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
 
