@@ -24,7 +24,7 @@ _QUOTES = str.maketrans("‘’‚‛“”„‟´`", "''''\"\"\"\"''")
 
 def squash(text: str) -> str:
     """``text`` as it is compared."""
-    if not text.isascii():
+    if not text.isascii() or "`" in text:  # the one quote of ASCII that is made straight
         text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     return _LAYOUT.sub("", text).casefold()
 
