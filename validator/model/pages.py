@@ -99,11 +99,10 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     bold: frozenset[tuple[int, int]] = frozenset()
     broken: frozenset[int] = frozenset()
+    width: int = field(init=False)  # how many columns there are
 
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return max((len(row) for row in self.rows), default=0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", max((len(row) for row in self.rows), default=0))
 
     def text(self, row: int, column: int) -> str:
         """The text of a cell, "" where it is blank."""

@@ -51,7 +51,8 @@ def read_columnar(name: str, file: Path, settings: Settings) -> Tables:
             if shown[1] is not None:
                 numbers[r, c] = shown[1]
         body.append(tuple(cells))
-    sheet = Sheet((tuple(names), *body), tuple(range(rows + 1)), unit="row", numbers=numbers)
+    heads = tuple(one.strip() for one in names)
+    sheet = Sheet((heads, *body), tuple(range(rows + 1)), unit="row", numbers=numbers)
     return Tables((sheet,))
 
 

@@ -24,7 +24,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = "cp1252"  # what spreadsheets of Western Europe save as CSV; latin-1 is the same where both have a letter
+# What systems of other scripts save as.
+_OTHER_SCRIPTS = (
+    "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_LETTER = re.compile(b"[A-Za-z]")
 _NOT_ASCII = re.compile(b"[\x80-\xff]")
 _PARITY_SAMPLE = 4096
 _HALF = 0.4  # of the bytes at every other place: NUL in UTF-16 without a mark, whatever the text
@@ -69,25 +74,17 @@ def _without_mark(data: bytes) -> str:
 
 
 def _guess(data: bytes, settings: Settings) -> str:
-    """The likeliest legacy encoding: Western, unless a detector sees letters of another alphabet."""
-    from charset_normalizer import from_bytes
-
+    """The likeliest legacy encoding: Western, unless most letters are not ASCII; a detector then says which."""
     first = _NOT_ASCII.search(data)
     start = 0 if first is None else max(0, first.start() - settings.encoding_sample // 2)
-    best = from_bytes(data[start : start + settings.encoding_sample]).best()
-    if best is not None and not any("Latin" in alphabet for alphabet in best.alphabets if "Basic" not in alphabet):
-        letters = [alphabet for alphabet in best.alphabets if alphabet not in _NO_LETTERS]
-        if letters and best.encoding not in ("ascii", "utf_8"):
-            return best.encoding
-    return _WESTERN
+    sample = data[start : start + settings.encoding_sample]
+    others = len(_NOT_ASCII.findall(sample))
+    if others <= settings.other_letters * (others + len(_LETTER.findall(sample))):
+        return _WESTERN
+    from charset_normalizer import from_bytes
 
-
-# Blocks that a Western text has too, and that therefore say nothing of its alphabet.
-_NO_LETTERS = frozenset({
-    "Basic Latin", "General Punctuation", "Control character", "Currency Symbols", "Letterlike Symbols",
-    "Mathematical Operators", "Box Drawing", "Block Elements", "Geometric Shapes", "Private Use Area",
-    "Spacing Modifier Letters", "Number Forms", "Arrows", "Dingbats", "Miscellaneous Symbols",
-})  # fmt: skip
+    best = from_bytes(sample, cp_isolation=list(_OTHER_SCRIPTS)).best()
+    return _WESTERN if best is None else best.encoding
 
 
 def _text(name: str, text: str) -> str:
