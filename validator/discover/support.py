@@ -86,7 +86,8 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
     settled = _settled(found)
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
-        suspects = (own.broken if loose else own.broken | own.near) & _cases(one, own)
+        # A sum that is off by no more than rounding is worth a word only where a label announces it.
+        suspects = (own.broken | own.near if one.announced and not loose else own.broken) & _cases(one, own)
         breaks = {}
         for line in suspects:
             confidence = 0.0

@@ -90,8 +90,12 @@ def _footings(weighed: Weighed) -> Iterator[Discovered]:
         if total is None or len(points) < 2:
             continue
         values: dict[str, object] = {"parts": Series(side.line_name(line), points), "total": _one(total, "total")}
-        if line in held and line in weighed.rounded:
-            values["slack"] = HALF * (len(points) + 1)
+        slack = HALF * (len(points) + 1) if line in held and line in weighed.rounded else Decimal(0)
+        if total.decimals:  # a sign for nil stands for less than half of the last digit
+            nil = sum(side.cell(part, line).sign == "nil" for part in pattern.parts)
+            slack += HALF.scaleb(-total.decimals) * nil
+        if slack:
+            values["slack"] = slack
         note = _explained(side, pattern.total, line)
         rule = BoundRule("footing", "", values, severity=Severity.NOTE if note else None, note=note)
         yield Discovered(rule, pattern.bits, line in held, weighed.breaks.get(line, 1.0))
@@ -119,11 +123,12 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
             continue
         kind, values = _quotient(ratio, stated, top, bottom)
         slack = HALF if stated.kind is NumeralKind.COUNT else Decimal(0)
-        if loose and line in misses:
+        forgiven = line in misses and (loose or line in ratio.holds)
+        if forgiven:
             slack += drifts[line]
         if slack:
             values["slack"] = slack.scaleb(-stated.decimals)
-        agrees = drifts[line] <= HALF or (loose and line in misses)
+        agrees = drifts[line] <= HALF or forgiven
         yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, confidence)
 
 
