@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.explain.diagnose import diagnose
 from validator.explain.exhibits import exhibits_of, fingerprint, sameness, unique
+from validator.explain.gather import gathered
 from validator.explain.localise import ranked, tangles
 from validator.explain.rows import doubled_rows
 from validator.explain.system import System
@@ -50,7 +51,7 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
         diagnosis = rows.get(index, guess)
         made = tuple(_suspect(change, own, judged) for change in suspects)
         found.append(_finding(judged[index], own, name, made, diagnosis, settings))
-    return tuple(found)
+    return gathered(found)
 
 
 def _one_each(judged: Sequence[Judged], settings: Settings) -> list[int]:
