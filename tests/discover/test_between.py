@@ -85,7 +85,11 @@ def test_another_measure_under_the_same_labels_is_no_contradiction():
 
 @pytest.mark.parametrize(
     "captions",
-    [("Cases in 2019", "Cases in 2020"), ("Week 5: cases by town", "Week 6: cases by town")],
+    [
+        ("Cases in 2019", "Cases in 2020"),
+        ("Week 5: cases by town", "Week 6: cases by town"),
+        ("Table 1. Cases by town, January", "Table 2. Cases by town, February"),
+    ],
 )
 def test_another_period_is_another_quantity(captions):
     counts = listed(changed(COUNTS, 0, 4822)), listed(COUNTS)
