@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
-def claims(
-    extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings
-) -> Iterable[Discovered]:
+def claims(extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings) -> Iterable[Discovered]:
     """What the sentences of each document claim; a document in a language that is not given is left out."""
     for extract in extracts:
         if (language := languages.get(extract.language)) is not None:

@@ -71,9 +71,9 @@ def _page(figures: Sequence[_Set], settings: Settings) -> Iterator[Reading]:
             run for run in runs if total.figure not in run and all(0 < (part.value or 0) < value for part in run)
         ]
         for run in fitting:
-            yield footing(
-                total.figure, run, settings.loose_bits, name="", tries=len(fitting), firm=True, beside_total=True
-            )
+            name = f"page {total.figure.location.page}"
+            words = settings.loose_bits
+            yield footing(total.figure, run, words, name=name, tries=len(fitting), firm=True, beside_total=True)
 
 
 def _runs(first: _Set, figures: Sequence[_Set], settings: Settings) -> Iterator[list[Figure]]:

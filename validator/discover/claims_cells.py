@@ -81,7 +81,11 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
             if quantity.share:
                 yield from _bracketed(sentence, quantity, sheet, settings)
             own = _without_wholes(spoken) if quantity.share else spoken
-            if stated and _measures(quantity, sheet) and (not quantity.number or not is_year(quantity.number, settings)):
+            if (
+                stated
+                and _measures(quantity, sheet)
+                and (not quantity.number or not is_year(quantity.number, settings))
+            ):
                 yield from _of(own, quantity, sheet, (rows, columns), common, settings)
 
 
@@ -244,9 +248,9 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
     if best.start >= quantity.stop:
         return Motion(moves=True, falls=falls, amount=True)
     last = [spot for spot in sentence.spots if best.stop <= spot.start and spot.stop <= quantity.start]
-    amount = any(spot.sense.topic is Topic.BY for spot in last) and not any(
-        spot.sense.topic in (Topic.TO, Topic.FROM) for spot in last
-    )
+    by = {(spot.start, spot.stop) for spot in last if spot.sense.topic is Topic.BY}
+    away = {Topic.TO, Topic.FROM}
+    amount = bool(by) and not any(s.sense.topic in away and (s.start, s.stop) not in by for s in last)
     return Motion(moves=True, falls=falls, amount=amount or quantity.figure.kind is NumeralKind.POINTS)
 
 
@@ -374,6 +378,8 @@ def _multiples(
             if cells[0] and cells[1] and cells[1].value:
                 words = settings.fixed_bits + len(told)
                 yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=not axes[turned].partly)
+                if cells[0].value:  # "compared with the men, there were twice as many women"
+                    yield multiple(quantity.figure, one(cells[1]), one(cells[0]), words, firm=False)
     if len(rows) == 1 and len(columns) == 1:
         telling = len(_telling(rows[0], sheet.rows) | _telling(columns[0], sheet.columns))
         place = _Place(sheet, rows[0], columns[0], telling, telling > 0, sentence.years, (True, True))
@@ -441,7 +447,9 @@ def _bracketed(sentence: Sentence, quantity: Quantity, sheet: Sheet, settings: S
     """A percentage with its count in brackets, where the count is one cell of the table: its share in row or column."""
     text = sentence.passage.text
     counts = [
-        q for q in sentence.quantities if q.counts and q.start > quantity.stop and text[quantity.stop : q.start].strip() == "("
+        q
+        for q in sentence.quantities
+        if q.counts and q.start > quantity.stop and text[quantity.stop : q.start].strip() == "("
     ]
     if len(counts) != 1 or len(counts[0].number) < settings.telling_digits:
         return

@@ -85,7 +85,7 @@ def _changes(
     settings: Settings,
 ) -> Iterator[Reading]:
     sentence = found[index]
-    after = [q for q in sentence.quantities if q.start >= stated.stop and q.counts]
+    after = [q for q in sentence.quantities if q.start >= stated.stop and (q.counts or _end(q))]
     before = [q for q in sentence.quantities if q.stop <= stated.start and q.counts]
     earlier = _before(found, index)
     new = before[-1:] or ([earlier] if earlier else [])
@@ -102,6 +102,11 @@ def _changes(
     yield from _in_series(found, index, stated, new[0], motion, lines, settings)
 
 
+def _end(quantity: Quantity) -> bool:
+    """An end of a range, for "from 235 to 290" may be read as one."""
+    return quantity.figure.kind is NumeralKind.RANGE and not quantity.figure.unit
+
+
 def _before(found: Sequence[Sentence], index: int) -> Quantity | None:
     """The only count of the sentence before, in the same passage."""
     if not index or found[index - 1].passage is not found[index].passage:
@@ -111,13 +116,24 @@ def _before(found: Sequence[Sentence], index: int) -> Quantity | None:
 
 
 def _span(sentence: Sentence, stated: Quantity, after: Sequence[Quantity]) -> bool:
-    """Whether "from A to B" follows a change."""
-    from_there = Topic.FROM in sentence.topics(stated.stop, after[0].start)
-    return from_there and Topic.TO in sentence.topics(after[0].stop, after[1].start)
+    """Whether "from A to B" follows a change: two figures with one word between that joins no list."""
+    between = sentence.passage.text[after[0].stop : after[1].start]
+    joins = sentence.topics(after[0].stop, after[1].start)
+    one_word = len(between.split()) == 1 and between.strip().isalpha() and not joins & {Topic.AND, Topic.OR}
+    near = len(sentence.passage.text[stated.stop : after[0].start].split()) <= 1
+    return near and (Topic.TO in joins or one_word)
 
 
 def _change(
-    stated: Quantity, new: Figure, old: Figure, motion: Motion, words: float, *, firm: bool, tries: int = 1, alone: bool = False
+    stated: Quantity,
+    new: Figure,
+    old: Figure,
+    motion: Motion,
+    words: float,
+    *,
+    firm: bool,
+    tries: int = 1,
+    alone: bool = False,
 ) -> Reading:
     falls = motion.falls
     return change(stated.figure, one(new), one(old), words, falling=falls, firm=firm, tries=tries, alone=alone)
@@ -156,7 +172,7 @@ def _spoken(found: Sequence[Sentence], index: int, year: str) -> bool:
 
 
 def _ranks(found: Sequence[Sentence], index: int, lines: Sequence[Years], settings: Settings) -> Iterator[Reading]:
-    """"The highest since 2016", "has risen every year since 2019": of the series that has the count spoken of."""
+    """ "The highest since 2016", "has risen every year since 2019": of the series that has the count spoken of."""
     sentence = found[index]
     since = _since(sentence)
     if since is None:

@@ -42,6 +42,7 @@ class Reading:
     firm: bool = False
     beside: tuple[Figure, ...] = ()
     near: bool = False  # only a miss by a unit or two of the last digit is a slip: nothing else speaks for the reading
+    impossible: bool = False  # no figure of this size can be meant: there is no need of a slip that explains it
     topic: tuple[object, ...] = ()  # readings of one figure on one topic exclude one another
 
     @property
@@ -94,7 +95,7 @@ def share(
         values["scale"] = HUNDRED
     relation = Quotient(own, part, whole, scale=scale)
     topic = ("alone",) if alone else ()
-    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside), topic)
+    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside), topic=topic)
 
 
 def change(
@@ -128,7 +129,7 @@ def change(
         amount = Linear(own, Comparison.EQUAL, _minus(after, before))
     topic = ("alone",) if alone else ()
     way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
-    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic)
+    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic=topic)
 
 
 def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:
@@ -156,7 +157,9 @@ def footing(
     # Parts that a sentence lists have one total; a total on a bulletin has one run of parts.
     topic = ("footing", total) if beside_total else ("footing", *parts)
     stated = total if beside_total else parts[0]
-    return Reading(stated, BoundRule("footing", "", values), (relation,), words, tries, firm, near=beside_total, topic=topic)
+    return Reading(
+        stated, BoundRule("footing", "", values), (relation,), words, tries, firm, near=beside_total, topic=topic
+    )
 
 
 def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
@@ -198,9 +201,17 @@ def trend(
     values: dict[str, object] = {"series": Series(name, tuple(points)), "trend": "falls" if falls else "rises"}
     step = Comparison.LESS if falls else Comparison.GREATER
     relations = tuple(
-        Linear(single(after.figure, "later"), step, single(before.figure, "earlier")) for before, after in pairwise(points)
+        Linear(single(after.figure, "later"), step, single(before.figure, "earlier"))
+        for before, after in pairwise(points)
     )
     return Reading(stated, BoundRule("trend", "", values), relations, words, firm=True, topic=("trend",))
+
+
+def at_most(stated: Figure, limit: Decimal, words: float) -> Reading:
+    """A figure cannot be above a limit, whatever it was meant to be."""
+    relation = Linear(single(stated, "left"), Comparison.LESS_EQUAL, Sum(constant=limit))
+    bound = BoundRule("linear", "", {"relation": relation})
+    return Reading(stated, bound, (relation,), words, firm=True, topic=("limit",), impossible=True)
 
 
 def total_of(figures: Sequence[Figure]) -> Sum:

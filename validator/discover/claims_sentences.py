@@ -134,7 +134,9 @@ def _of(passage: Passage, order: int, language: Language, settings: Settings) ->
         text = passage.text[start:stop]
         mentions = [mention for mention in passage.mentions if start <= mention.start < stop]
         own = [word._replace(start=word.start + start, stop=word.stop + start) for word in words(text)]
-        subject = [word._replace(start=word.start + start, stop=word.stop + start) for word in subject_words(text, language)]
+        subject = [
+            word._replace(start=word.start + start, stop=word.stop + start) for word in subject_words(text, language)
+        ]
         taken = [(mention.start, mention.stop) for mention in mentions]
         yield Sentence(
             passage,
@@ -145,9 +147,7 @@ def _of(passage: Passage, order: int, language: Language, settings: Settings) ->
             tuple(spot for spot in spots if start <= spot.start and spot.stop <= stop),
             Bag(own, settings),
             tuple(
-                word
-                for word in own
-                if is_year(word.text, settings) and not any(a <= word.start < b for a, b in taken)
+                word for word in own if is_year(word.text, settings) and not any(a <= word.start < b for a, b in taken)
             ),
             Bag(subject, settings),
         )

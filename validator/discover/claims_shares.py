@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_cells import whole_of
-from validator.discover.claims_readings import one, share
+from validator.discover.claims_readings import at_most, one, share
 from validator.discover.claims_words import label_words
+from validator.model.building import HUNDRED
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 
@@ -56,6 +57,8 @@ def readings(
     for stated in sentence.quantities:
         if not stated.share:
             continue
+        if _impossible(sentence, stated):
+            yield at_most(stated.figure, HUNDRED, settings.fixed_bits)
         wholes = [q for q in counts if whole_of(sentence, q)]
         parts = [q for q in counts if q not in wholes and _belongs(sentence, q, stated)]
         if len(wholes) == 1 and len(parts) == 1:
@@ -65,6 +68,23 @@ def readings(
         elif parts and not wholes:
             for part in parts[:1]:
                 yield from _wholes(found, index, stated, part, settings)
+
+
+def _impossible(sentence: Sentence, stated: Quantity) -> bool:
+    """Whether more than all of certain things are said to be something: "195 % of whom", "195 % of the workers"."""
+    value = stated.figure.value
+    if stated.figure.kind is not NumeralKind.PERCENT or value is None or value <= HUNDRED:
+        return False
+    _, stop = sentence.clause(stated)
+    if sentence.topics(sentence.start, sentence.stop) & {Topic.RISE, Topic.FALL, Topic.COMPARED}:
+        return False
+    behind = [spot for spot in sentence.spots if stated.stop <= spot.start <= stated.stop + 1]
+    said = {spot.sense.topic for spot in behind}
+    stop = max([stop, *(q.stop for q in sentence.quantities if whole_of(sentence, q) and q.start <= stop + 1)])
+    things = Topic.COUNTED in sentence.topics(stated.stop, stop) or any(
+        whole_of(sentence, q) and stated.stop <= q.start <= stop for q in sentence.quantities
+    )
+    return Topic.OF_WHICH in said or (Topic.PARTITIVE in said and things)
 
 
 def _counted(quantity: Quantity) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.model.relations import Relation, Sum
 
+IMPOSSIBLE_BITS = 6.0  # as many as prove a relation: nothing that the words could mean gives such a figure
 _DIGITS = "0123456789"
 _RELATIVE = (NumeralKind.PERCENT, NumeralKind.FRACTION)
 
@@ -51,7 +52,11 @@ def _fineness(figure: Figure) -> float:
 
 def slip_bits(reading: Reading) -> float:
     """The bits by which a slip is a better reason than chance for what does not hold; 0 where none explains it."""
-    return max((_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False), default=0.0)
+    if reading.impossible:
+        return IMPOSSIBLE_BITS
+    return max(
+        (_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False), default=0.0
+    )
 
 
 def _slip(reading: Reading, relation: Relation) -> float:

@@ -37,12 +37,15 @@ def readings(found: Sequence[Sentence], index: int, settings: Settings) -> Itera
 
 def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Quantity]:
     """Counts in brackets that begin with "of which", with the count that they are a part of."""
-    text, found = sentence.passage.text, {}
+    text = sentence.passage.text
+    found: dict[Quantity, Quantity] = {}
     for before, count in zip(counts, counts[1:], strict=False):
         opening = text.rfind("(", before.stop, count.start)
         holder = found.get(before, before)
         inside = opening >= 0 or (before in found and ")" not in sentence.between(before, count))
-        if inside and Topic.OF_WHICH in sentence.topics(max(opening, before.stop), count.start) | _said(sentence, before, found):
+        if inside and Topic.OF_WHICH in sentence.topics(max(opening, before.stop), count.start) | _said(
+            sentence, before, found
+        ):
             found[count] = holder
     return found
 
@@ -85,10 +88,8 @@ def _inside(sentence: Sentence, listed: Sequence[Quantity], settings: Settings) 
             yield part_of(whole.figure, [part.figure], settings.fixed_bits)
 
 
-def _of_whole(
-    sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], settings: Settings
-) -> Iterator[Reading]:
-    """"58 of the 60 are women and 2 …", "of the 56, 54 are women and 2 …"."""
+def _of_whole(sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+    """ "58 of the 60 are women and 2 …", "of the 56, 54 are women and 2 …"."""
     first = part_before(sentence, whole)
     if first is not None and first not in listed:
         return
@@ -116,7 +117,9 @@ def _sum(
     )
 
 
-def _outside(found: Sequence[Sentence], index: int, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+def _outside(
+    found: Sequence[Sentence], index: int, listed: Sequence[Quantity], settings: Settings
+) -> Iterator[Reading]:
     """The whole stands in the sentence before, or in one that speaks of the same."""
     sentence = found[index]
     most = max(q.figure.value or 0 for q in listed)

@@ -85,7 +85,13 @@ def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
     texts = [*about, *table.notes, *(stub.label for stub in table.stubs)]
     return Sheet(
         table,
-        _groups(filled_rows, row_words, [_sums((stub.label,), stub.role, language) for stub in table.stubs], common, settings),
+        _groups(
+            filled_rows,
+            row_words,
+            [_sums((stub.label,), stub.role, language) for stub in table.stubs],
+            common,
+            settings,
+        ),
         _groups(
             filled_columns,
             column_words,
@@ -301,14 +307,12 @@ def best(found: Sequence[Named], start: int, stop: int) -> tuple[Named, ...]:
     here = []
     for one in found:
         places = [word for word in one.places if start <= word.start and word.stop <= stop]
-        if len({word.text for word in places}) >= len(set(one.group.own)) or not one.group.own:
+        if len({word.text for word in places}) >= len(set(one.group.own)) or not one.places:
             here.append(one)
     words = [one for one in here if one.group.own]
     here = words or here
     most = [one for one in here if not any(one.words < other.words for other in here)]
-    fewest = {
-        one.words: min(_above(other) for other in most if other.words == one.words) for one in most
-    }
+    fewest = {one.words: min(_above(other) for other in most if other.words == one.words) for one in most}
     return tuple(one for one in most if _above(one) == fewest[one.words])
 
 

@@ -24,9 +24,9 @@ class Settings:
 
     # Data files as documents: what is a table of a report, and not the data behind it.
     max_table_bytes: int = 20_000_000  # a table for people is a thousandth of this; read whole, it is decoded in memory
-    max_table_rows: int = 20_000  # more is case data: a sheet this long has some 400 printed pages
+    max_table_rows: int = 5_000  # more is case data: a sheet this long has some 80 printed pages
     max_table_columns: int = 1_000  # spreadsheets end at 16,384, tables that anybody reads at about 100
-    max_table_cells: int = 200_000  # of a whole file; read and understood in some ten seconds
+    max_table_cells: int = 50_000  # of a whole file; read, understood and searched for relations in some ten seconds
     max_workbook_bytes: int = 100_000_000  # unpacked; 200,000 cells with their styles need about 20 million
     max_workbook_parts: int = 5_000  # files inside a workbook; one of 100 sheets with charts has some 500
     delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
