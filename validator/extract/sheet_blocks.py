@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Block:
-    """A table: 0-based rows and columns of its sheet, with the lines of text above (``titles``) and below (``notes``).
+    """A table: 0-based rows and columns of its sheet (none of them blank), with the lines of text above (``titles``) and below (``notes``).
 
     A block without rows is text alone.
     """
@@ -121,13 +121,11 @@ class _Shape:
             else:
                 parts.append(group)
         if len(parts) < 2:
-            block.columns = list(range(block.columns[0], block.columns[-1] + 1))
             return [block]
         made = []
         for part in parts:
-            columns = list(range(part[0], part[-1] + 1))
-            rows = [row for row in block.rows if set(columns) & set(self.filled[row])]
-            made.append(Block(rows, columns))
+            rows = [row for row in block.rows if set(part) & set(self.filled[row])]
+            made.append(Block(rows, part))
         made[0].titles, made[-1].notes = block.titles, block.notes
         return made
 

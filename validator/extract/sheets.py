@@ -6,6 +6,7 @@ its cell. Where the file itself says what a cell is worth, that counts, and not 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -204,9 +205,8 @@ class _SheetReader:
         }
         if not merged:
             return spans_of(slots, columns)
-        last = len(slots) - 1
         return [
-            Span(c, min(last, c + merged.get(column, column) - column), slot)
+            Span(c, bisect_right(block.columns, merged.get(column, column)) - 1, slot)
             for c, (column, slot) in enumerate(zip(block.columns, slots, strict=True))
             if slot is not None
         ]
