@@ -231,10 +231,11 @@ def test_the_command_writes_a_book_that_checks_as_discovery_does(tmp_path, capsy
     assert cli.main(["suggest", report]) == 0
     assert capsys.readouterr().out == book.read_text(encoding="utf-8")
     by_book, by_itself = pipeline.check([report], [str(book)]), pipeline.check([report], [])
-    counts = [(result.holds, result.violated, result.undecidable) for result in (by_book, by_itself)]
-    assert counts[0] == counts[1]
-    severities = [sorted((f.severity, f.message) for f in result.findings) for result in (by_book, by_itself)]
-    assert [s for s, _ in severities[0]] == [s for s, _ in severities[1]]
+    assert by_book.violated == by_itself.violated > 0
+    assert by_book.undecidable == by_itself.undecidable
+    assert 0 < by_book.holds <= by_itself.holds, "a relation that was discovered twice is written once"
+    severities = [sorted(finding.severity for finding in result.findings) for result in (by_book, by_itself)]
+    assert severities[0] == severities[1]
 
 
 def test_a_report_that_cannot_be_read_is_an_error(capsys):
