@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from validator.model.extracts import Mention
     from validator.model.figures import Figure
     from validator.model.settings import Settings
-    from validator.model.tables import Table
 
 _STATED = (
     NumeralKind.COUNT,
@@ -152,7 +151,8 @@ def _of(
 
 def _same_bounds(sentence: Sentence, row: Named, sheet: Sheet) -> bool:
     """Whether a line that is named by a number alone has the hedge that the sentence gives it: not "fewer than 1,000"
-    for "1,000 or more"."""
+    for "1,000 or more".
+    """
     if not row.words or not all(word[0].isdigit() for word in row.words):
         return True
     labels = [sheet.table.stubs[line].label.casefold() for line in row.group.at.values()]

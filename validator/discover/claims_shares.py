@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_cells import whole_of
 from validator.discover.claims_readings import at_most, one, share
+from validator.discover.claims_sums import breakdown
 from validator.discover.claims_words import label_words
 from validator.model.building import HUNDRED
 from validator.model.figures import NumeralKind
@@ -139,4 +140,7 @@ def _wholes(
         if _counted(q) and q is not part and (q.figure.value or 0) > (part.figure.value or 0)
     }
     for whole in wholes.values():
-        yield _share(stated, part.figure, whole, settings.fixed_bits, firm=False, tries=len(wholes))
+        reading = _share(stated, part.figure, whole, settings.fixed_bits, firm=False, tries=len(wholes))
+        yield reading
+        if reading.holds and part.counts and not stated.figure.hedge:
+            yield from breakdown(found, index, part, whole, settings)

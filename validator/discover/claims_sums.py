@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.figures import Figure
     from validator.model.settings import Settings
 
 _OPENS = ":;("
@@ -63,6 +64,8 @@ def _pairs(inner: dict[Quantity, Quantity]) -> dict[Quantity, list[Quantity]]:
 
 def _joined(sentence: Sentence, listed: Sequence[Quantity]) -> bool:
     """Whether commas and an "and" join the counts to one list."""
+    if len(listed) < 2:
+        return False
     gaps = [(one.stop, other.start) for one, other in zip(listed, listed[1:], strict=False)]
     text = sentence.passage.text
     last = Topic.AND in sentence.topics(*gaps[-1])
@@ -141,6 +144,25 @@ def _outside(
                 name=sentence.passage.sentence_at(listed[0].start),
                 firm=near and excess,
             )
+
+
+def breakdown(
+    found: Sequence[Sentence], index: int, first: Quantity, whole: Figure, settings: Settings
+) -> Iterator[Reading]:
+    """A paragraph under a heading "by …" that begins with a part of a known whole goes on with the others."""
+    passage = found[index].passage
+    own = [sentence for sentence in found[max(0, index - 1) : index + settings.claim_reach] if sentence.passage is passage]
+    parts = [q for sentence in own for q in sentence.quantities if q.counts and not q.figure.hedge]
+    heading = next((s for s in reversed(found[:index]) if s.passage.heading), None)
+    if heading is None or len(parts) < 3 or parts[0] is not first or any(q.figure is whole for q in parts):
+        return
+    if not heading.spots_of(Topic.BREAKDOWN) or any(whole_of(s, q) for s in own for q in s.quantities):
+        return
+    if any(s.spots_of(Topic.OF_WHICH) for s in own) or not _joined(own[-1], own[-1].quantities[-2:]):
+        return
+    excess = sum(q.figure.value or 0 for q in parts) > (whole.value or 0)
+    name = heading.passage.text
+    yield footing(whole, [q.figure for q in parts], settings.fixed_bits - 1, name=name, firm=excess)
 
 
 def _wholes(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[tuple[Sentence, Quantity]]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_words import Bag, Word, is_year, label_words
+from validator.discover.claims_words import Word, is_year, label_words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 from validator.model.tables import Role
@@ -173,11 +173,7 @@ def _percents(table: Table, language: Language) -> tuple[bool | None, ...]:
         whole = all(figure.kind is NumeralKind.COUNT for figure in figures)
         looks.append((large, whole))
         said = _says_percent(header.label, language)
-        if any(figure.kind is NumeralKind.PERCENT for figure in figures) or (said and not large):
-            found.append(True)
-        elif column and found[-1] and looks[-2] == looks[-1] and not large:
-            found.append(True)
-        elif general and not large and not whole:
+        if any(figure.kind is NumeralKind.PERCENT for figure in figures) or (said and not large) or (column and found[-1] and looks[-2] == looks[-1] and not large) or (general and not large and not whole):
             found.append(True)
         else:
             found.append(None if general or said else False if large or whole else None)

@@ -100,6 +100,7 @@ class Topic(StrEnum):
     PARTITIVE = "partitive"  # between a part and its whole: "26 of the 112"
     NEGATION = "negation"
     ALL = "all"
+    BREAKDOWN = "breakdown"  # in a heading: "persons broken down by age"
     BY = "by"  # between a rise or fall and its size: "rose by 5"
 
 
