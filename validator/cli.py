@@ -96,6 +96,7 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("reports", nargs="*", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
     add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books, after the reports")
     add("--discover", action="store_true", help="with --rules: also check what no rule asks for, as without --rules")
+    add("--engine", metavar="URL", help="what runs rules on data sources instead of DuckDB, as a connection URL")
     add("--waivers", metavar="FILE", help="findings that the authors accept")
     add("--format", choices=_formats(), help="default: by the name of --output, else text")
     add("--output", metavar="FILE", help="write to FILE instead of standard output")
@@ -145,14 +146,20 @@ def _formats() -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if not options.reports:
+    if not options.reports and not options.rules:
         raise UsageError("no report given; name the reports before --rules (see validator check --help)")
     _usable_output(options.output, (*options.reports, *options.rules, options.waivers))
     from validator import pipeline
 
     with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
         result = pipeline.check(
-            options.reports, options.rules, options.waivers, DEFAULT, bar.update, discover=options.discover
+            options.reports,
+            options.rules,
+            options.waivers,
+            DEFAULT,
+            bar.update,
+            discover=options.discover,
+            engine=options.engine,
         )
         text = _render(result, _format(options.format, options.output, _formats()), options, bar)
     for line in result.unusable:

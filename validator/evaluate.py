@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from validator.model import arithmetic
 from validator.model import labels as names
+from validator.model.data import RowOutcome
 from validator.model.intervals import ZERO, Interval
 from validator.model.relations import ONE, Attainable, Labels, Linear, Quotient, SetMode, terms_of
 from validator.model.verdicts import Outcome, Verdict
@@ -22,6 +23,7 @@ from validator.model.verdicts import Outcome, Verdict
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from validator.model.data import PairOutcome
     from validator.model.figures import Figure
     from validator.model.relations import Label, Relation
 
@@ -40,6 +42,18 @@ def evaluate(relation: Relation) -> Outcome:
             return _quotient(relation)
         case Attainable():
             return _attainable(relation)
+
+
+def verdict_of(outcome: RowOutcome | PairOutcome) -> Verdict:
+    """The verdict on what data sources answered: one failure is enough, and nothing checked is not a pass."""
+    if isinstance(outcome, RowOutcome):
+        failed, unsure, checked = outcome.failed, outcome.unsure, outcome.asked
+    else:
+        failed = outcome.differing + outcome.only_left + outcome.only_right
+        unsure, checked = outcome.unsure, outcome.agreed
+    if failed:
+        return Verdict.VIOLATED
+    return Verdict.UNDECIDABLE if unsure or not checked else Verdict.HOLDS
 
 
 def _undecidable(relation: Relation, reason: str) -> Outcome:

@@ -8,11 +8,12 @@ every run.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.data import Agreement
 from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
 from validator.model.figures import Figure, NumeralKind
 from validator.model.findings import Source
@@ -26,14 +27,15 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from validator.model.data import PairOutcome, RowOutcome
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
     from validator.model.relations import Label
-    from validator.model.rules import Binding, Kind
+    from validator.model.rules import Binding, BoundRule, Kind
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
-    from validator.rulebook import Book
+    from validator.rulebook import Book, Ledger
 
     Progress = Callable[[str, int, int], None]
 
@@ -49,15 +51,17 @@ def check(
     progress: Progress | None = None,
     *,
     discover: bool = False,
+    engine: str | None = None,
 ) -> Result:
     """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions.
 
-    Without rule books the relations are discovered; with them only on demand.
+    Without rule books the relations are discovered; with them only on demand. ``engine`` is the connection URL of
+    what runs the rules on data sources, where it is not DuckDB.
     """
     from validator import read
 
     with read.second_reader(settings, paths) as second:  # first of all: it gets ready while the first reader works
-        return _checked(paths, books, waivers, settings, progress, second, discover=discover)
+        return _checked(paths, books, waivers, settings, progress, second, discover=discover, engine=engine)
 
 
 def _checked(
@@ -69,15 +73,17 @@ def _checked(
     second: SecondReader,
     *,
     discover: bool,
+    engine: str | None,
 ) -> Result:
     from validator import checks, rulebook
 
     kinds = checks.kinds()
     written = rulebook.load(books, kinds)
     accepted = rulebook.load_waivers(waivers) if waivers else ()
+    _enough(paths, written)
     extracts, unusable = _extracts(paths, written, settings, progress)
     try:
-        binding = rulebook.bind(written, extracts, kinds, settings)
+        answers, binding = _bound(written, extracts, kinds, settings, engine)
     except ValidatorError as problem:
         if not unusable:
             raise
@@ -94,15 +100,17 @@ def _checked(
     if doubted := doubts():
         judged = _in_words(_confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
-    findings, warnings = rulebook.apply_waivers((*refused(), *explained), accepted)
-    counts = Counter(one.outcome.verdict for one in judged)
+    told = _told(answers, kinds)
+    of_data = explain.data_findings(told)
+    findings, warnings = rulebook.apply_waivers((*refused(), *of_data, *explained), accepted)
+    counts = Counter((*(one.outcome.verdict for one in judged), *(verdict for _, _, verdict, _ in told)))
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
         findings=findings,
         holds=counts[Verdict.HOLDS],
         violated=counts[Verdict.VIOLATED],
         undecidable=counts[Verdict.UNDECIDABLE],
-        warnings=(*binding.warnings, *warnings),
+        warnings=(*binding.warnings, *answers.warnings, *warnings),
         unusable=tuple(unusable),
     )
 
@@ -179,7 +187,7 @@ def _extracts(
             extracts.append(_extract(path, language, settings, progress))
         except ReadError as problem:
             unusable.append(str(problem))
-    if not extracts:
+    if unusable and not extracts:
         raise ReadError("\n".join(unusable))
     return extracts, unusable
 
@@ -191,6 +199,88 @@ def _extract(path: str, language: str | None, settings: Settings, progress: Prog
     document = read.read_document(path, settings, step)
     code = language or languages.detect(" ".join(page.text for page in document.pages))
     return extract.extract(document, languages.load(code), settings)
+
+
+# --- data sources -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _FromData:
+    """What the sources of the books of a run answered, rule by rule."""
+
+    ledger: Ledger
+    rules: tuple[tuple[BoundRule, RowOutcome | PairOutcome], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def _enough(paths: Sequence[str], books: Sequence[Book]) -> None:
+    """A run without a report makes sense only where its books are about data alone."""
+    if paths:
+        return
+    needy = next((book for book in books if book.needs_documents or not book.sources), None)
+    if needy is not None or not books:
+        named = f"; {needy.path} is about one" if needy is not None else ""
+        raise UsageError(f"no report given{named}; name the reports before --rules (see validator check --help)")
+
+
+def _bound(
+    books: Sequence[Book],
+    extracts: Sequence[Extract],
+    kinds: Mapping[str, Kind],
+    settings: Settings,
+    engine: str | None,
+) -> tuple[_FromData, Binding]:
+    """What the sources answer, and the rules bound to the documents; the faults of both are told together."""
+    from validator import rulebook
+
+    try:
+        answers = _answered(books, kinds, settings, engine)
+    except RuleError as problem:
+        try:
+            rulebook.bind(books, extracts, kinds, settings)
+        except RuleError as more:
+            raise RuleError((*problem.problems, *more.problems)) from problem
+        raise
+    return answers, rulebook.bind(books, extracts, kinds, settings, answers.ledger)
+
+
+def _answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Settings, engine: str | None) -> _FromData:
+    """Ask the data sources of the books everything at once; nothing is opened where there are none."""
+    from validator import rulebook
+
+    asked = rulebook.plan(books, kinds)
+    if not asked.plan.sources:
+        return _FromData(rulebook.Ledger())
+    from validator import data, frames
+
+    with data.opened(asked.plan.sources, settings, engine) as opened:
+        rules = list(asked.rules)
+        for name, source in asked.plan.sources.items():
+            if source.schema is not None:
+                rules += frames.row_rules(source.schema, name, opened.columns(name), source.position)
+        checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
+        answers = opened.answers(replace(asked.plan, checks=checks))
+    outcomes: dict[object, RowOutcome | PairOutcome] = {one: found for one, found in answers.rows.items()}
+    outcomes |= {one: found for one, found in answers.pairs.items()}
+    answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
+    ledger = rulebook.Ledger(answers.reckoned, answered, settings)
+    return _FromData(ledger, tuple((bound, outcomes[one]) for bound, asks in rules for one in asks), answers.warnings)
+
+
+def _told(
+    answers: _FromData, kinds: Mapping[str, Kind]
+) -> list[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]:
+    """Every rule that the sources answered, with its verdict and that in words."""
+    from validator.evaluate import verdict_of
+    from validator.explain.data import apart
+    from validator.frames import tells
+
+    found = []
+    for bound, outcome in answers.rules:
+        for part in apart(outcome):
+            wording = kinds[bound.kind].tells if bound.kind in kinds else tells
+            found.append((bound, part, verdict_of(part), wording(bound, part) if wording is not None else ""))
+    return found
 
 
 # --- judging ----------------------------------------------------------------------------------------------------
@@ -255,7 +345,7 @@ def _second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[
     """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
     violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
     prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
-    return second.ask(prints.values())
+    return second.ask(figure for figure in prints.values() if figure.location.cell is None)
 
 
 def _confirmed(judged: Sequence[Judged], doubted: frozenset[Figure]) -> list[Judged]:

@@ -12,7 +12,7 @@ import pytest
 import validator.checks
 from validator.checks import KindSignatureError, kind_of, kinds
 from validator.model.errors import Unfit
-from validator.model.rules import BoundRule
+from validator.model.rules import BoundRule, no_relations
 
 
 def module(**names: object) -> ModuleType:
@@ -69,4 +69,14 @@ def test_loading_the_kinds_opens_no_heavy_library() -> None:
 @pytest.mark.parametrize("name", sorted(kinds()))
 def test_a_rule_without_figures_is_unfit_and_never_crashes(name: str) -> None:
     with pytest.raises(Unfit):
-        kinds()[name].relations(BoundRule(name, "empty", {}))
+        _empty(kinds()[name])
+
+
+def _empty(kind: Kind) -> None:
+    """Whatever the kind makes of a rule: relations, or what it asks of data."""
+    bound = BoundRule(kind.name, "empty", {})
+    if kind.relations is no_relations:
+        assert kind.asks is not None
+        kind.asks(bound)
+    else:
+        kind.relations(bound)

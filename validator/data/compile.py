@@ -83,7 +83,7 @@ class Engine(Protocol):
     def grouped(
         self, source: str, by: tuple[str, ...], aggregates: Sequence[Aggregate], limit: int
     ) -> tuple[int, list[tuple[tuple[str, ...], Mapping[Aggregate, Parts]]]]:
-        """The number of groups, and for each its key with the parts of each aggregate; no group where over ``limit``."""
+        """The number of groups, and for each its key with the parts of each aggregate; none over ``limit``."""
 
     def examples(self, check: RowCheck, slack: Decimal, limit: int) -> tuple[Example, ...]:
         """The first rows that fail a rule."""

@@ -1,4 +1,4 @@
-"""How a CSV file is written: delimiter, quotation mark, columns and number locale, as the engine's own sniffer sees them.
+"""How a CSV file is written: delimiter, quotation mark, columns and number locale, as the engine's sniffer sees it.
 
 In: a readable file and what the rule book says of it. Out: a ``Layout``, and the ``read_csv`` that follows it. What a
 book states is never guessed.

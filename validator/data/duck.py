@@ -145,7 +145,7 @@ class Duck:
         ).fetchall()
         if len(rows) > limit:
             return len(rows), []
-        groups = []
+        groups: list[tuple[tuple[str, ...], Mapping[Aggregate, Parts]]] = []
         for row in rows:
             found = dict(zip(order, row[len(by) :], strict=True))
             own = {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
@@ -167,7 +167,9 @@ class Duck:
             keys = first if len(columns) == 1 else f"SELECT ({values}) FROM ({first})"
             condition, order = f"{key} IN ({keys})", f"ORDER BY {values}, {', '.join(place)}"
         else:
-            condition, order = self._fails(dialect, check, slack), ""
+            condition = self._fails(dialect, check, slack)
+            # A scan keeps the order of the file by itself, and ends with the last example; a join does not.
+            order = f"ORDER BY {', '.join(place)}" if isinstance(check.rule, KeyIn) else ""
         where = " AND ".join(f"({part})" for part in (chosen, condition) if part)
         rows = self._run(f"SELECT {', '.join(place)}, {values} FROM {relation} WHERE {where} {order} LIMIT {limit}")
         return self._placed(table, columns, rows.fetchall(), len(place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from validator.data.literals import Misfit, typed
+from validator.data.literals import MisfitError, typed
 from validator.model.data import Function, InRange, InSet, KeyIn, LengthWithin, Matches, RowSum, Sort, Test, columns_of
 from validator.model.errors import Problem
 from validator.model.rules import Position
@@ -113,7 +113,7 @@ def _values(column: Column, values: Iterable[str]) -> Iterator[Told]:
     for value in values:
         try:
             typed(value, column.sort)
-        except Misfit as misfit:
+        except MisfitError as misfit:
             yield column.name, f"column {column.name!r}: {misfit}"
 
 

@@ -7,6 +7,8 @@ Only the files of rules that fail are looked at.
 from __future__ import annotations
 
 import csv
+from pathlib import Path
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def lines_of(layout: Layout, rows: Iterable[int], total: int) -> dict[int, int]:
 
 def _line_count(path: str) -> int:
     count, last = 0, b"\n"
-    with open(path, "rb") as file:  # noqa: PTH123 - read in parts
+    with Path(path).open("rb") as file:
         while part := file.read(_CHUNK):
             count += part.count(b"\n")
             last = part[-1:]
@@ -45,7 +47,7 @@ def _line_count(path: str) -> int:
 def _starts(layout: Layout) -> Iterator[int]:
     """The line on which each row begins."""
     csv.field_size_limit(_LONGEST)
-    with open(layout.path, encoding="utf-8-sig", newline="", errors="replace") as file:  # noqa: PTH123
+    with Path(layout.path).open(encoding="utf-8-sig", newline="", errors="replace") as file:
         for _ in range(layout.skip):
             file.readline()
         reader = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)

@@ -1,4 +1,4 @@
-"""Values of a rule book as values of a column: texts and sorts in, plain spellings out; `Misfit` where they do not fit.
+"""Values of a rule book as values of a column: texts and sorts in, plain spellings out; `MisfitError` where they do not fit.
 
 The spelling is one that every engine reads alike: numbers in digits with a decimal point, dates as YYYY-MM-DD.
 """
@@ -21,12 +21,12 @@ MOST_DIGITS = 38  # of an exact number, in every engine
 _FLAGS = {"true": "true", "yes": "true", "1": "true", "false": "false", "no": "false", "0": "false"}
 
 
-class Misfit(ValidatorError):  # noqa: N818 - reads as what it says of a value
+class MisfitError(ValidatorError):
     """A value of a rule book that a column cannot hold; whoever has the position adds it."""
 
 
 def typed(value: str, sort: Sort) -> str:
-    """A value as a column of that sort would write it. Raises `Misfit`."""
+    """A value as a column of that sort would write it. Raises `MisfitError`."""
     match sort:
         case Sort.TEXT:
             return value
@@ -35,11 +35,11 @@ def typed(value: str, sort: Sort) -> str:
         case Sort.FLAG:
             if value.strip().lower() in _FLAGS:
                 return _FLAGS[value.strip().lower()]
-            raise Misfit(f"{value!r} is neither true nor false")
+            raise MisfitError(f"{value!r} is neither true nor false")
         case Sort.DATE | Sort.TIME:
             return _moment(value, sort)
         case Sort.OTHER:
-            raise Misfit("a column of lists or structures cannot be held against a value")
+            raise MisfitError("a column of lists or structures cannot be held against a value")
 
 
 def _number(value: str, sort: Sort) -> str:
@@ -48,11 +48,11 @@ def _number(value: str, sort: Sort) -> str:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise Misfit(f"{value!r} is no number, and the column holds {sort.value}")
+        raise MisfitError(f"{value!r} is no number, and the column holds {sort.value}")
     digits = len(number.normalize().as_tuple().digits)
     most = DOUBLE_DIGITS if sort is Sort.DOUBLE else MOST_DIGITS
     if digits > most or abs(number.adjusted()) > MOST_DIGITS:
-        raise Misfit(f"{value!r} has more digits than can be compared with {sort.value} ({most})")
+        raise MisfitError(f"{value!r} has more digits than can be compared with {sort.value} ({most})")
     return f"{number:f}"
 
 
@@ -62,7 +62,7 @@ def _moment(value: str, sort: Sort) -> str:
             return date.fromisoformat(value.strip()).isoformat()
         return datetime.fromisoformat(value.strip()).isoformat(sep=" ")
     except ValueError:
-        raise Misfit(f"{value!r} is no date written as YYYY-MM-DD, and the column holds {sort.value}") from None
+        raise MisfitError(f"{value!r} is no date written as YYYY-MM-DD, and the column holds {sort.value}") from None
 
 
 def number_literal(value: Decimal) -> str:

@@ -191,7 +191,8 @@ class Dialect:
         ]
         outside = f"({' OR '.join(ends)})"
         if self._sort(column) is Sort.TEXT:  # what is no number lies in no range
-            return f"{outside} OR {name(column)} IS NOT NULL AND coalesce(isnan({m:= self._measured(column)}), {m} IS NULL)"
+            number = self._measured(column)
+            return f"{outside} OR {name(column)} IS NOT NULL AND coalesce(isnan({number}), {number} IS NULL)"
         return f"{outside} AND {self.present(column)}" if self._sort(column) is Sort.DOUBLE else outside
 
     def _of_other_sort(self, rule: OfSort) -> str:

@@ -10,7 +10,7 @@ from validator.model.data import MISSING
 
 def shown(value: object, missing: str = MISSING) -> str:
     """A value as text: whole doubles without a point, dates as YYYY-MM-DD; NaN and null are missing."""
-    if value is None or value != value:  # noqa: PLR0124 - NaN is not itself
+    if value is None or value != value:  # NaN is not itself
         return missing
     if isinstance(value, bool):
         return "true" if value else "false"

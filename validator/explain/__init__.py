@@ -6,7 +6,8 @@ print differs from what it should be (`slips`, `diagnose`). This stage must not 
 
 from __future__ import annotations
 
+from validator.explain.data import data_findings
 from validator.explain.findings import findings
 from validator.explain.schemas import schema_findings
 
-__all__ = ["findings", "schema_findings"]
+__all__ = ["data_findings", "findings", "schema_findings"]

@@ -275,6 +275,25 @@ class Agreement:
     position: Position | None = field(default=None, compare=False)
 
 
+# --- as a rule names it -------------------------------------------------------------------------------------------
+
+
+class Chosen(NamedTuple):
+    """Columns of a source as a rule names them, or the conditions of a filter; ``places`` is for faults."""
+
+    source: str
+    columns: tuple[str, ...]
+    places: Mapping[str, Position]
+    where: Filter = ()
+
+
+class SumOfRow(NamedTuple):
+    """A row sum as a rule writes it."""
+
+    rule: RowSum
+    places: Mapping[str, Position]
+
+
 # --- what came of it ---------------------------------------------------------------------------------------------
 
 

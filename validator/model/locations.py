@@ -54,6 +54,8 @@ def hull(boxes: Iterable[Box]) -> Box:
 class Reference(NamedTuple):
     """A cell of a data file, or a whole row of it (``column`` 0), as somebody who opens the file would name it.
 
+    With ``row`` 0 it is the whole column of that ``name``, or all rows: what figures reckoned from data rest on.
+
     ``row`` and ``column`` are 1-based, as the file counts them; ``sheet`` is "" where the file is a single table, and
     ``name`` then heads the column. ``unit`` is what a row of such a file is called: "line" or "row".
     """
@@ -65,6 +67,8 @@ class Reference(NamedTuple):
     unit: str = "line"
 
     def __str__(self) -> str:
+        if not self.row:
+            return f"column {self.name}" if self.name else "all rows"
         if self.sheet:
             return f"{quoted_sheet(self.sheet)}!{self.corner}"
         return f"{self.unit} {self._within}"
@@ -80,7 +84,11 @@ class Reference(NamedTuple):
 
     def of(self, document: str) -> str:
         """With the document before it: ``cases.csv:118, column age``, ``book.xlsx, Sheet1!C14``."""
-        return f"{document}:{self._within}" if self.unit == "line" and not self.sheet else f"{document}, {self}"
+        return (
+            f"{document}:{self._within}"
+            if self.unit == "line" and self.row and not self.sheet
+            else f"{document}, {self}"
+        )
 
 
 class CellBox(Box):

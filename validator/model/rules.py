@@ -8,6 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from validator.model.data import Agreement, PairOutcome, RowCheck, RowOutcome
     from validator.model.figures import Figure
     from validator.model.findings import Severity
     from validator.model.relations import Relation
@@ -39,6 +42,11 @@ class Takes(StrEnum):
     CHOICE = "choice"  # one of ``choices``  [str]
     FLAG = "flag"  # [bool]
     RELATION = "relation"  # "a + b - 2 * c = d", an operand on either side of =, <, <=, > or >=  [Linear]
+    SOURCE = "source"  # the name of a data source  [str]
+    COLUMNS = "columns"  # columns of one source, "cases.age" or a list of them  [Chosen]
+    FILTER = "filter"  # conditions on the rows of a source: "sex = M and age >= 18"  [Chosen]
+    PATTERN = "pattern"  # a regular expression that every engine understands  [str]
+    ROW_SUM = "row sum"  # "male + female = total", of columns of one row  [SumOfRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,17 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Labelled figures in printed order; ``name`` is how a message calls it. ``blanks`` are labels of empty cells."""
+    """Labelled figures in printed order; ``name`` is how a message calls it. ``blanks`` are labels of empty cells.
+
+    ``reckoned`` says that the figures come from data, and ``lacking`` what a label that is not there comes to then:
+    zero for counts and sums, None where nothing can be said.
+    """
 
     name: str
     points: tuple[Point, ...]
     blanks: tuple[str, ...] = ()
+    reckoned: bool = False
+    lacking: Decimal | None = None
 
 
 Value = "Sum | tuple[Sum, ...] | Series | Table | tuple[Label, ...] | Decimal | str | bool"
@@ -84,6 +98,16 @@ class BoundRule:
     note: str = ""
 
 
+def no_relations(bound: BoundRule) -> tuple[Relation, ...]:
+    """What a kind means that is about rows of data only."""
+    return ()
+
+
+def no_message(bound: BoundRule, outcome: Outcome) -> str:
+    """What such a kind says of relations."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of check. ``relations`` says which relations a bound rule means; ``message`` puts an outcome in words.
@@ -91,15 +115,20 @@ class Kind:
     ``relations`` raises `Unfit` where the figures named cannot make this check (a table without a total row): a fault
     of the rule, to be reported with its position when it is bound. ``forms`` are sets of parameters of which at least
     one must be given whole; parameters marked ``required`` are needed in every form.
+
+    A kind that is about rows of data says with ``asks`` what is to be asked of the sources, before any document is
+    read, and with ``tells`` what came of it; ``asks`` gets only the parameters that need no document.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
-    relations: Callable[[BoundRule], tuple[Relation, ...]]
-    message: Callable[[BoundRule, Outcome], str]
+    relations: Callable[[BoundRule], tuple[Relation, ...]] = no_relations
+    message: Callable[[BoundRule, Outcome], str] = no_message
     shorthand: str = ""  # the parameter that a bare value stands for: ``footing: nationality``
     forms: tuple[tuple[str, ...], ...] = ()
+    asks: Callable[[BoundRule], tuple[RowCheck | Agreement, ...]] | None = None
+    tells: Callable[[BoundRule, RowOutcome | PairOutcome], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

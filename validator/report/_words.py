@@ -70,6 +70,8 @@ def ordered(findings: Iterable[Finding], documents: Iterable[Checked]) -> list[F
 
     def key(finding: Finding) -> tuple[int, int, float, float, str]:
         where = finding.exhibits[0].location
+        if where.document not in place:  # a data source: in the order of the rules, which is the order given
+            return len(place), 0, 0, 0, ""
         return place.get(where.document, len(place)), where.page, where.box.top, where.box.x0, finding.fingerprint
 
     return sorted(findings, key=key)

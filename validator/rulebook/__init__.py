@@ -1,8 +1,8 @@
 """Rule books: YAML files in, rules bound to the figures of documents out, with every fault told at once.
 
-`load` reads books, `bind` applies them to documents, `uncovered` says which figures they leave out, `load_waivers`
-and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a module that
-only one command needs, writes a book of what was discovered. No verdict is made here, and nothing is printed.
+`load` reads books, `plan` says what they ask of data sources, `bind` applies them to documents, `uncovered` says which
+figures they leave out, `load_waivers` and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a module
+that only one command needs, writes a book of what was discovered. No verdict is made here, and nothing is printed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 from validator.rulebook.bind import bind
 from validator.rulebook.book import Book
 from validator.rulebook.coverage import uncovered
+from validator.rulebook.ledger import Ledger
 from validator.rulebook.load import load
+from validator.rulebook.plan import Asked, plan
 from validator.rulebook.waivers import apply_waivers, load_waivers
 
-__all__ = ["Book", "apply_waivers", "bind", "load", "load_waivers", "uncovered"]
+__all__ = ["Asked", "Book", "Ledger", "apply_waivers", "bind", "load", "load_waivers", "plan", "uncovered"]

@@ -10,6 +10,7 @@ from validator.model.settings import DEFAULT
 from validator.model.vacuity import cannot_fail
 from validator.rulebook.faults import Faults
 from validator.rulebook.grid import Grid
+from validator.rulebook.ledger import Ledger
 from validator.rulebook.phrases import Hit, explain, find
 from validator.rulebook.resolve import Resolver
 from validator.rulebook.scope import Scope, View, scopes
@@ -28,10 +29,18 @@ if TYPE_CHECKING:
 
 
 def bind(
-    books: Iterable[Book], extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings = DEFAULT
+    books: Iterable[Book],
+    extracts: Sequence[Extract],
+    kinds: Mapping[str, Kind],
+    settings: Settings = DEFAULT,
+    ledger: Ledger | None = None,
 ) -> Binding:
-    """What the books come to on the documents of a run. Raises RuleError with every fault."""
+    """What the books come to on the documents of a run. Raises RuleError with every fault.
+
+    ``ledger`` holds what their data sources say; rules that these have answered need nothing more.
+    """
     faults = Faults()
+    ledger = ledger or Ledger()
     views = [View(extract) for extract in extracts]
     rules: list[BoundRule] = []
     unchecked: list[Unchecked] = []
@@ -40,7 +49,7 @@ def bind(
     for book in books:
         warnings.extend(book.warnings)
         for scope in scopes(book, views, settings, faults):
-            resolver, schema = _resolver(book, scope, faults)
+            resolver, schema = _resolver(book, scope, faults, ledger)
             schemas.extend(schema)
             rules.extend(_rules(book.rules, kinds, resolver))
             unchecked.extend(_unchecked(entry, scope, resolver) for entry in book.unchecked)
@@ -48,7 +57,9 @@ def bind(
     return Binding(tuple(rules), tuple(unchecked), tuple(schemas), tuple(dict.fromkeys((*warnings, *faults.warnings))))
 
 
-def _resolver(book: Book, scope: Scope, faults: Faults) -> tuple[Resolver, list[tuple[Table, str, Position]]]:
+def _resolver(
+    book: Book, scope: Scope, faults: Faults, ledger: Ledger
+) -> tuple[Resolver, list[tuple[Table, str, Position]]]:
     """The tables and figures of a book in its documents, and the tables that a schema is to check."""
     grids: dict[str, Grid] = {}
     schemas = []
@@ -64,7 +75,7 @@ def _resolver(book: Book, scope: Scope, faults: Faults) -> tuple[Resolver, list[
         if hit is not None:
             figures.update((name, figure) for name, figure in zip(phrase.slots, hit.figures, strict=True) if name)
     texts = [view.text for view in scope.views.values()]
-    return Resolver(grids, figures, texts, faults), schemas
+    return Resolver(grids, figures, texts, faults, ledger), schemas
 
 
 def _grid(spec: TableSpec, scope: Scope, faults: Faults) -> Grid | None:
@@ -103,6 +114,8 @@ def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
 
 def _rules(specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resolver) -> Iterable[BoundRule]:
     for spec in specs:
+        if spec.position in resolver.ledger.answered:
+            continue
         values = resolver.values(spec.values)
         if values is None:
             continue

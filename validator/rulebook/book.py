@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from validator.model.data import Source
     from validator.model.findings import Severity
     from validator.model.rules import Parameter
     from validator.rulebook.operands import Equation, Operand
@@ -90,8 +91,8 @@ class Written:
     """A parameter's value in a rule: operands parsed, the rest as plain values.
 
     By what the parameter takes: operand: Formula; operands: tuple of Formula; series: Formula or a tuple of them;
-    labels: Formula or a tuple of Text; table: Text; relation: Relationship; number: Decimal; text and choice: str;
-    flag: bool. Where the parameter allows many, a tuple of these.
+    labels: Formula or a tuple of Text; table: Text; relation: Relationship; number: Decimal; text, choice and pattern:
+    str; flag: bool; columns and filter: Chosen; row sum: SumOfRow. Where the parameter allows many, a tuple of these.
     """
 
     parameter: Parameter
@@ -131,18 +132,27 @@ class Book:
     documents: Mapping[str, DocumentSpec] = field(default_factory=dict)
     tables: Mapping[str, TableSpec] = field(default_factory=dict)
     phrases: tuple[PhraseSpec, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
     rules: tuple[RuleSpec, ...] = ()
     unchecked: tuple[UncheckedSpec, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def schemas(self) -> tuple[str, ...]:
-        """The schema files that its tables name, each once."""
-        return tuple(dict.fromkeys(table.schema for table in self.tables.values() if table.schema is not None))
+        """The schema files that its tables and sources name, each once."""
+        tables = [table.schema for table in self.tables.values()]
+        sources = [source.schema for source in self.sources.values()]
+        return tuple(dict.fromkeys(path for path in (*tables, *sources) if path is not None))
+
+    @property
+    def needs_documents(self) -> bool:
+        """Whether anything in it is about a report; a book on data alone can be checked without one."""
+        return bool(self.documents or self.tables or self.phrases or self.unchecked)
 
     @property
     def summary(self) -> str:
         """One line about it: file, title and how much it says."""
-        counts = (("table", self.tables), ("phrase", self.phrases), ("rule", self.rules))
+        sources = (("source", self.sources),) if self.sources else ()
+        counts = (*sources, ("table", self.tables), ("phrase", self.phrases), ("rule", self.rules))
         said = ", ".join(f"{len(parts)} {name}{'' if len(parts) == 1 else 's'}" for name, parts in counts)
         return f"{self.path}: {self.title}: {said}"

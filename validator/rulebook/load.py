@@ -17,6 +17,7 @@ from validator.rulebook.faults import Faults, suggestion
 from validator.rulebook.nodes import load_file
 from validator.rulebook.operands import FUNCTIONS, NAME
 from validator.rulebook.phrasing import phrase_text
+from validator.rulebook.sources import read_sources
 from validator.rulebook.specs import Names, read_formula, read_rules
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
 
 VERSION = "1"
-SECTIONS = ("documents", "tables", "figures", "rules", "unchecked")
+SECTIONS = ("documents", "sources", "tables", "figures", "rules", "unchecked")
 BOOK_KEYS = ("validator", "book", "language", *SECTIONS)
 TABLE_KEYS = ("heading", "caption", "header", "rows", "nth", "document", "schema", "blank")
 TABLE_CRITERIA = ("heading", "caption", "header", "rows")
@@ -56,6 +57,7 @@ def _book(path: Path, kinds: Mapping[str, Kind], settings: Settings, faults: Fau
     language = fields.text(found.get("language"), "'language'", faults)
     documents = _documents(found.get("documents"), faults)
     names = Names(documents=documents, book=path)
+    read_sources(found.get("sources"), names, faults)
     _tables(found.get("tables"), names, faults)
     phrases = _phrases(found.get("figures"), names, faults)
     rules = read_rules(found.get("rules"), kinds, names, faults)
@@ -68,6 +70,7 @@ def _book(path: Path, kinds: Mapping[str, Kind], settings: Settings, faults: Fau
         documents=documents,
         tables=names.tables,
         phrases=phrases,
+        sources=names.sources,
         rules=rules,
         unchecked=unchecked,
         warnings=warnings,
@@ -88,7 +91,9 @@ def _tables(node: Node | None, names: Names, faults: Faults) -> None:
     if node is None:
         return
     for name, key, value in fields.pairs(node, "'tables'", faults):
-        if _good_name(name, key.position, faults):
+        if name in names.sources:
+            faults.add(key.position, f"the name {name!r} is taken since line {names.sources[name].position.line}")
+        elif _good_name(name, key.position, faults):
             names.tables[name] = _table(name, key.position, value, names, faults)
 
 
@@ -181,8 +186,8 @@ def _slots(
         position = source.place(at)
         if not name or not _good_name(name, position, faults):
             continue
-        if name in names.figures or name in names.tables:
-            first = names.figures.get(name) or names.tables[name].position
+        if name in names.figures or name in names.tables or name in names.sources:
+            first = names.figures.get(name) or (names.tables.get(name) or names.sources[name]).position
             faults.add(position, f"the name {name!r} is taken since line {first.line}")
         else:
             names.figures[name] = position

@@ -4,6 +4,7 @@
     operand  = ["-"] term { ("+" | "-") term }
     term     = NUMBER [ "*" atom ] | atom [ "*" NUMBER ]
     atom     = reference | "sum" "(" operand { "," operand } ")" | "count" "(" reference ")" | "(" operand ")"
+    atom     = … | aggregate, where the first name in the brackets is that of a data source (see `aggregates`)
     reference = NAME [ "[" path [ "," path ] "]" ]
     path     = label { ">" label }
     label    = { text | '"' any '"' | "*" } [ "#" DIGITS ]
@@ -21,9 +22,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.model.relations import Comparison
+from validator.rulebook.aggregates import AGGREGATES, AggregateOf, DataSyntaxError, is_aggregate, read_aggregate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 NAME = re.compile(r"[^\W\d]\w*")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -144,24 +146,24 @@ class Equation:
         return f"{self.left} {self.comparison.value} {self.right}"
 
 
-Operand = Reference | Constant | Scaled | Added | SumOf | CountOf
+Operand = Reference | Constant | Scaled | Added | SumOf | CountOf | AggregateOf
 
 
-def parse(text: str) -> Operand:
-    """The tree of an operand. Raises OperandError."""
+def parse(text: str, sources: Collection[str] = ()) -> Operand:
+    """The tree of an operand; ``sources`` are the names of data sources. Raises OperandError."""
     if len(text) > MAX_LENGTH:
         raise OperandError(f"an operand of {len(text)} characters; at most {MAX_LENGTH} are read", 0)
-    parser = _Parser(text)
+    parser = _Parser(text, sources)
     operand = parser.operand(0)
     parser.end()
     return operand
 
 
-def parse_relation(text: str) -> Equation:
+def parse_relation(text: str, sources: Collection[str] = ()) -> Equation:
     """The tree of "operand = operand". Raises OperandError."""
     if len(text) > MAX_LENGTH:
         raise OperandError(f"a relation of {len(text)} characters; at most {MAX_LENGTH} are read", 0)
-    parser = _Parser(text)
+    parser = _Parser(text, sources)
     left = parser.operand(0)
     comparison = parser.comparison()
     right = parser.operand(0)
@@ -184,7 +186,24 @@ def references(operand: Operand) -> Iterator[Reference]:
         case SumOf(arguments=arguments):
             for inner in arguments:
                 yield from references(inner)
-        case Constant():
+        case Constant() | AggregateOf():
+            return
+
+
+def aggregates(operand: Operand) -> Iterator[AggregateOf]:
+    """Every figure of a data source in an operand, from left to right."""
+    match operand:
+        case AggregateOf():
+            yield operand
+        case Scaled(operand=inner):
+            yield from aggregates(inner)
+        case Added(terms=terms):
+            for _, inner in terms:
+                yield from aggregates(inner)
+        case SumOf(arguments=arguments):
+            for inner in arguments:
+                yield from aggregates(inner)
+        case Reference() | Constant() | CountOf():
             return
 
 
@@ -201,8 +220,9 @@ def _atom(operand: Operand) -> str:
 class _Parser:
     """Recursive descent over one text; ``at`` is the next character."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, sources: Collection[str] = ()) -> None:
         self.text = text
+        self.sources = sources
         self.at = 0
 
     def peek(self) -> str:
@@ -283,9 +303,14 @@ class _Parser:
         return self.reference(name.group(), start)
 
     def function(self, name: str, start: int, depth: int) -> Operand:
-        if name not in FUNCTIONS:
-            raise OperandError(f"there is no function {name!r}; there are sum( ) and count( )", start)
         self.expect("(", name)
+        self.peek()
+        if is_aggregate(self.text, self.at, name, self.sources):
+            return self.aggregate(name, start)
+        if name in AGGREGATES and name not in FUNCTIONS:
+            raise OperandError(f"{name}( ) takes a column of a source: {name}(cases.age)", start)
+        if name not in FUNCTIONS:
+            raise OperandError(f"there is no function {name!r}; there are {', '.join(AGGREGATES)}", start)
         arguments = [self.operand(depth)]
         while self.take(","):
             arguments.append(self.operand(depth))
@@ -295,6 +320,13 @@ class _Parser:
         if len(arguments) != 1 or not isinstance(arguments[0], Reference):
             raise OperandError("count( ) takes one row or column, such as count(ages[*])", start)
         return CountOf(arguments[0])
+
+    def aggregate(self, name: str, start: int) -> Operand:
+        try:
+            found, self.at = read_aggregate(self.text, start, name, self.at)
+        except DataSyntaxError as error:
+            raise OperandError(str(error), error.column) from error
+        return found
 
     def reference(self, name: str, start: int) -> Reference:
         if not self.take("["):

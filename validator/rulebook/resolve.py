@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from validator.model.locations import Location
 from validator.model.relations import ZERO, Label, Linear, Sum, Term
 from validator.model.rules import Point, Series, Takes
+from validator.rulebook.aggregates import AggregateOf
 from validator.rulebook.book import Formula, Relationship, Text, Written
 from validator.rulebook.grid import NoCellError
 from validator.rulebook.operands import (
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.rulebook.faults import Faults
     from validator.rulebook.grid import Grid
+    from validator.rulebook.ledger import Ledger
     from validator.rulebook.squash import SquashedText
 
 ANY = (LabelPattern(("", "")),)
@@ -45,7 +47,7 @@ class _SkipError(Exception):
 class _WrongError(Exception):
     """A reference that does not fit; told once, where it is caught."""
 
-    def __init__(self, message: str, reference: Reference) -> None:
+    def __init__(self, message: str, reference: Reference | AggregateOf) -> None:
         super().__init__(message)
         self.reference = reference
 
@@ -61,6 +63,7 @@ class Resolver:
     figures: Mapping[str, Figure]
     texts: Sequence[SquashedText]
     faults: Faults
+    ledger: Ledger
 
     def values(self, written: Sequence[Written]) -> dict[str, object] | None:
         """The parameters of a rule; None if one of them has a fault."""
@@ -112,6 +115,8 @@ class Resolver:
                 return Sum((Term(self._figure(operand)),))
             case Constant(value=value):
                 return Sum(constant=value)
+            case AggregateOf():
+                return Sum((Term(self._of_data(operand)),))
             case CountOf(reference=reference):
                 number = len(self._cells(reference))
                 return Sum(constant=Decimal(number), name=f"{number} rows of {reference.name}")
@@ -121,6 +126,23 @@ class Resolver:
                 return _joined([_weighted(self._sum(o), Decimal(1 if plus else -1)) for plus, o in terms])
             case SumOf(arguments=arguments):
                 return _joined([self._all(argument) for argument in arguments])
+
+    def _of_data(self, one: AggregateOf) -> Figure:
+        """The figure of an aggregate that is not grouped; a source that was not read has been told already."""
+        if one.aggregate.by:
+            raise _WrongError(f"“{one}” gives a figure for each group: it is a series, not one figure", one)
+        found = self.ledger.figures(one.aggregate)
+        if found is None:
+            raise _SkipError
+        return found[0].figure
+
+    def _groups(self, one: AggregateOf) -> Series:
+        found = self.ledger.series(one.aggregate)
+        if found is None:
+            raise _SkipError
+        if isinstance(found, str):
+            raise _WrongError(found, one)
+        return found
 
     def _all(self, operand: Operand) -> Sum:
         """An argument of sum( ): every figure that a reference matches."""
@@ -160,6 +182,8 @@ class Resolver:
         try:
             if isinstance(reference, Reference):
                 return self._row_or_column(reference)
+            if isinstance(reference, AggregateOf):
+                return self._groups(reference)
         except _WrongError as error:
             self.faults.add(value.source.place(error.reference.at), str(error))
         except _SkipError:
@@ -213,6 +237,9 @@ class Resolver:
         try:
             if isinstance(reference, Reference):
                 return self._row_or_column_labels(reference)
+            if isinstance(reference, AggregateOf):
+                groups = self._groups(reference)
+                return tuple(Label(p.label, p.figure.location, p.figure, groups.name) for p in groups.points)
         except _WrongError as error:
             self.faults.add(value.source.place(error.reference.at), str(error))
         except _SkipError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from validator.model.findings import Severity
 from validator.model.rules import Takes
 from validator.rulebook.load import BLANKS, BOOK_KEYS, PHRASE_KEYS, TABLE_CRITERIA, TABLE_KEYS, UNCHECKED_KEYS
+from validator.rulebook.sources import SOURCE_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,6 +31,16 @@ DESCRIPTIONS = {
     "book": "A title for people.",
     "language": "Language of the report; detected where it is left out.",
     "documents": "A name for each report that the book is about, and words that it contains.",
+    "sources": "A name for each set of data files: a file, a list of files or patterns, or a mapping.",
+    "files": "Data files (CSV, XLSX, Parquet) or patterns, relative to this file.",
+    "table": "The table that holds the data, where a run uses an engine elsewhere (--engine).",
+    "sheet": "The sheet of a workbook, where it has several.",
+    "delimiter": "The sign between columns of a CSV file, or comma, semicolon, tab, pipe; detected where left out.",
+    "encoding": "The encoding of a CSV file; detected where left out.",
+    "decimal": "The decimal sign of numbers in a CSV file; detected where left out.",
+    "thousands": "The sign between thousands in a CSV file.",
+    "missing": "Texts that stand for a missing value, beside an empty cell.",
+    "exact": "Columns whose decimals are not rounded, such as amounts of money; * for all.",
     "tables": "A name for each table, and what it is found by.",
     "figures": "Phrases of the text; {name} stands for exactly one figure, {} for one without a name.",
     "rules": "What must hold.",
@@ -58,6 +69,7 @@ def rulebook_schema(kinds: Mapping[str, Kind]) -> Schema:
         "book": TEXT,
         "language": {"type": "string"},
         "documents": by_name,
+        "sources": {"type": "object", "additionalProperties": {"anyOf": [TEXTS, _source()]}},
         "tables": {"type": "object", "additionalProperties": {"$ref": "#/$defs/table"}},
         "figures": {"type": "array", "items": {"$ref": "#/$defs/phrase"}},
         "rules": {"type": "array", "items": {"$ref": "#/$defs/rule"}},
@@ -96,6 +108,11 @@ def _object(keys: Iterable[str], parts: Mapping[str, Schema], *, required: Itera
 def _table() -> Schema:
     parts = dict.fromkeys(TABLE_KEYS, TEXT) | {"rows": TEXTS, "nth": WHOLE, "blank": {"enum": list(BLANKS)}}
     return _object(TABLE_KEYS, parts) | {"anyOf": [{"required": [key]} for key in TABLE_CRITERIA]}
+
+
+def _source() -> Schema:
+    parts = dict.fromkeys(SOURCE_KEYS, TEXT) | {"files": TEXTS, "missing": TEXTS, "exact": TEXTS}
+    return _object(SOURCE_KEYS, parts) | {"oneOf": [{"required": ["files"]}, {"required": ["table"]}]}
 
 
 def _rule(kinds: Mapping[str, Kind]) -> Schema:
@@ -137,4 +154,9 @@ _VALUES: dict[Takes, Schema] = {
     Takes.CHOICE: {},
     Takes.FLAG: {"type": "boolean"},
     Takes.RELATION: {"type": "string"},
+    Takes.SOURCE: {"type": "string"},
+    Takes.COLUMNS: TEXTS,
+    Takes.FILTER: {"type": "string"},
+    Takes.PATTERN: TEXT,
+    Takes.ROW_SUM: {"type": "string"},
 }

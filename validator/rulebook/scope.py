@@ -65,6 +65,8 @@ class Scope:
 
 def scopes(book: Book, views: Sequence[View], settings: Settings, faults: Faults) -> list[Scope]:
     """How a book applies to a run, at least once unless there is a fault."""
+    if not book.needs_documents and book.sources:
+        return [Scope({})]
     if not book.documents:
         return _unnamed(book, views, settings, faults)
     fitting = {name: [view for view in views if view.has_words(spec)] for name, spec in book.documents.items()}

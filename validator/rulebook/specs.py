@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from validator.model.data import Chosen
 from validator.model.findings import Severity
 from validator.model.rules import Kind, Parameter, Position, Takes
-from validator.rulebook import fields
+from validator.rulebook import fields, sources
 from validator.rulebook.book import Formula, Relationship, RuleSpec, TableSpec, Text, Written
 from validator.rulebook.faults import suggestion
-from validator.rulebook.operands import OperandError, Reference, parse, parse_relation, references
+from validator.rulebook.operands import OperandError, Reference, aggregates, parse, parse_relation, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from validator.model.data import Source
     from validator.rulebook.book import DocumentSpec
     from validator.rulebook.faults import Faults
     from validator.rulebook.nodes import Node
@@ -34,12 +36,14 @@ class Names:
     book: Path
     tables: dict[str, TableSpec] = field(default_factory=dict)
     figures: dict[str, Position] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     def unused(self) -> Iterator[tuple[str, Position]]:
         """Declared names that no rule and no unchecked entry uses; a table with a schema is used by it."""
         tables = ((name, table.position) for name, table in self.tables.items() if table.schema is None)
-        for name, position in (*tables, *self.figures.items()):
+        sources = ((name, source.position) for name, source in self.sources.items() if source.schema is None)
+        for name, position in (*sources, *tables, *self.figures.items()):
             if name not in self.used:
                 yield name, position
 
@@ -84,8 +88,11 @@ def _named(rule: RuleSpec, given: str | None, taken: dict[str, int]) -> RuleSpec
 
 
 def _references(value: object) -> Iterator[Reference]:
-    if isinstance(value, Formula):
+    if isinstance(value, Chosen):
+        yield Reference(value.source)
+    elif isinstance(value, Formula):
         yield from references(value.operand)
+        yield from (Reference(one.aggregate.source) for one in aggregates(value.operand))
     elif isinstance(value, Relationship):
         yield from references(value.equation.left)
         yield from references(value.equation.right)
@@ -172,11 +179,12 @@ def read_formula(node: Node, what: str, names: Names, faults: Faults) -> Formula
     if source is None:
         return None
     try:
-        operand = parse(source.text)
+        operand = parse(source.text, names.sources)
     except OperandError as error:
         faults.add(source.place(error.column), f"{what}: {error}")
         return None
     good = [_declared(reference, source, names, faults) for reference in references(operand)]
+    good += [sources.declared(one, source, names, faults) for one in aggregates(operand)]
     return Formula(operand, source) if all(good) else None
 
 
@@ -188,8 +196,11 @@ def _declared(reference: Reference, source: Text, names: Names, faults: Faults) 
         faults.add(place, f"{reference.name!r} is a figure of a phrase and has no rows")
     elif reference.name in names.figures or reference.name in names.tables:
         return True
+    elif reference.name in names.sources:
+        hint = f"count({reference.name}) or sum({reference.name}.column)"
+        faults.add(place, f"{reference.name!r} is a data source; reckon something from it, such as {hint}")
     else:
-        known = (*names.tables, *names.figures)
+        known = (*names.tables, *names.figures, *names.sources)
         faults.add(place, f"no table or figure is named {reference.name!r}{suggestion(reference.name, known)}")
     return False
 
@@ -223,12 +234,14 @@ def _relation(parameter: Parameter, node: Node, what: str, names: Names, faults:
     if source is None:
         return None
     try:
-        equation = parse_relation(source.text)
+        equation = parse_relation(source.text, names.sources)
     except OperandError as error:
         faults.add(source.place(error.column), f"{what}: {error}")
         return None
     named = (*references(equation.left), *references(equation.right))
     good = [_declared(reference, source, names, faults) for reference in named]
+    reckoned = (*aggregates(equation.left), *aggregates(equation.right))
+    good += [sources.declared(one, source, names, faults) for one in reckoned]
     return Relationship(equation, source) if all(good) else None
 
 
@@ -280,4 +293,9 @@ _READERS: dict[Takes, Callable[[Parameter, Node, str, Names, Faults], object]] =
     Takes.CHOICE: _choice,
     Takes.FLAG: _flag,
     Takes.RELATION: _relation,
+    Takes.SOURCE: sources.source,
+    Takes.COLUMNS: sources.columns,
+    Takes.FILTER: sources.conditions,
+    Takes.PATTERN: sources.pattern,
+    Takes.ROW_SUM: sources.row_sum,
 }
