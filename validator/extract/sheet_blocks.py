@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Block:
-    """A table: 0-based rows and columns of its sheet (none of them blank), with the lines of text above (``titles``) and below (``notes``).
+    """A table: 0-based rows and columns of its sheet, none of them blank.
 
+    ``titles`` are the lines of text above, ``notes`` those below.
     A block without rows is text alone.
     """
 

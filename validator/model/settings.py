@@ -32,7 +32,7 @@ class Settings:
     delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
     delimiter_share: float = 0.5  # of the lines must have the same columns: titles and notes may be the others
     encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000
-    other_letters: float = 0.4  # share of letters that are not ASCII: a tenth in Western languages, nearly all in others
+    other_letters: float = 0.4  # share of letters that are not ASCII: a tenth in Western languages, most in others
     sheet_lines: int = 60  # rows of a sheet that are drawn together, as many as a printed page has
 
     # Data sources: what the engine may use, and what of its answers is kept.
@@ -80,6 +80,7 @@ class Settings:
     near_bits: float = 3.0  # a broken total is near its sum where chance would bring it once in eight times
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
+    kept_per_near: int = 12  # lines that keep a sum no label announces for each that is off by a rounding: a year's months
     exact_per_near: int = 8  # sums of counts that are exact for each that is off by rounding: fewer, and counts are rounded
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all

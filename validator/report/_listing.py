@@ -54,7 +54,7 @@ def _text(extract: Extract, context: Context, *, everything: bool) -> str:
             lines += [[], [Run(_title(extract, page), Style.HEAD)]]
         short = [words.clipped(text, _WIDEST) for text in texts[:3]]
         start = "  ".join(text + " " * (width - cells(text)) for text, width in zip(short, widths, strict=True))
-        start = f"{_corner(place):<{corners}}  {start}" if corners else start
+        start = f"{_corner(place):<{corners}}  {start}" if corners else start  # no corners on pages
         room = max(context.width - cells(start) - 4, len("a short label"))
         lines.append([Run(f"  {start}  "), Run(words.clipped(texts[3], room), Style.DIM)])
     lines += [[], [Run(words.counted(len(extract.figures), "figure"), Style.STRONG)]]
