@@ -163,6 +163,19 @@ def test_a_row_of_one_table_is_a_row_of_another():
     assert [one[2:4] for one in violated(extract(table(summary), table(detail)))] == [((5200,), (5038,))]
 
 
+def test_the_total_of_a_table_is_the_row_that_names_what_it_is_about():
+    topics = ["Air travel", "Consumer rights", "Farming", "Customs"]
+    counts = [1726, 1451, 3597, 556]
+    details = [
+        table(listed([c // 2, c - c // 2 - 9, 9], TOWNS[:3], head=(t, "Calls")))
+        for t, c in zip(topics, counts, strict=True)
+    ]
+    good = table(listed(counts, topics, head=("Topic", "Calls")))
+    assert [one[1] for one in found(extract(good, *details))] == [Verdict.HOLDS] * len(topics)
+    wrong = table(listed([1726, 1541, 3597, 556], topics, head=("Topic", "Calls")))
+    assert [one[2:4] for one in violated(extract(wrong, *details))] == [((1541,), (1451,))]
+
+
 def test_a_footnote_mark_makes_a_gap_a_note():
     labels = [*TOWNS[:3], "Dunmere*", *TOWNS[4:]]
     noted = table(listed(changed(COUNTS, 3, 71), labels, total=False), notes=("* with the harbour",))

@@ -90,7 +90,7 @@ class Line:
         A number of n digits is hit by accident once in 10ⁿ, trailing zeros not counted; a value that the line itself
         repeats is hit as often as that.
         """
-        often = Counter(point.value for point in self.points)
+        often = Counter(value for value, _ in {(point.value, point.figures) for point in self.points})
         return tuple(-log2(max(_chance(p.value), (often[p.value] - 1) / len(self.points))) for p in self.points)
 
     @cached_property
