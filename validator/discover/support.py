@@ -86,8 +86,9 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
     settled = _settled(found)
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
-        # A sum that is off by no more than rounding is worth a word only where a label announces it.
-        suspects = (own.broken | own.near if one.announced and not loose else own.broken) & _cases(one, own)
+        # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
+        sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near)
+        suspects = (own.broken | own.near if sharp and not loose else own.broken) & _cases(one, own)
         breaks = {}
         for line in suspects:
             confidence = 0.0

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Misprint = tuple[Figure, Decimal]
 
+_SUMS = ("footing", "cross-footing", "nested-subtotals")
 _LOUD = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -49,7 +50,9 @@ def _misprint(finding: Finding) -> Misprint | None:
     if any(other.score == best.score for other in others):
         return None
     figure = finding.exhibits[best.figure].figure
-    return None if figure is None else (figure, best.should_be)
+    if figure is None or (best.figure != 0 and finding.check not in _SUMS):
+        return None  # a share that is wrong for its base still says by itself what it should be
+    return figure, best.should_be
 
 
 def _together(findings: Sequence[Finding]) -> Finding:
@@ -60,11 +63,15 @@ def _together(findings: Sequence[Finding]) -> Finding:
     for other in findings:
         exhibits += [exhibit for exhibit in other.exhibits if exhibit.figure not in known]
         known.update(exhibit.figure for exhibit in other.exhibits)
+    best = first.suspects[0]
+    implied = {one.implied for one in findings if one.suspects[0].figure == 0 and one.implied is not None}
+    other_values = sorted(implied - {best.should_be})  # rounding lets two sums ask for neighbouring values
     more = len(findings) - 1
     also = "Another relation asks" if more == 1 else f"{more} other relations ask"
     return replace(
         first,
         exhibits=tuple(exhibits),
+        suspects=(*first.suspects, *(replace(best, should_be=value, score=None) for value in other_values)),
         confidence=max(one.confidence for one in findings),
         message=f"{first.message} {also} for the same change.",
     )
