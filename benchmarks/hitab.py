@@ -22,8 +22,8 @@ from validator import checks, languages
 from validator.discover.claims import claims
 from validator.evaluate import evaluate
 from validator.extract import grid
-from validator.extract.prose import passages
 from validator.extract.lines import Block, Line
+from validator.extract.prose import passages
 from validator.model.extracts import Extract
 from validator.model.figures import Figure
 from validator.model.locations import Box
@@ -60,7 +60,10 @@ def block(text: str, top: float) -> Block:
 def raised(table: Table, texts: list[str]) -> list[tuple[str, Figure, str]]:
     """Every contradiction between a table and sentences about it: kind, figure and message."""
     language = languages.load("en")
-    prose = [passages([block(text, 1000.0 + 10 * i)], table.document, language, None, DEFAULT) for i, text in enumerate(texts)]
+    prose = [
+        passages([block(text, 1000.0 + 10 * i)], table.document, language, None, DEFAULT)
+        for i, text in enumerate(texts)
+    ]
     extract = Extract(
         Document(table.document, "", ()),
         "en",
@@ -115,7 +118,9 @@ def changes(claim: Claim, table: list[list[str]]) -> list[tuple[str, str]]:
     lowest = 1 if at == 0 else 0
     other = chance.choice([d for d in range(lowest, 10) if str(d) != printed[at]])
     found.append(("digit", printed[:at] + str(other) + printed[at + 1 :]))
-    pairs = [(a, b) for a, b in zip(digits, digits[1:]) if printed[a] != printed[b] and not (a == 0 and printed[b] == "0")]
+    pairs = [
+        (a, b) for a, b in zip(digits, digits[1:]) if printed[a] != printed[b] and not (a == 0 and printed[b] == "0")
+    ]
     if pairs:
         a, b = chance.choice(pairs)
         swapped = list(printed)
@@ -124,7 +129,11 @@ def changes(claim: Claim, table: list[list[str]]) -> list[tuple[str, str]]:
     row, column = claim.cells[0]
     near = [(row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column)]
     texts = [table[r][c].strip() for r, c in near if 0 <= r < len(table) and 0 <= c < len(table[r])]
-    values = [text for text in texts if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) and text.replace(",", "") != printed.replace(",", "")]
+    values = [
+        text
+        for text in texts
+        if _NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) and text.replace(",", "") != printed.replace(",", "")
+    ]
     if values:
         found.append(("neighbour", chance.choice(values)))
     return [(kind, claim.text[:start] + text + claim.text[stop:]) for kind, text in found]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_cells import motion_of
+from validator.discover.claims_phrasing import motion_of
 from validator.discover.claims_readings import change, one, rank, trend
 from validator.discover.claims_words import is_year, label_words
 from validator.model.figures import NumeralKind
@@ -17,7 +17,7 @@ from validator.model.language import Topic
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.discover.claims_cells import Motion
+    from validator.discover.claims_phrasing import Motion
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
     from validator.model.figures import Figure

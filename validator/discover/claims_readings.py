@@ -129,7 +129,9 @@ def change(
         amount = Linear(own, Comparison.EQUAL, _minus(after, before))
     topic = ("alone",) if alone else ()
     way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
-    return Reading(stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic=topic)
+    return Reading(
+        stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic=topic
+    )
 
 
 def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:

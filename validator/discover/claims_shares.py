@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_cells import whole_of
+from validator.discover.claims_phrasing import whole_of
 from validator.discover.claims_readings import at_most, one, share
 from validator.discover.claims_sums import breakdown
 from validator.discover.claims_words import label_words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.discover.claims_cells import part_before, whole_of
+from validator.discover.claims_phrasing import part_before, whole_of
 from validator.discover.claims_readings import footing, part_of
 from validator.model.language import Topic
 
@@ -151,7 +151,9 @@ def breakdown(
 ) -> Iterator[Reading]:
     """A paragraph under a heading "by …" that begins with a part of a known whole goes on with the others."""
     passage = found[index].passage
-    own = [sentence for sentence in found[max(0, index - 1) : index + settings.claim_reach] if sentence.passage is passage]
+    own = [
+        sentence for sentence in found[max(0, index - 1) : index + settings.claim_reach] if sentence.passage is passage
+    ]
     parts = [q for sentence in own for q in sentence.quantities if q.counts and not q.figure.hedge]
     heading = next((s for s in reversed(found[:index]) if s.passage.heading), None)
     if heading is None or len(parts) < 3 or parts[0] is not first or any(q.figure is whole for q in parts):

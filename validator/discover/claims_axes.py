@@ -1,0 +1,138 @@
+"""Which lines of a table a sentence names, and which of them a figure of it stands by.
+
+In: the line groups of a table and a `Sentence`. Out: the groups that are named whole, and whether there is doubt. Must
+not compare figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.discover.claims_tables import Group
+    from validator.discover.claims_words import Word
+    from validator.model.figures import Figure
+    from validator.model.tables import Table
+
+_CLOSING = (")", "]")
+
+
+class Named(NamedTuple):
+    """A line group that a sentence names, by which words, and where they stand; no words where it is the default."""
+
+    group: Group
+    words: frozenset[str]
+    places: tuple[Word, ...]
+
+
+class Axis(NamedTuple):
+    """What a sentence says of one axis: the groups named, none of which another one covers.
+
+    ``partly`` are the places of words that only a group has which is not named whole: it may be meant all the same.
+    """
+
+    named: tuple[Named, ...]
+    default: bool  # nothing was named: the only line, or the total
+    partly: tuple[Word, ...] = ()
+
+
+def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
+    """The groups that a sentence names whole; else the total, or the only group there is."""
+    found = [(group, _named(group, sentence)) for group in groups]
+    named = [one for _, one in found if one is not None]
+    owners = Counter(word for group in groups for word in group.own)
+    partly = tuple(
+        place
+        for group, one in found
+        if one is None and len(groups) > 1
+        for word in group.own
+        if owners[word] == 1 and not word[0].isdecimal()
+        for place in sentence.bag.places(word)
+    )
+    if named:
+        return Axis(tuple(named), default=False, partly=partly)
+    totals = [group for group in groups if group.total]
+    for choice in ([group for group in totals if not group.own], totals, groups):
+        if len(choice) == 1:
+            return Axis((Named(choice[0], frozenset(), ()),), default=True, partly=partly)
+    return Axis((), default=True, partly=partly)
+
+
+def _named(group: Group, sentence: Sentence) -> Named | None:
+    places: list[Word] = []
+    for word in group.own:
+        here = list(sentence.bag.places(word))
+        if not here:
+            return None
+        places += here
+    above = [word for word in group.above if word in sentence.bag]
+    dated = [year for year in group.at if year and year in sentence.years]
+    if not (group.own or above or dated):
+        return None
+    if not group.own and not above and group.above:
+        return None
+    return Named(group, frozenset((*group.own, *above)), tuple(places))
+
+
+def nearest(found: Axis, sentence: Sentence, quantity: Quantity) -> tuple[tuple[Named, ...], bool]:
+    """The groups that a figure stands by, and whether there is no doubt.
+
+    Words of its clause come first, then those between the figures around it, then those before them. Words behind
+    another figure belong to that one: they name no line of this figure beyond doubt.
+    """
+    low, high = sentence.before(quantity), sentence.after(quantity)
+    closed = sentence.passage.text[quantity.stop : quantity.stop + 1] in _CLOSING
+    start, stop = sentence.clause(quantity)
+    parts = [(start, stop), (low, stop), (low, high)] if not closed else [(start, quantity.stop), (low, quantity.stop)]
+    for first, last in parts:
+        here = best(found.named, first, last)
+        if here:
+            doubt = any(low <= word.start and word.stop <= last for word in found.partly)
+            doubt = doubt or _divided(found, first, quantity, last)
+            return tuple(here), len(here) == 1 and not doubt
+    left = best(found.named, sentence.start, quantity.start)
+    if left:
+        return tuple(left), len(left) == 1 and not any(word.stop <= quantity.start for word in found.partly)
+    return tuple(best(found.named, sentence.start, sentence.stop)), False
+
+
+def _divided(found: Axis, first: int, quantity: Quantity, last: int) -> bool:
+    """Whether the words before a figure and those after it name different groups."""
+    before, after = best(found.named, first, quantity.start), best(found.named, quantity.stop, last)
+    named = [one for one in (before, after) if any(o.group.own for o in one)]
+    return len(named) == 2 and {id(o.group) for o in before} != {id(o.group) for o in after}
+
+
+def best(found: Sequence[Named], start: int, stop: int) -> tuple[Named, ...]:
+    """The groups named whole by the words of one part, none of which another one covers."""
+    here = []
+    for one in found:
+        places = [word for word in one.places if start <= word.start and word.stop <= stop]
+        if len({word.text for word in places}) >= len(set(one.group.own)) or not one.places:
+            here.append(one)
+    words = [one for one in here if one.group.own]
+    here = words or here
+    most = [one for one in here if not any(one.words < other.words for other in here)]
+    fewest = {one.words: min(_above(other) for other in most if other.words == one.words) for one in most}
+    return tuple(one for one in most if _above(one) == fewest[one.words])
+
+
+def _above(one: Named) -> int:
+    """How many words of the labels above were not named."""
+    return sum(word not in one.words for word in one.group.above)
+
+
+def lines(group: Group, years: frozenset[str]) -> list[int]:
+    """The lines of a group in the years that are spoken of; all of them where no year is."""
+    dated = [line for year, line in group.at.items() if year in years]
+    return dated or list(group.at.values())
+
+
+def figure_at(table: Table, row: int, column: int) -> Figure | None:
+    """A readable figure of a cell."""
+    figure = table.cells[row][column].figure
+    return figure if figure is not None and figure.value is not None else None

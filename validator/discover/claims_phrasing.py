@@ -1,0 +1,118 @@
+"""How a sentence speaks of one of its figures: as the size of a change, as a whole of which it tells a part.
+
+In: a `Sentence` and a figure of it. Out: what its phrases say, by topics of the language. Must not look at tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.model.figures import NumeralKind
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.extracts import Mention
+    from validator.model.figures import Figure
+
+_STOPS = ",;:()"
+
+
+class Motion(NamedTuple):
+    """What is said of a figure's movement: ``amount``: the figure is the size of a change, not a value."""
+
+    moves: bool
+    falls: bool
+    amount: bool
+
+
+def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
+    """Whether a rise or fall is spoken of beside a figure, and whether the figure is its size."""
+    low, high = sentence.before(quantity), sentence.after(quantity)
+    spots = [
+        spot
+        for spot in sentence.spots
+        if spot.sense.topic in (Topic.RISE, Topic.FALL)
+        and low <= spot.start
+        and spot.stop <= high
+        and not any(q.start < spot.stop and spot.start < q.stop for q in sentence.quantities)
+    ]
+    if not spots:
+        return Motion(moves=False, falls=False, amount=False)
+    spots = [spot for spot in spots if spot.start < quantity.stop or _close(sentence, quantity, spot.start)]
+    if not spots:
+        return Motion(moves=False, falls=False, amount=False)
+    best = min(spots, key=lambda spot: min(abs(quantity.start - spot.stop), abs(spot.start - quantity.stop)))
+    falls = best.sense.topic is Topic.FALL
+    if best.start >= quantity.stop:
+        return Motion(moves=True, falls=falls, amount=True)
+    last = [spot for spot in sentence.spots if best.stop <= spot.start and spot.stop <= quantity.start]
+    by = {(spot.start, spot.stop) for spot in last if spot.sense.topic is Topic.BY}
+    away = {Topic.TO, Topic.FROM}
+    amount = bool(by) and not any(s.sense.topic in away and (s.start, s.stop) not in by for s in last)
+    return Motion(moves=True, falls=falls, amount=amount or quantity.figure.kind is NumeralKind.POINTS)
+
+
+def _close(sentence: Sentence, quantity: Quantity, start: int) -> bool:
+    """Whether what follows a figure belongs to it: "5 points higher", "a 5-acre rise"."""
+    text = sentence.passage.text[quantity.stop : start]
+    return len(text.split()) <= 1 and not any(sign in text for sign in _STOPS)
+
+
+def whole_of(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure is a whole of which the sentence tells a part: "55 of the 112", "of the 112, 55 are"."""
+    return part_before(sentence, quantity) is not None or begins_with(sentence, quantity)
+
+
+def part_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
+    """The 55 of "55 of the 112"."""
+    for spot in _partitives(sentence, quantity):
+        for part in sentence.quantities:
+            if part.stop <= spot and not _wordy(sentence, part.stop, spot):
+                return part
+    return None
+
+
+def begins_with(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a sentence begins with "of the 112"."""
+    return any(not sentence.passage.text[sentence.start : spot].strip() for spot in _partitives(sentence, quantity))
+
+
+def _partitives(sentence: Sentence, quantity: Quantity) -> list[int]:
+    """Where a word like "of" stands right before a figure."""
+    return [
+        spot.start
+        for spot in sentence.spots_of(Topic.PARTITIVE)
+        if spot.stop <= quantity.start and not _wordy(sentence, spot.stop, quantity.start)
+    ]
+
+
+def _wordy(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether a part holds more than an article."""
+    return len(sentence.passage.text[start:stop].split()) > 1
+
+
+def elsewhere(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a figure is listed "respectively", or is what another one is compared with: its line is named far off."""
+    if sentence.spots_of(Topic.RESPECTIVELY):
+        return True
+    start, stop = sentence.clause(quantity)
+    low = sentence.before(quantity)
+    compared = Topic.COMPARED in sentence.topics(low, quantity.start)
+    return compared and low > sentence.start and not any(start <= w.start and w.stop <= stop for w in sentence.dates)
+
+
+def arrives(sentence: Sentence, quantity: Quantity, new: Figure) -> bool:
+    """Whether a value that the change is said to lead to ("by 7 % to 3,318") is the one of the table."""
+    after = [q for q in sentence.quantities if q.start >= quantity.stop]
+    leads = bool(after) and Topic.TO in sentence.topics(quantity.stop, after[0].start)
+    return not leads or after[0].figure.value == new.value
+
+
+def said(sentence: Sentence) -> list[Mention]:
+    return [m for m in sentence.passage.mentions if sentence.start <= m.start < sentence.stop]
+
+
+def without_wholes(sentence: Sentence) -> Sentence:
+    """A share's whole stands between it and what it is of: "98 % of the 1,776 acres in Ontario"."""
+    return sentence.without(frozenset(q.number for q in sentence.quantities if not q.share and whole_of(sentence, q)))
