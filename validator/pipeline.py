@@ -260,8 +260,8 @@ def _answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Settin
                 rules += frames.row_rules(source.schema, name, opened.columns(name), source.position)
         checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
         answers = opened.answers(replace(asked.plan, checks=checks))
-    outcomes: dict[object, RowOutcome | PairOutcome] = {one: found for one, found in answers.rows.items()}
-    outcomes |= {one: found for one, found in answers.pairs.items()}
+    outcomes: dict[object, RowOutcome | PairOutcome] = dict(answers.rows.items())
+    outcomes |= dict(answers.pairs.items())
     answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
     ledger = rulebook.Ledger(answers.reckoned, answered, settings)
     return _FromData(ledger, tuple((bound, outcomes[one]) for bound, asks in rules for one in asks), answers.warnings)

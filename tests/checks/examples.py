@@ -2,30 +2,39 @@
 
 An example is a fenced ``yaml`` block. ``figures`` are a name and a print each, or a mapping with ``print``, ``kind``,
 ``from``, ``to`` (its interval) and ``document``; ``tables`` are rows of cells, the first the header, a label indented
-by two spaces per level of a nested stub and marked ``=`` where it is a total. ``rule`` is written as in a rule book.
+by two spaces per level of a nested stub and marked ``=`` where it is a total. ``sources`` are rows of values, the
+first the names of the columns, written as CSV. ``rule`` is written as in a rule book.
 ``verdict`` is the worst of the rule's relations and ``message`` that of the first with this verdict.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
+from validator import data
 from validator.checks import kinds
-from validator.evaluate import evaluate
+from validator.evaluate import evaluate, verdict_of
+from validator.explain.data import apart
 from validator.model.extracts import Extract, Mention, Passage
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Box, Location
 from validator.model.pages import Document
 from validator.model.rules import BoundRule
+from validator.model.settings import DEFAULT
 from validator.model.tables import Cell, Header, Role, Stub, Table
 from validator.model.verdicts import Outcome, Verdict
-from validator.rulebook import bind, load
+from validator.rulebook import Ledger, bind, load, plan
+
+if TYPE_CHECKING:
+    from validator.rulebook import Book
 
 PAGES = Path(__file__).parents[2] / "docs" / "kinds"
 BLOCK = re.compile(r"^```yaml\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -136,7 +145,21 @@ def _name(document: str) -> str:
 
 def judge(example: dict, folder: Path) -> list[tuple[BoundRule, Outcome, str]]:
     """Each relation of an example's rule with its outcome and message."""
+    return _judged(example, folder)[1]
+
+
+def told(example: dict, folder: Path) -> list[tuple[Verdict, str]]:
+    """What each relation of an example's rule, and each thing that it asks of data, came to, and that in words."""
+    of_data, judged = _judged(example, folder)
+    return [*of_data, *((outcome.verdict, message) for _, outcome, message in judged)]
+
+
+def _judged(example: dict, folder: Path) -> tuple[list[tuple[Verdict, str]], list[tuple[BoundRule, Outcome, str]]]:
     built = _built(example)
+    for name, rows in example.get("sources", {}).items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        built.book.setdefault("sources", {})[name] = f"{name}.csv"
     path = folder / "book.yml"
     path.write_text(yaml.safe_dump(built.book, sort_keys=False, allow_unicode=True), encoding="utf-8")
     extracts = []
@@ -146,18 +169,34 @@ def judge(example: dict, folder: Path) -> list[tuple[BoundRule, Outcome, str]]:
         tables = tuple(built.tables.get(document, []))
         figures = (*(m.figure for p in passages for m in p.mentions), *(f for t in tables for f in t.figures()))
         extracts.append(Extract(Document(document, "0" * 64, ()), "en", tables, passages, figures))
-    binding = bind(load([path], kinds()), extracts, kinds())
+    books = load([path], kinds())
+    of_data, ledger = _of_data(books)
+    binding = bind(books, extracts, kinds(), ledger=ledger)
     found = []
     for bound in binding.rules:
         kind = kinds()[bound.kind]
         for relation in kind.relations(bound):
             outcome = evaluate(relation)
             found.append((bound, outcome, kind.message(bound, outcome)))
-    return found
+    return of_data, found
 
 
-def worst(judged: list[tuple[BoundRule, Outcome, str]]) -> tuple[Verdict, str]:
+def _of_data(books: tuple[Book, ...]) -> tuple[list[tuple[Verdict, str]], Ledger]:
+    """What the sources of an example answer."""
+    asked = plan(books, kinds())
+    if not asked.plan.sources:
+        return [], Ledger()
+    with data.opened(asked.plan.sources, DEFAULT) as opened:
+        answers = opened.answers(asked.plan)
+    found = []
+    for bound, asks in asked.rules:
+        for one in asks:
+            for part in apart({**answers.rows, **answers.pairs}[one]):
+                found.append((verdict_of(part), kinds()[bound.kind].tells(bound, part)))
+    return found, Ledger(answers.reckoned, {bound.position for bound, asks in asked.rules if asks})
+
+
+def worst(judged: list[tuple[Verdict, str]]) -> tuple[Verdict, str]:
     """The worst verdict and the first message with it."""
-    verdicts = {outcome.verdict for _, outcome, _ in judged}
-    verdict = next(one for one in _WORST if one in verdicts)
-    return verdict, next(text for _, outcome, text in judged if outcome.verdict is verdict)
+    verdict = next(one for one in _WORST if any(one is said for said, _ in judged))
+    return verdict, next(text for said, text in judged if said is verdict)

@@ -9,7 +9,7 @@ import pytest
 from validator.checks import kinds
 from validator.model.rules import Takes
 
-from .examples import PAGES, examples_of, judge, worst
+from .examples import PAGES, examples_of, told, worst
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_page_tells_everything(name: str) -> None:
 
 @pytest.mark.parametrize("example", CASES)
 def test_an_example_comes_out_as_its_page_says(example: dict, tmp_path: Path) -> None:
-    verdict, message = worst(judge(example, tmp_path))
+    verdict, message = worst(told(example, tmp_path))
     assert (verdict.value, message) == (example["verdict"], example["message"])
 
 

@@ -12,7 +12,7 @@ import pytest
 import validator.checks
 from validator.checks import KindSignatureError, kind_of, kinds
 from validator.model.errors import Unfit
-from validator.model.rules import BoundRule, no_relations
+from validator.model.rules import BoundRule, Kind, no_relations
 
 
 def module(**names: object) -> ModuleType:

@@ -109,7 +109,7 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
         case "violated":
             return f"{said}; {name} gives {given}."
         case _:
-            return f"{said} should be what {name} gives; {outcome.reason}."
+            return f"{said} and should be what {name} gives; {outcome.reason}."
 
 
 def _of_labels(relation: Labels, outcome: Outcome) -> str:

@@ -91,7 +91,7 @@ class Duck:
         wanted = [sql for group in (*asked.values(), *(part.values() for part in parts.values())) for sql in group]
         order = list(dict.fromkeys(wanted))  # what two rules ask alike is counted once
         found = dict(zip(order, self._row(source, order), strict=True))
-        counts = {check: Counts(*(int(found[sql]) for sql in group)) for check, group in asked.items()}
+        counts = {check: Counts(*(int(found[sql] or 0) for sql in group)) for check, group in asked.items()}
         return Tally(
             counts, {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
         )
@@ -130,7 +130,7 @@ class Duck:
         )
         failed = self._run(f"SELECT coalesce(sum({name(_MANY)}), 0) FROM {kept}").fetchone()[0]
         rows, there = self._row(check.source, [_count(chosen), _count(chosen, asked)])
-        return Counts(int(rows), int(there), int(failed))
+        return Counts(int(rows or 0), int(there or 0), int(failed))
 
     def grouped(
         self, source: str, by: tuple[str, ...], aggregates: Sequence[Aggregate], limit: int
@@ -227,7 +227,7 @@ def _count(*conditions: str) -> str:
 def _parts(one: Aggregate, found: Mapping[str, Any]) -> Parts:
     value = found.get("value")
     if one.function is Function.COUNT:
-        return Parts(int(found["rows"]), int(found["size"]))
+        return Parts(int(found["rows"] or 0), int(found["size"] or 0))
     number = None if value is None else _number(value)
     read = found.get("read")
     return Parts(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Values of a rule book as values of a column: texts and sorts in, plain spellings out; `MisfitError` where they do not fit.
+"""Values of a rule book as values of a column: texts and sorts in, plain spellings out, or a `MisfitError`.
 
 The spelling is one that every engine reads alike: numbers in digits with a decimal point, dates as YYYY-MM-DD.
 """
