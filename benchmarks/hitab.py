@@ -15,6 +15,7 @@ import random
 import re
 import sys
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,16 +112,14 @@ def changes(claim: Claim, table: list[list[str]]) -> list[tuple[str, str]]:
         return []
     start, stop = claim.numbers[0]
     printed = claim.text[start:stop]
-    chance = random.Random(f"{SEED} {claim.text}")
+    chance = random.Random(f"{SEED} {claim.text}")  # noqa: S311 - to be repeatable, not to be secret
     found = []
     digits = [i for i, c in enumerate(printed) if c.isdigit()]
     at = chance.choice(digits)
     lowest = 1 if at == 0 else 0
     other = chance.choice([d for d in range(lowest, 10) if str(d) != printed[at]])
     found.append(("digit", printed[:at] + str(other) + printed[at + 1 :]))
-    pairs = [
-        (a, b) for a, b in zip(digits, digits[1:]) if printed[a] != printed[b] and not (a == 0 and printed[b] == "0")
-    ]
+    pairs = [(a, b) for a, b in pairwise(digits) if printed[a] != printed[b] and not (a == 0 and printed[b] == "0")]
     if pairs:
         a, b = chance.choice(pairs)
         swapped = list(printed)

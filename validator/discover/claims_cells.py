@@ -142,7 +142,7 @@ def _values(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion
     """The figure is the cell's."""
     if motion.amount or quantity.figure.kind in (NumeralKind.POINTS, NumeralKind.MULTIPLE):
         return
-    table, cells = place.sheet.table, cells_of(place)
+    cells = cells_of(place)
     for r, c, figure in cells:
         percent = place.sheet.percent
         if quantity.share and (percent[c] is False or (percent[c] is None and True in percent)):
@@ -185,8 +185,8 @@ def _multiples(
                 if cells[0].value:  # "compared with the men, there were twice as many women"
                     yield multiple(quantity.figure, one(cells[1]), one(cells[0]), words, firm=False)
     if len(rows) == 1 and len(columns) == 1:
-        named = len(telling(rows[0], sheet.rows) | telling(columns[0], sheet.columns))
-        place = Place(sheet, rows[0], columns[0], named, named > 0, sentence.years, (True, True))
+        count = len(telling(rows[0], sheet.rows) | telling(columns[0], sheet.columns))
+        place = Place(sheet, rows[0], columns[0], count, count > 0, sentence.years, (True, True))
         for old, new, _, sure in pairs_of(place, sentence):
             if old.value:
                 firm = place.firm and sure and len(sentence.years) > 1
@@ -197,7 +197,7 @@ def _shares(place: Place, quantity: Quantity, sentence: Sentence) -> Iterator[Re
     """The figure is the share of the cell in its row or column."""
     if not quantity.share:
         return
-    table, cells = place.sheet.table, cells_of(place)
+    cells = cells_of(place)
     for r, c, part in cells:
         if place.sheet.percent[c] is True:
             continue

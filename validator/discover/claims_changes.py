@@ -1,7 +1,8 @@
 """Changes, ranks and trends in sentences: two figures and the size of the step, or a series of years.
 
-In: the `Sentence`s of a document, and the series that its tables print by year. Out: `Reading`s. The later figure is the
-count of the sentence or of the one before; the earlier one stands behind it, or in the series that has the later one.
+In: the `Sentence`s of a document, and the series that its tables print by year. Out: `Reading`s. The later figure is
+the count of the sentence or of the one before; the earlier one stands behind it, or in the series that has the later
+one. Must not decide which readings are told.
 """
 
 from __future__ import annotations
@@ -172,7 +173,7 @@ def _spoken(found: Sequence[Sentence], index: int, year: str) -> bool:
 
 
 def _ranks(found: Sequence[Sentence], index: int, lines: Sequence[Years], settings: Settings) -> Iterator[Reading]:
-    """ "The highest since 2016", "has risen every year since 2019": of the series that has the count spoken of."""
+    """Of the series that has the count spoken of: "the highest since 2016", or "has risen every year since"."""
     sentence = found[index]
     since = _since(sentence)
     if since is None:

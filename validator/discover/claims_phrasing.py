@@ -110,6 +110,7 @@ def arrives(sentence: Sentence, quantity: Quantity, new: Figure) -> bool:
 
 
 def said(sentence: Sentence) -> list[Mention]:
+    """The figures of a sentence, those that repeat labels too."""
     return [m for m in sentence.passage.mentions if sentence.start <= m.start < sentence.stop]
 
 

@@ -93,8 +93,7 @@ def _measured(one: Named, sheet: Sheet, quantity: Quantity) -> bool:
 
 
 def same_bounds(sentence: Sentence, row: Named, sheet: Sheet) -> bool:
-    """Whether a line that is named by a number alone has the hedge that the sentence gives it: not "fewer than 1,000"
-    for "1,000 or more".
+    """Whether a line named by a number alone has the hedge of the sentence: not "1,000 or more" for "fewer than 1,000"."""
     """
     if not row.words or not all(word[0].isdigit() for word in row.words):
         return True
@@ -113,10 +112,12 @@ def telling(found: Named, groups: Sequence[Group]) -> frozenset[str]:
 
 
 def dated(found: Named, years: frozenset[str]) -> bool:
+    """Whether a line has a figure of one of these years."""
     return any(year and year in years for year in found.group.at)
 
 
 def cells_of(place: Place) -> list[tuple[int, int, Figure]]:
+    """The readable cells of a place in the years spoken of: row, column, figure."""
     return [
         (r, c, figure)
         for r in lines(place.row.group, place.years)
@@ -158,7 +159,7 @@ def pairs_of(place: Place, sentence: Sentence) -> Iterator[tuple[Figure, Figure,
 
 
 def wholes_of(place: Place, row: int, column: int, sentence: Sentence) -> Iterator[list[Figure]]:
-    """What a cell may be a share of: figures of its row or column that the sentence states, a total, or all together."""
+    """What a cell may be a share of: what the sentence states of its row or column, a total, or all together."""
     table = place.sheet.table
     spoken = {mention.figure.value for mention in said(sentence)}
     down = [(stub.role, figure_at(table, r, column)) for r, stub in enumerate(table.stubs) if r != row]
@@ -192,4 +193,5 @@ def single_of(sheet: Sheet, found: Named, other: Named, sentence: Sentence, *, t
 
 
 def whole_sentence(found: Axis, sentence: Sentence) -> tuple[Named, ...]:
+    """The groups that a sentence names anywhere."""
     return best(found.named, sentence.start, sentence.stop)

@@ -1,7 +1,8 @@
 """Shares and fractions in sentences: a percentage beside its part and its whole.
 
-In: the `Sentence`s of a document, and the counts printed on each page. Out: `Reading`s. Where part and whole stand in the
-sentence itself, its words fix the reading; a part or whole that has to be looked for counts when it fits.
+In: the `Sentence`s of a document, and the counts printed on each page. Out: `Reading`s. Where part and whole stand in
+the sentence itself, its words fix the reading; a part or whole that has to be looked for counts when it fits. Must not
+decide which readings are told.
 """
 
 from __future__ import annotations

@@ -1,11 +1,13 @@
 """Sums in sentences: parts that a sentence lists, and the whole that it or another sentence gives.
 
-In: the `Sentence`s of a document. Out: `Reading`s: footings of parts and whole, and parts of which words say "of which".
-A list may leave something out, so parts that fall short of a whole are told only where a colon announces a breakdown.
+In: the `Sentence`s of a document. Out: `Reading`s: footings of parts and whole, and parts of which words say "of
+which". A list may leave something out, so parts that fall short of a whole are told only where a colon announces a
+breakdown. Must not decide which readings are told.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.discover.claims_phrasing import part_before, whole_of
@@ -40,7 +42,7 @@ def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Qua
     """Counts in brackets that begin with "of which", with the count that they are a part of."""
     text = sentence.passage.text
     found: dict[Quantity, Quantity] = {}
-    for before, count in zip(counts, counts[1:], strict=False):
+    for before, count in pairwise(counts):
         opening = text.rfind("(", before.stop, count.start)
         holder = found.get(before, before)
         inside = opening >= 0 or (before in found and ")" not in sentence.between(before, count))
@@ -66,7 +68,7 @@ def _joined(sentence: Sentence, listed: Sequence[Quantity]) -> bool:
     """Whether commas and an "and" join the counts to one list."""
     if len(listed) < 2:
         return False
-    gaps = [(one.stop, other.start) for one, other in zip(listed, listed[1:], strict=False)]
+    gaps = [(one.stop, other.start) for one, other in pairwise(listed)]
     text = sentence.passage.text
     last = Topic.AND in sentence.topics(*gaps[-1])
     return last and all("," in text[a:b] or ";" in text[a:b] or Topic.AND in sentence.topics(a, b) for a, b in gaps)
@@ -92,16 +94,16 @@ def _inside(sentence: Sentence, listed: Sequence[Quantity], settings: Settings) 
 
 
 def _of_whole(sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
-    """ "58 of the 60 are women and 2 …", "of the 56, 54 are women and 2 …"."""
+    """Parts around or behind a whole: "58 of the 60 are women and 2 …", or "of the 56, 54 are women and 2 …"."""
     first = part_before(sentence, whole)
     if first is not None and first not in listed:
         return
     parts = [q for q in listed if q is first or q.start >= whole.stop]
     if first is not None:
         yield part_of(whole.figure, [first.figure], settings.fixed_bits)
-    if len(parts) > 1 and all((q.figure.value or 0) <= (whole.figure.value or 0) for q in parts):
-        if _joined(sentence, parts):
-            yield _sum(sentence, whole, parts, settings.fixed_bits - 1, complete=False)
+    fits = all((q.figure.value or 0) <= (whole.figure.value or 0) for q in parts)
+    if len(parts) > 1 and fits and _joined(sentence, parts):
+        yield _sum(sentence, whole, parts, settings.fixed_bits - 1, complete=False)
 
 
 def _sum(

@@ -1,7 +1,7 @@
-"""Which lines of which tables a sentence names.
+"""Tables by the words of their labels, and which of them a sentence speaks of.
 
-In: tables and a `Sentence`. Out: for each table that the sentence speaks of, the rows and the columns named, by the
-words of their labels. A table's words are listed once; a sentence looks up only its own words. Must not compare figures.
+In: tables and a `Sentence`. Out: for each table that the sentence speaks of, the rows and the columns by the words of
+their labels. A table's words are listed once; a sentence looks up only its own words. Must not compare figures.
 """
 
 from __future__ import annotations
