@@ -61,6 +61,8 @@ def refusal(file: Path) -> str:
         (12, '0" kg"', "12", None),
         (1200000, "0.00E+00", "1200000", None),
         (1e-7, "General", "0.0000001", Number(Decimal("0.0000001"), 7)),
+        (1e300, "General", f"1{'0' * 300}", None),
+        (-5e-324, "General", f"-0.{'0' * 323}5", Number(Decimal("-5e-324"), 324)),
         (True, "General", "TRUE", None),
         ("  two\nlines ", "General", "two lines", None),
         (datetime.datetime(2024, 1, 31), "yyyy-mm-dd", "2024-01-31", None),  # noqa: DTZ001 - a workbook has no zones

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from validator.model.pages import Number
 
-_WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
+_WIDE = Context(prec=800, rounding=ROUND_HALF_UP)  # digits enough for the largest and the smallest binary fraction
 _STORED = Context(prec=15)  # significant digits: all that a spreadsheet keeps; the 16th is noise of binary fractions
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _CONDITION = re.compile(r"\[[<>=]")
