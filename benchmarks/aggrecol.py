@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus import write
+
 from validator import discover, languages
 from validator.extract import grid
 from validator.model.extracts import Extract
@@ -86,8 +88,11 @@ def main(folder: Path, predictions: Path) -> None:
             slowest = max(slowest, time.perf_counter() - begun)
             record = {key: table[key] for key in ("file_name", "table_id")} | {"aggregations": found}
             out.write(json.dumps(record) + "\n")
-    print(f"{time.perf_counter() - start:.1f} s in all, {slowest:.2f} s for the slowest table")
-    subprocess.run([sys.executable, str(folder / "score.py"), str(gold), str(predictions)], check=True)
+    timed = f"{time.perf_counter() - start:.1f} s in all, {slowest:.2f} s for the slowest table"
+    command = [sys.executable, str(folder / "score.py"), str(gold), str(predictions)]
+    scored = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    print(f"{timed}\n{scored}")
+    write([timed, *scored.splitlines()], "benchmarks/aggrecol.py")
 
 
 if __name__ == "__main__":
