@@ -168,11 +168,12 @@ def test_an_empty_sheet() -> None:
 
 
 LABELS = st.text("abcdefgh", min_size=2, max_size=6)
+COUNTS = st.integers(0, 1799) | st.integers(22_000, 99_999)  # what may be a year is judged elsewhere
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.tuples(LABELS, st.integers(0, 99999), st.decimals(0, 999, places=2)), min_size=2, max_size=8),
+    st.lists(st.tuples(LABELS, COUNTS, st.decimals(0, 999, places=2)), min_size=2, max_size=8),
     st.sampled_from([(",", "."), (";", ","), ("\t", ","), ("|", ".")]),
     st.integers(0, 3),
 )
