@@ -19,11 +19,16 @@ _CHUNK = 1 << 20
 _LONGEST = 1 << 27  # characters of one field; the csv module's own limit is 128 KB
 
 
-def lines_of(layout: Layout, rows: Iterable[int], total: int) -> dict[int, int]:
-    """The 1-based line of each 0-based row of a file of ``total`` rows."""
+def row_a_line(layout: Layout, total: int) -> bool:
+    """Whether each of ``total`` rows is a line: the usual file, found out at the speed of the disk."""
+    return _line_count(layout.path) == total + layout.skip + int(layout.header)
+
+
+def lines_of(layout: Layout, rows: Iterable[int], *, plain: bool) -> dict[int, int]:
+    """The 1-based line of each 0-based row of a file, in which each row is a line if it is ``plain``."""
     wanted = set(rows)
     above = layout.skip + int(layout.header)
-    if _line_count(layout.path) == total + above:  # one row a line: the usual file, at the speed of the disk
+    if plain:
         return {row: row + above + 1 for row in wanted}
     found: dict[int, int] = {}
     for row, line in enumerate(_starts(layout)):

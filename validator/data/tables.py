@@ -14,7 +14,7 @@ import duckdb
 
 from validator.data.delimited import globless, layout_of, widened
 from validator.data.files import format_of, readable_text
-from validator.data.lines import lines_of
+from validator.data.lines import lines_of, row_a_line
 from validator.data.sql import Dialect, name, text
 from validator.data.workbook import rewritten
 from validator.model.data import Column, Format, Sort
@@ -131,6 +131,7 @@ class CsvTable(Table):
         self._paths = [readable_text(path, self.source, self._folder) for path in self.source.files]
         self._layouts = self._seen(whole=False)
         self._ends: list[int] = []
+        self._plain: dict[int, bool] = {}
         return self._typed()
 
     def _seen(self, *, whole: bool) -> list[Layout]:
@@ -170,7 +171,9 @@ class CsvTable(Table):
         split = [self._split(int(row)) for (row,) in found]
         for file, row in split:
             by_file.setdefault(file, []).append(row)
-        lines = {file: lines_of(self._layouts[file], rows, self._size(file)) for file, rows in by_file.items()}
+        lines = {
+            file: lines_of(self._layouts[file], rows, plain=self._row_a_line(file)) for file, rows in by_file.items()
+        }
         return [(self.source.files[file], Reference(lines[file][row], 0, unit=self.unit)) for file, row in split]
 
     def _split(self, row: int) -> tuple[int, int]:
@@ -178,8 +181,11 @@ class CsvTable(Table):
         file = next(place for place, end in enumerate(self._ends) if row < end)
         return file, row - (self._ends[file - 1] if file else 0)
 
-    def _size(self, file: int) -> int:
-        return self._ends[file] - (self._ends[file - 1] if file else 0)
+    def _row_a_line(self, file: int) -> bool:
+        if file not in self._plain:
+            rows = self._ends[file] - (self._ends[file - 1] if file else 0)
+            self._plain[file] = row_a_line(self._layouts[file], rows)
+        return self._plain[file]
 
 
 class SheetTable(Table):
