@@ -44,15 +44,16 @@ def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
     """The groups that a sentence names whole; else the total, or the only group there is."""
     found = [(group, _named(group, sentence)) for group in groups]
     named = [one for _, one in found if one is not None]
-    owners = Counter(word for group in groups for word in group.own)
-    partly = tuple(
-        place
+    # Most words of a table are in no sentence: look there first, and count the owners of a word only when one is.
+    half = [
+        (word, places)
         for group, one in found
         if one is None and len(groups) > 1
         for word in group.own
-        if owners[word] == 1 and not word[0].isdecimal()
-        for place in sentence.bag.places(word)
-    )
+        if not word[0].isdecimal() and (places := list(sentence.bag.places(word)))
+    ]
+    owners = Counter(word for group in groups for word in group.own) if half else Counter()
+    partly = tuple(place for word, places in half if owners[word] == 1 for place in places)
     if named:
         return Axis(tuple(named), default=False, partly=partly)
     totals = [group for group in groups if group.total]

@@ -94,7 +94,7 @@ def _measured(one: Named, sheet: Sheet, quantity: Quantity) -> bool:
 
 def same_bounds(sentence: Sentence, row: Named, sheet: Sheet) -> bool:
     """Whether a line named by a number alone has the sentence's hedge: "fewer than 1,000" is not "1,000 or more"."""
-    if not row.words or not all(word[0].isdigit() for word in row.words):
+    if not row.words or not all(word[0].isdecimal() for word in row.words):
         return True
     labels = [sheet.table.stubs[line].label.casefold() for line in row.group.at.values()]
     hedges = [m.figure.hedge.casefold() for m in said(sentence) if _number(m.figure) in row.words]

@@ -120,10 +120,10 @@ _COMMA = re.compile(r"[,;:()\u2013\u2014](?=\s|\w|$)|[,;:)]")
 
 
 def sentences(extract: Extract, language: Language, settings: Settings) -> list[Sentence]:
-    """Every sentence of the prose and every heading; rows of tables are none."""
+    """Every sentence of a paragraph with figures, and every heading; rows of tables are none."""
     found: list[Sentence] = []
     for order, passage in enumerate(extract.passages):
-        if not passage.row:
+        if not passage.row and (passage.mentions or passage.heading):
             found.extend(_of(passage, order, language, settings))
     return found
 
