@@ -33,12 +33,13 @@ CASES = [
 
 
 def block(text: str, top: float) -> Block:
-    """A text as one line of a page."""
+    """A text as one line of a page; one that begins with "# " is a heading."""
+    heading, text = text.startswith("# "), text.removeprefix("# ")
     words, x = [], 0.0
     for word in text.split():
         words.append(Word(word, Box(x, top, x + len(word), top + 1), tuple(x + i for i in range(len(word) + 1)), 1.0))
         x += len(word) + 1
-    return Block(1, (Line(tuple(words), Box(0, top, x, top + 1)),), Box(0, top, x, top + 1))
+    return Block(1, (Line(tuple(words), Box(0, top, x, top + 1)),), Box(0, top, x, top + 1), heading)
 
 
 def extract_of(code: str, case: dict[str, Any]) -> Extract:
@@ -46,7 +47,7 @@ def extract_of(code: str, case: dict[str, Any]) -> Extract:
     language = languages.load(code)
     tables = tuple(grid(rows, "case", language, DEFAULT) for rows in case.get("tables", []))
     prose = [
-        passages([block(text, 100.0 + 20 * i)], "case", language, None, DEFAULT) for i, text in enumerate(case["text"])
+        passages([block(text, 100.0 + 2 * i)], "case", language, None, DEFAULT) for i, text in enumerate(case["text"])
     ]
     figures = [figure for table in tables for figure in table.figures()]
     return Extract(
