@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import line_bits, needed, noise, rounding, surprise
+from validator.discover.evidence import MISPRINT_BITS, line_bits, needed, noise, rounding, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,22 +160,35 @@ def _both_ways(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pat
 def adjacent(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
     """Rows of ``rows`` that equal the sum of the run right after them, at each tolerance."""
     value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    there = ~np.isnan(value)
+    filled, gaps = np.where(there, value, 0.0), bool(gap.any())
     for first in range(len(rows) - 2):
         run = slice(first + 1, first + 1 + settings.longest_run)
-        live = ~np.isnan(value[first])
-        if not live.any():
+        live = there[first]
+        target, last_digit = value[first, live], unit[first, live]
+        if not len(target):
             continue
-        target = value[first, live]
-        parts = np.nan_to_num(value[run][:, live])
-        terms = np.cumsum(~np.isnan(value[run][:, live]), axis=0)
-        blocked = np.logical_or.accumulate(gap[run][:, live], axis=0) | (terms == 0)
+        parts = filled[run][:, live]
         residual = np.abs(np.cumsum(parts, axis=0) - target)
-        spread = np.cumsum(np.abs(parts), axis=0) - np.maximum.accumulate(np.abs(parts), axis=0)
-        bits = line_bits(target, spread, terms, residual, unit[first, live])
+        if not (gaps or _promising(residual, target, last_digit)):
+            continue
+        terms = np.cumsum(there[run][:, live], axis=0)
+        blocked = np.logical_or.accumulate(gap[run][:, live], axis=0) | (terms == 0)
+        size = np.abs(parts)
+        spread = np.cumsum(size, axis=0) - np.maximum.accumulate(size, axis=0)
+        bits = line_bits(target, spread, terms, residual, last_digit)
         score = np.where(blocked, 0.0, bits).sum(axis=1)
         for k in np.flatnonzero((score > 0) & (terms.max(axis=1) >= 2)):
             members = tuple(map(int, rows[first + 1 : first + 2 + k]))
             yield pattern_of(numbers, int(rows[first]), members, float(score[k]))
+
+
+def _promising(residual: NDArray[np.float64], target: NDArray[np.float64], unit: NDArray[np.float64]) -> bool:
+    """Whether enough lines can agree to outweigh those that do not, at the loosest tolerance: a cheap first look."""
+    lengths = np.arange(2, len(residual) + 2)[:, None]
+    agree = np.count_nonzero(residual <= unit * lengths, axis=1)
+    most = float(np.log2(1 + (np.abs(target) + unit * len(residual)).max() / unit.min()))
+    return bool((agree * most > (len(target) - agree) * MISPRINT_BITS).any())
 
 
 def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
