@@ -2,17 +2,19 @@
 
 In: a path. Out: open documents and pages, closed again by ``with``; ``ReadError`` where PDFium refuses. It must not
 know what is on a page. The library's own ctypes bindings make an object of every pointer, which doubles the cost of
-a call; a page has thousands of glyphs, so the same entry points are given plainer types here.
+a call; a page has thousands of glyphs, so the same entry points are given plainer types here. Those bindings also
+declare several hundred functions at every start, so the library beside them is opened without them.
 """
 
 from __future__ import annotations
 
 import ctypes
+import sys
 from contextlib import contextmanager
 from ctypes import PYFUNCTYPE, c_char_p, c_float, c_int, c_size_t, c_ulong, c_void_p
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pypdfium2_raw as raw
 
 from validator.model.errors import ReadError
 
@@ -28,9 +30,27 @@ _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 _SECURITY_UNKNOWN = 5  # FPDF_ERR_SECURITY
 
 
+_NAMES = {"win32": "pdfium.dll", "darwin": "libpdfium.dylib"}  # elsewhere libpdfium.so
+
+
+def library() -> Any:
+    """PDFium as its package ships it; its own bindings find it where it is not beside them (a system's PDFium)."""
+    spec = find_spec("pypdfium2_raw")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        file = Path(folder, _NAMES.get(sys.platform, "libpdfium.so"))
+        if file.is_file():
+            return ctypes.CDLL(str(file))
+    import pypdfium2_raw
+
+    return pypdfium2_raw
+
+
+_LIBRARY = library()
+
+
 def _plain(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     """PDFium's function of that name; the interpreter lock is kept, which makes calls of a microsecond cheaper."""
-    address = ctypes.cast(getattr(raw, name), c_void_p).value
+    address = ctypes.cast(getattr(_LIBRARY, name), c_void_p).value
     return PYFUNCTYPE(result, *arguments)(address or 0)
 
 
@@ -101,7 +121,7 @@ font_flags = _plain("FPDFFont_GetFlags", c_int, _handle)
 font_ascent = _plain("FPDFFont_GetAscent", c_int, _handle, c_float, c_void_p)
 font_descent = _plain("FPDFFont_GetDescent", c_int, _handle, c_float, c_void_p)
 
-raw.FPDF_InitLibrary()
+_plain("FPDF_InitLibrary", None)()
 
 
 @contextmanager
