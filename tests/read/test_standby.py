@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -15,7 +16,8 @@ from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Location
 from validator.model.settings import DEFAULT
-from validator.read import read_document, second_reader
+from validator.read import read_document, second_process, second_reader
+from validator.read.second import Claim, doubtful
 
 STUCK = "import time; print('ready', flush=True); time.sleep(60)"
 DYING = "print('ready', flush=True); input()"
@@ -94,3 +96,28 @@ def test_nothing_is_left_behind(path):
         assert reader._process.returncode is not None
         assert reader._process.stdin.closed
         assert reader._process.stdout.closed
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="pages are shared out only where a process can be copied")
+def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
+    def five_pages(canvas) -> None:
+        for number in range(1, 6):
+            canvas.drawString(20, 200, f"{number}.234")
+            canvas.showPage()
+
+    path = str(write(tmp_path / "five.pdf", five_pages))
+    pages = read_document(path, DEFAULT).pages
+    claims = [
+        Claim(page.number, text, page.words[0].box)
+        for page in pages
+        if page.words
+        for text in (f"{page.number}.234", "9.999")
+    ]
+    assert second_process.shared(path, claims) == doubtful(path, claims) == [1, 3, 5, 7, 9]
+
+    reader = os.getpid()
+    read_alone = second_process.doubtful
+    monkeypatch.setattr(
+        second_process, "doubtful", lambda *asked: read_alone(*asked) if os.getpid() == reader else os._exit(1)
+    )
+    assert second_process.shared(path, claims) == [1, 2, 3, 5, 6, 7, 9], "what a copy that died had to read"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
     Process = subprocess.Popen[str]
+
+_GROUPS = hasattr(os, "killpg")  # not on Windows, where it does not read by two either
 
 
 class SecondReader:
@@ -49,7 +52,7 @@ class SecondReader:
         if self._process is not None:
             # Leaving a process closes its pipes, for which one that is gone may still owe a flush, and waits for it.
             with suppress(BrokenPipeError), self._process as process:
-                process.kill()
+                _end(process)
 
     def ask(self, figures: Iterable[Figure]) -> Callable[[], frozenset[Figure]]:
         """Set to work on ``figures``; the function that comes back waits for those that are not confirmed.
@@ -109,6 +112,13 @@ class SecondReader:
 
     def _give_up(self, process: Process) -> None:
         self._late = True
+        _end(process)
+
+
+def _end(process: Process) -> None:
+    if _GROUPS and process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
         process.kill()
 
 
@@ -121,6 +131,7 @@ def _started() -> Process | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            process_group=0 if _GROUPS else None,  # of its own: it reads by two, and both are to end together
             env={**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
         )
     except OSError:
