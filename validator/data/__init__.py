@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from validator.data.compile import answers
 from validator.data.faults import problems
-from validator.model.errors import RuleError
+from validator.model.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,17 +57,24 @@ def opened(sources: Mapping[str, Source], settings: Settings, engine: str | None
     """
     folder = Path(tempfile.mkdtemp(prefix="validator-"))
     try:
-        if engine is None:
-            from validator.data.duck import Duck
-
-            opened_engine = Duck(sources, folder, settings)
-        else:
-            from validator.data.elsewhere import Elsewhere
-
-            opened_engine = Elsewhere(engine, sources, settings)
+        running = _engine(sources, folder, settings, engine)
         try:
-            yield Data(sources, opened_engine, settings)
+            yield Data(sources, running, settings)
         finally:
-            opened_engine.close()
+            running.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _engine(sources: Mapping[str, Source], folder: Path, settings: Settings, url: str | None) -> Engine:
+    if url is not None:
+        from validator.data.elsewhere import Elsewhere
+
+        return Elsewhere(url, sources, settings)
+    from validator.data.duck import Duck
+
+    bare = next((source for source in sources.values() if not source.files), None)
+    if bare is not None:
+        place = f"{bare.position}: source {bare.name!r}"
+        raise UsageError(f"{place} is a table of an engine elsewhere; say which with --engine, or give files")
+    return Duck(sources, folder, settings)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from validator.data.values import as_number
 from validator.model.data import ZERO, Amount, Function
 from validator.model.intervals import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.data import Aggregate
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)  # only the quotient of a mean ever rounds
 _OPEN = Interval(None, None)
@@ -20,6 +26,19 @@ class Parts(NamedTuple):
     value: Decimal | None = None
     read: int | None = None
     decimals: int = 0
+
+
+def parts_of(one: Aggregate, found: Mapping[str, object]) -> Parts:
+    """The parts of an aggregate as an engine gives them, null where there was nothing to count."""
+    rows, size = _whole(found["rows"]), _whole(found["size"])
+    if one.function is Function.COUNT:
+        return Parts(rows, size)
+    read = _whole(found["read"]) if "read" in found else None
+    return Parts(rows, size, as_number(found.get("value")), read, _whole(found.get("decimals")))
+
+
+def _whole(value: object) -> int:
+    return int(value) if isinstance(value, int | Decimal) else 0
 
 
 def amount_of(function: Function, parts: Parts, decimals: int, *, exact: bool) -> Amount:

@@ -56,6 +56,9 @@ class Tally(NamedTuple):
 class Engine(Protocol):
     """What runs scans. Sources are named as in the plan that it was opened with."""
 
+    def close(self) -> None:
+        """Give up what is held."""
+
     def columns(self, source: str) -> Mapping[str, Column]:
         """The columns of a source in order, by name."""
 
@@ -85,8 +88,10 @@ class Engine(Protocol):
     ) -> tuple[int, list[tuple[tuple[str, ...], Mapping[Aggregate, Parts]]]]:
         """The number of groups, and for each its key with the parts of each aggregate; none over ``limit``."""
 
-    def examples(self, check: RowCheck, slack: Decimal, limit: int) -> tuple[Example, ...]:
-        """The first rows that fail a rule."""
+    def examples(
+        self, source: str, failing: Mapping[RowCheck, Counts], slack: Mapping[RowCheck, Decimal], limit: int
+    ) -> Mapping[RowCheck, tuple[Example, ...]]:
+        """The first rows that fail each rule of a source."""
 
 
 def answers(plan: DataPlan, engine: Engine, settings: Settings) -> Answers:
@@ -95,8 +100,12 @@ def answers(plan: DataPlan, engine: Engine, settings: Settings) -> Answers:
     slack = _slack(plan, engine)
     counts, parts = _scanned(plan, engine, slack)
     reckoned = _reckoned(plan, engine, parts, settings)
+    examples = _examples(counts, slack, engine, settings)
     return Answers(
-        rows={check: _outcome(check, counts[check], slack, engine, settings) for check in plan.checks},
+        rows={
+            check: RowOutcome(check, engine.file_of(check.source), *counts[check], examples.get(check, ()))
+            for check in plan.checks
+        },
         reckoned=reckoned,
         pairs={one: _pairs(one, reckoned, settings) for one in plan.agreements},
         warnings=warnings,
@@ -213,11 +222,17 @@ def _amounts(
 # --- outcomes -----------------------------------------------------------------------------------------------------
 
 
-def _outcome(
-    check: RowCheck, counts: Counts, slack: Mapping[RowCheck, Decimal], engine: Engine, settings: Settings
-) -> RowOutcome:
-    examples = engine.examples(check, slack[check], settings.examples_kept) if counts.failed else ()
-    return RowOutcome(check, engine.file_of(check.source), *counts, examples)
+def _examples(
+    counts: Mapping[RowCheck, Counts], slack: Mapping[RowCheck, Decimal], engine: Engine, settings: Settings
+) -> dict[RowCheck, tuple[Example, ...]]:
+    failing: dict[str, dict[RowCheck, Counts]] = defaultdict(dict)
+    for check, found in counts.items():
+        if found.failed:
+            failing[check.source][check] = found
+    examples: dict[RowCheck, tuple[Example, ...]] = {}
+    for source, checks in failing.items():
+        examples |= engine.examples(source, checks, slack, settings.examples_kept)
+    return examples
 
 
 def _pairs(one: Agreement, reckoned: Mapping[Aggregate, Reckoned], settings: Settings) -> PairOutcome:

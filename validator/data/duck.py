@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from validator.data.amounts import Parts
+from validator.data.amounts import parts_of
 from validator.data.compile import Counts, Tally, everything_reckoned
 from validator.data.sql import Dialect, name
 from validator.data.tables import open_table
-from validator.data.values import shown
-from validator.model.data import Example, Function, Held, KeyIn, LengthWithin, Matches, Unique, columns_of
+from validator.data.values import as_number, shown
+from validator.model.data import Example, Held, KeyIn, LengthWithin, Matches, Unique, columns_of
 from validator.model.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from validator.data.amounts import Parts
     from validator.data.tables import Table
     from validator.model.data import Aggregate, Column, DataPlan, Filter, RowCheck, Source
     from validator.model.settings import Settings
@@ -93,7 +94,7 @@ class Duck:
         found = dict(zip(order, self._row(source, order), strict=True))
         counts = {check: Counts(*(int(found[sql] or 0) for sql in group)) for check, group in asked.items()}
         return Tally(
-            counts, {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
+            counts, {one: parts_of(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
         )
 
     def _counted(self, dialect: Dialect, check: RowCheck, slack: Decimal) -> tuple[str, str, str, str]:
@@ -123,7 +124,7 @@ class Duck:
         keys = ", ".join(map(name, columns_of(rule)))
         kept = name(f"repeats {len(self._repeats)}")
         self._repeats[check] = kept
-        where = " AND ".join(f"({part})" for part in (chosen, asked) if part)
+        where = _all(chosen, asked)
         self._run(
             f"CREATE TEMP TABLE {kept} AS SELECT {keys}, count(*) AS {name(_MANY)} FROM {table.relation} "
             f"WHERE {where} GROUP BY {keys} HAVING count(*) > 1"
@@ -148,19 +149,75 @@ class Duck:
         groups: list[tuple[tuple[str, ...], Mapping[Aggregate, Parts]]] = []
         for row in rows:
             found = dict(zip(order, row[len(by) :], strict=True))
-            own = {one: _parts(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
+            own = {one: parts_of(one, {key: found[sql] for key, sql in p.items()}) for one, p in parts.items()}
             groups.append((tuple(shown(value) for value in row[: len(by)]), own))
         return len(groups), groups
 
     # --- examples ---
 
-    def examples(self, check: RowCheck, slack: Decimal, limit: int) -> tuple[Example, ...]:
-        """The first rows that fail, in the order of the file; of duplicates the rows of the first values."""
+    def examples(
+        self, source: str, failing: Mapping[RowCheck, Counts], slack: Mapping[RowCheck, Decimal], limit: int
+    ) -> dict[RowCheck, tuple[Example, ...]]:
+        """The first rows that fail each rule, in the order of the file; of duplicates the rows of the first values.
+
+        Rules that many rows fail find them in the first rows of a file, all with one scan of these.
+        """
+        found = self._early(source, [one for one in failing if self._often(failing[one], limit)], slack, limit)
+        for check in failing:
+            if check not in found:
+                found[check] = self._searched(check, slack[check], limit)
+        return found
+
+    def _often(self, counts: Counts, limit: int) -> bool:
+        """Whether the first rows are likely to hold twice the examples that are wanted."""
+        return counts.failed * self._settings.first_rows > 2 * limit * counts.rows
+
+    def _early(
+        self, source: str, checks: Sequence[RowCheck], slack: Mapping[RowCheck, Decimal], limit: int
+    ) -> dict[RowCheck, tuple[Example, ...]]:
+        """The examples of the rules that find enough of them among the first rows."""
+        table, dialect = self._tables[source], self._dialect(source)
+        checks = [check for check in checks if not isinstance(check.rule, Unique)]
+        number = table.row_number
+        if len(checks) < 2 or number is None:
+            return {}
+        relation = table.placed()[1]
+        first = f"(SELECT *, {number} AS {name(_AT)} FROM {relation} LIMIT {self._settings.first_rows})"
+        lists = [
+            f"min(CASE WHEN {_all(dialect.where(one.where), self._fails(dialect, one, slack[one]))} "
+            f"THEN {name(_AT)} END, {limit})"
+            for one in checks
+        ]
+        rows = self._run(f"SELECT {', '.join(lists)} FROM {first}").fetchone()
+        chosen = {one: list(at) for one, at in zip(checks, rows, strict=True) if at is not None and len(at) == limit}
+        return self._fetched(table, chosen) if chosen else {}
+
+    def _fetched(self, table: Table, chosen: Mapping[RowCheck, Sequence[int]]) -> dict[RowCheck, tuple[Example, ...]]:
+        """The values of the rows with these numbers."""
+        columns = list(dict.fromkeys(column for one in chosen for column in columns_of(one.rule)))
+        place, relation = table.placed()
+        wanted = ", ".join(map(str, sorted({at for ats in chosen.values() for at in ats})))
+        listed = ", ".join((str(table.row_number), *place, *map(name, columns)))
+        rows = self._run(f"SELECT {listed} FROM {relation} WHERE {table.row_number} IN ({wanted})").fetchall()
+        by_number = {row[0]: row[1:] for row in rows}
+        found = {}
+        for one, ats in chosen.items():
+            own = columns_of(one.rule)
+            picks = [len(place) + columns.index(column) for column in own]
+            found[one] = self._placed(
+                table,
+                own,
+                [(*by_number[at][: len(place)], *(by_number[at][pick] for pick in picks)) for at in ats],
+                len(place),
+            )
+        return found
+
+    def _searched(self, check: RowCheck, slack: Decimal, limit: int) -> tuple[Example, ...]:
+        """The first rows that fail one rule, wherever they are."""
         table, dialect = self._tables[check.source], self._dialect(check.source)
         columns = columns_of(check.rule)
         values = ", ".join(map(name, columns))
         place, relation = table.placed()
-        chosen = dialect.where(check.where)
         if isinstance(check.rule, Unique):
             first = f"SELECT {values} FROM {self._repeats[check]} ORDER BY ALL LIMIT {limit}"
             key = values if len(columns) == 1 else f"({values})"
@@ -170,7 +227,7 @@ class Duck:
             condition = self._fails(dialect, check, slack)
             # A scan keeps the order of the file by itself, and ends with the last example; a join does not.
             order = f"ORDER BY {', '.join(place)}" if isinstance(check.rule, KeyIn) else ""
-        where = " AND ".join(f"({part})" for part in (chosen, condition) if part)
+        where = _all(dialect.where(check.where), condition)
         rows = self._run(f"SELECT {', '.join(place)}, {values} FROM {relation} WHERE {where} {order} LIMIT {limit}")
         return self._placed(table, columns, rows.fetchall(), len(place))
 
@@ -183,7 +240,7 @@ class Duck:
         for (file, reference), row in zip(places, rows, strict=True):
             held = []
             for column, value in zip(columns, row[width:], strict=True):
-                printed, number = shown(value, missing="")[:most], _number(value)
+                printed, number = shown(value, missing="")[:most], as_number(value)
                 held.append(Held(column, printed, number, table.cell(reference, column)))
             found.append(Example(file, tuple(held)))
         return tuple(found)
@@ -211,7 +268,8 @@ class Duck:
             raise ReadError(f"the data cannot be read: {first_line(error)}") from error
 
 
-_MANY = "rows of this value"
+# Columns that are added for a while; no file has columns that begin with this sign.
+_MANY, _AT = "\x1frows of this value", "\x1frow number"
 
 
 def first_line(error: Exception) -> str:
@@ -219,33 +277,13 @@ def first_line(error: Exception) -> str:
     return next(iter(str(error).splitlines()), type(error).__name__)
 
 
+def _all(*conditions: str) -> str:
+    return " AND ".join(f"({one})" for one in conditions if one)
+
+
 def _count(*conditions: str) -> str:
-    there = [f"({one})" for one in conditions if one]
-    return f"count_if({' AND '.join(there)})" if there else "count(*)"
-
-
-def _parts(one: Aggregate, found: Mapping[str, Any]) -> Parts:
-    value = found.get("value")
-    if one.function is Function.COUNT:
-        return Parts(int(found["rows"] or 0), int(found["size"] or 0))
-    number = None if value is None else _number(value)
-    read = found.get("read")
-    return Parts(
-        int(found["rows"]),
-        int(found["size"]),
-        number,
-        None if read is None else int(read),
-        int(found.get("decimals") or 0),
-    )
-
-
-def _number(value: Any) -> Decimal | None:
-    """A value as a number: a double is the shortest number that it is printed as."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float):
-        return Decimal(repr(value)) if value - value == 0 else None
-    return Decimal(value) if isinstance(value, int | Decimal) else None
+    there = _all(*conditions)
+    return f"count_if({there})" if there else "count(*)"
 
 
 def _needed(plan: DataPlan) -> dict[str, tuple[set[str], set[str]]]:

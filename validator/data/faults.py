@@ -6,7 +6,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from validator.data.literals import MisfitError, typed
-from validator.model.data import Function, InRange, InSet, KeyIn, LengthWithin, Matches, RowSum, Sort, Test, columns_of
+from validator.model.data import (
+    Function,
+    InRange,
+    InSet,
+    KeyIn,
+    LengthWithin,
+    Matches,
+    Operator,
+    RowSum,
+    Sort,
+    columns_of,
+)
 from validator.model.errors import Problem
 from validator.model.rules import Position
 
@@ -20,7 +31,7 @@ if TYPE_CHECKING:
     Told = tuple[str, str]  # the name that the fault is about, or "", and what is wrong
 
 _FEW = 12  # more names than this in a message hide the message
-_REORDERED = (Test.LESS, Test.LESS_EQUAL, Test.GREATER, Test.GREATER_EQUAL)
+_REORDERED = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
 _ADDED_UP = (Function.SUM, Function.MEAN, Function.MIN, Function.MAX)
 
 
@@ -130,8 +141,11 @@ def _filter(where: Filter, columns: Columns) -> Iterator[Told]:
         if one.column not in columns:
             continue
         column = columns[one.column]
-        if one.test in _REORDERED and column.sort in (Sort.TEXT, Sort.FLAG):
-            yield one.column, f"column {one.column!r} holds {column.sort.value}, which {one.test.value} cannot compare"
+        if one.operator in _REORDERED and column.sort in (Sort.TEXT, Sort.FLAG):
+            yield (
+                one.column,
+                f"column {one.column!r} holds {column.sort.value}, which {one.operator.value} cannot compare",
+            )
         else:
             yield from _values(column, one.values)
 

@@ -19,9 +19,9 @@ from validator.model.data import (
     Matches,
     NotNull,
     OfSort,
+    Operator,
     RowSum,
     Sort,
-    Test,
     Unique,
     columns_of,
 )
@@ -130,16 +130,16 @@ class Dialect:
 
     def _condition(self, one: Condition) -> str:
         quoted, there = name(one.column), self.present(one.column)
-        if one.test in (Test.MISSING, Test.PRESENT):
-            return there if one.test is Test.PRESENT else f"NOT {there}"
+        if one.operator in (Operator.MISSING, Operator.PRESENT):
+            return there if one.operator is Operator.PRESENT else f"NOT {there}"
         values = [self.literal(value, one.column) for value in one.values]
-        match one.test:
-            case Test.EQUAL | Test.IN:
+        match one.operator:
+            case Operator.EQUAL | Operator.IN:
                 return f"{quoted} IN ({', '.join(values)}) AND {there}"
-            case Test.UNEQUAL | Test.NOT_IN:
+            case Operator.UNEQUAL | Operator.NOT_IN:
                 return f"NOT {there} OR {quoted} NOT IN ({', '.join(values)})"
             case _:
-                return f"{quoted} {one.test.value} {values[0]} AND {there}"
+                return f"{quoted} {one.operator.value} {values[0]} AND {there}"
 
     # --- rules ---
 

@@ -84,6 +84,11 @@ class Table:
     def _opened(self) -> Mapping[str, Column]:
         raise NotImplementedError
 
+    @property
+    def row_number(self) -> str | None:
+        """The expression that numbers the rows of the whole source, where there is one."""
+        return None
+
     def load(self, columns: set[str], texts: set[str]) -> None:
         """Make ``relation`` hold these columns, ``texts`` of them as they are spelt."""
 
@@ -111,6 +116,11 @@ class ParquetTable(Table):
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {self.relation}").fetchall()
         return {row[0]: column_of(row[1], row[0]) for row in described}
 
+    @property
+    def row_number(self) -> str | None:
+        """Rows are numbered within a file only."""
+        return "file_row_number" if len(self.source.files) == 1 else None
+
     def placed(self) -> tuple[tuple[str, ...], str]:
         """The file and the number of the row in it."""
         return (name("filename"), "file_row_number"), (
@@ -126,6 +136,11 @@ class CsvTable(Table):
     """CSV files, loaded into memory in the order of their rows."""
 
     unit = "line"
+
+    @property
+    def row_number(self) -> str | None:
+        """Rows are loaded in order."""
+        return "rowid"
 
     def _opened(self) -> Mapping[str, Column]:
         self._paths = [readable_text(path, self.source, self._folder) for path in self.source.files]

@@ -21,3 +21,12 @@ def shown(value: object, missing: str = MISSING) -> str:
     if isinstance(value, datetime):
         return value.isoformat(sep=" ")
     return str(value)
+
+
+def as_number(value: object) -> Decimal | None:
+    """A value as a number: a double is the shortest number that it is printed as."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return Decimal(repr(value)) if value - value == 0 else None
+    return Decimal(value) if isinstance(value, int | Decimal) else None

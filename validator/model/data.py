@@ -87,7 +87,7 @@ class Source:
         return "*" in self.exact or column in self.exact
 
 
-class Test(StrEnum):
+class Operator(StrEnum):
     """How a value is held against others in a filter. The negations are true of a missing value."""
 
     EQUAL = "="
@@ -106,7 +106,7 @@ class Condition(NamedTuple):
     """One condition of a filter; values are as written and are read as the column's sort."""
 
     column: str
-    test: Test
+    operator: Operator
     values: tuple[str, ...] = ()
 
 

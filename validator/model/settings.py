@@ -38,6 +38,7 @@ class Settings:
     # Data sources: what the engine may use, and what of its answers is kept.
     data_memory: str = "700MB"  # of the engine; beyond it sorts and groups spill to disk. The process needs 150 MB more
     examples_kept: int = 10  # failing rows shown of one rule: enough to see what they have in common
+    first_rows: int = 20_000  # rows in which the examples of rules that fail often are looked for together
     pairs_kept: int = 20  # groups shown of one agreement, of each sort of disagreement
     max_groups: int = 200_000  # groups of one aggregate that are compared; a table for people has hundreds
     group_figures: int = 2_000  # groups that can stand beside printed figures; more are printed nowhere
@@ -97,6 +98,10 @@ class Settings:
     revised_share: float = 0.25  # of a series that a later edition changes: more than a misprint here and there
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
+    unique_labels: int = 6  # rows of a breakdown, one label of which is listed twice: of fewer it may be the rule
+    sorted_rows: int = 10  # as listed_labels: a shorter list falls for reasons of its own
+    sorted_exceptions: int = 2  # rows out of place in a list that was sorted by a program and mended by hand
+    sorted_bits: float = 20.0  # an order by accident once in a million lists: ages and incomes fall by their nature
     exact_quotients_per_miss: int = 20  # quotients that hold for each that is off by one: fewer, and all come from
     # figures that were not rounded as the printed ones are
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
@@ -121,6 +126,8 @@ class Settings:
     bulletin_least: int = 3  # figures of a run; two of any twenty come near a third by chance
     bulletin_parts: int = 8  # figures of a run at most: more would be set as a table
     bulletin_gap: float = 2.5  # line heights from a figure to the next below: a caption of two lines between
+    counted_labels: int = 3  # rows that a sentence counts as "different"; two are named, not counted
+    count_slip: int = 2  # by which a count of a long list is off: one counted twice, one left out
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
 

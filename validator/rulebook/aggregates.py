@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from validator.model.data import ZERO, Aggregate, Condition, Function, RowSum, Test
+from validator.model.data import ZERO, Aggregate, Condition, Function, Operator, RowSum
 from validator.model.relations import Comparison
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class _Scanner:
             negated = self.word("not")
             if not self.word("missing"):
                 self.fail("“is” is followed by missing or not missing")
-            return Condition(column, Test.PRESENT if negated else Test.MISSING)
+            return Condition(column, Operator.PRESENT if negated else Operator.MISSING)
         negated = self.word("not")
         if self.word("in"):
             self.expect("(", "in")
@@ -232,11 +232,11 @@ class _Scanner:
             while self.take(","):
                 values.append(self.value())
             self.expect(")", "the values")
-            return Condition(column, Test.NOT_IN if negated else Test.IN, tuple(values))
+            return Condition(column, Operator.NOT_IN if negated else Operator.IN, tuple(values))
         sign = None if negated else next((one for one in _SIGNS if self.take(one)), None)
         if sign is None:
             self.fail("a condition needs one of = != < <= > >= in, is missing")
-        return Condition(column, Test(sign), (self.value(),))
+        return Condition(column, Operator(sign), (self.value(),))
 
     # --- row sums ---
 
