@@ -16,7 +16,7 @@ from validator.extract.numerals_bands import REVERSED, hedged
 from validator.extract.numerals_digits import Digits, read_digits
 from validator.extract.numerals_reading import Reading, Token
 from validator.extract.numerals_unused import take_raised, take_unused
-from validator.extract.numerals_words import Worded, cardinal, decimal_of, multiple, part, ranked
+from validator.extract.numerals_words import Worded, cardinal, decimal_of, may_begin, multiple, part, ranked
 from validator.extract.separators import Separators, usual
 from validator.model.figures import NumeralKind, Unused
 from validator.model.language import Topic
@@ -322,7 +322,7 @@ def _worded(reading: Reading, at: int) -> Worded | None:
     piece = reading.pieces[at]
     if not piece.text[0].isalpha() or not reading.free(piece.start, piece.stop):
         return None
-    if piece.text not in reading.language.reach and not reading.language.fused:
+    if not may_begin(reading.language, piece.text):
         return None
     for reader in (part, multiple, ranked, cardinal):
         word = reader(reading, at)

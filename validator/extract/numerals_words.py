@@ -119,6 +119,24 @@ def cardinal(reading: Reading, first: int) -> Worded | None:
     return Worded(first, last, total.value, decimals, kind)
 
 
+# What a number in words may begin with: `part`, `multiple`, `ranked` and `cardinal` look for nothing else there.
+_OPENERS = frozenset(
+    (*_CARDINAL, Topic.ARTICLE, Topic.FRACTION, Topic.EVERY, Topic.REDUCTION, Topic.MULTIPLE, Topic.ORDINAL)
+)
+
+
+def may_begin(language: Language, word: str) -> bool:
+    """Whether a number in words may begin with the piece ``word``: most words of a text are done with here."""
+    return word in _openers(language) or (language.fused and fused(language, word) is not None)
+
+
+@lru_cache(maxsize=8)
+def _openers(language: Language) -> frozenset[str]:
+    return frozenset(
+        phrase[0] for phrase, senses in language.phrases.items() if any(sense.topic in _OPENERS for sense in senses)
+    )
+
+
 def _take(total: _Sum, language: Language, found: list[Piece], at: int, *, opening: bool) -> int | None:
     """Feed the phrase at piece ``at`` to ``total``; where it ends, or None."""
     for topic in _CARDINAL:

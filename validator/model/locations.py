@@ -47,8 +47,18 @@ class Box(NamedTuple):
 
 def hull(boxes: Iterable[Box]) -> Box:
     """The smallest box around all of ``boxes`` (at least one)."""
-    x0, tops, x1, bottoms = zip(*boxes, strict=True)
-    return Box(min(x0), min(tops), max(x1), max(bottoms))
+    rest = iter(boxes)
+    x0, top, x1, bottom = next(rest)
+    for left, upper, right, lower in rest:  # a plain loop: this is called for every word and most boxes hold few
+        if left < x0:
+            x0 = left
+        if upper < top:
+            top = upper
+        if right > x1:
+            x1 = right
+        if lower > bottom:
+            bottom = lower
+    return Box(x0, top, x1, bottom)
 
 
 class Reference(NamedTuple):
