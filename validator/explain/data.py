@@ -97,7 +97,8 @@ def _of_rows(outcome: RowOutcome) -> Iterator[Exhibit]:
 def _of_row(example: Example) -> Iterator[Exhibit]:
     for held in example.held:
         where = Location(example.file, 1, CellBox.around(_NOWHERE, held.place))
-        yield Exhibit("cell", held.text, held.value, where, f"{held.place._replace(column=0)} › {held.column}")
+        row = f"{held.place._replace(column=0, sheet='')} › " if held.place.row else ""
+        yield Exhibit("cell", held.text, held.value, where, f"{row}{held.column}")
 
 
 def _of_pairs(outcome: PairOutcome) -> Iterator[Exhibit]:

@@ -83,10 +83,12 @@ def _shown(outcome: RowOutcome) -> str:
 
 def _row(example: Example, rule: RowRule) -> str:
     """Where a row stands, and what it holds."""
-    place = example.held[0].place._replace(column=0)
-    if isinstance(rule, NotNull):
-        return str(place)
-    return f"{place}: {', '.join(held.text for held in example.held)}"
+    place = example.held[0].place
+    values = ", ".join(held.text or "(missing)" for held in example.held)
+    if not place.row:  # an engine elsewhere numbers no rows
+        return values
+    row = str(place._replace(column=0, sheet=""))
+    return row if isinstance(rule, NotNull) else f"{row}: {values}"
 
 
 def of_group(pair: Pair) -> str:
