@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import shutil
 import sys
 import time
 from dataclasses import replace
@@ -261,7 +260,7 @@ def _device(output: str | None) -> Context:
         return Context(version=__version__)
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = shutil.get_terminal_size((DEFAULT.text_width, 24)).columns if terminal else DEFAULT.text_width
+    width = _columns() if terminal else DEFAULT.text_width
     try:
         "✗›…─→".encode(sys.stdout.encoding or "ascii")
         unicode = True
@@ -269,6 +268,12 @@ def _device(output: str | None) -> Context:
         unicode = False
     width = min(max(width, DEFAULT.text_width_least), DEFAULT.text_width_most)
     return Context(version=__version__, width=width, colour=colour, unicode=unicode)
+
+
+def _columns() -> int:
+    import shutil  # it brings the compressors along: not in a run whose output is no terminal
+
+    return shutil.get_terminal_size((DEFAULT.text_width, 24)).columns
 
 
 def _usable_output(output: str | None, inputs: Iterable[str | None]) -> None:

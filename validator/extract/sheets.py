@@ -73,6 +73,8 @@ def extract_sheets(document: Document, language: Language, settings: Settings) -
 
 @dataclass(slots=True)
 class _Found:
+    """What the blocks of a sheet gave, as it grows."""
+
     tables: list[Table]
     passages: list[Passage]
     figures: list[Figure]

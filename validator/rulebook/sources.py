@@ -10,7 +10,6 @@ import glob
 import os
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +134,8 @@ def _files(node: Node, what: str, book: Path, faults: Faults) -> tuple[str, ...]
 
 
 def _near(word: str, words: Iterable[str]) -> str:
+    from difflib import get_close_matches  # for a fault alone
+
     close = get_close_matches(word, sorted(words), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
