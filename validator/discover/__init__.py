@@ -22,7 +22,9 @@ def discover(
     """
     from validator.discover.between import between
     from validator.discover.claims import claims
+    from validator.discover.labels import labels
     from validator.discover.within import tables
 
     inside = tuple(one for extract in extracts for one in tables(extract, settings))
-    return (*inside, *between(extracts, settings, inside), *claims(extracts, languages, settings))
+    found = (*inside, *between(extracts, settings, inside))
+    return (*found, *labels(extracts, languages, found, settings), *claims(extracts, languages, settings))

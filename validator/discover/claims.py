@@ -12,6 +12,7 @@ from math import log2
 from typing import TYPE_CHECKING
 
 from validator.discover import claims_bulletin, claims_cells, claims_changes, claims_shares, claims_sums
+from validator.discover.claims_counts import counts
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
 from validator.discover.claims_tables import Tables
@@ -51,6 +52,7 @@ def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Di
         by_claim[reading.stated, *reading.topic].append(reading)
     for readings in by_claim.values():
         yield from decide(readings, settings)
+    yield from counts(found, extract.tables, language, settings)
 
 
 def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discovered]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from validator.discover.sums import pattern_of
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,7 +38,9 @@ def announced(side: Side, settings: Settings) -> list[Pattern]:
     kinds = _kinds(side)
     found: dict[frozenset[int], Pattern] = {}
     for readings in _readings(side, list(kinds)):
-        good = [one for one in _patterns(side, readings, kinds) if one.bits > settings.announced_bits]
+        patterns = list(_patterns(side, readings, kinds))
+        good = [one for one in patterns if one.bits > settings.announced_bits]
+        good += _together(patterns, settings)
         found.update((one.rows, one) for one in good)
     for readings in _by_roles(side, list(kinds)):
         patterns = list(_patterns(side, readings, kinds))
@@ -53,6 +56,15 @@ def _patterns(side: Side, readings: Iterable[Reading], kinds: Mapping[int, tuple
         parts = tuple(part for part in members if part != total and kinds[part] == kinds[total])
         if len(parts) > 1:
             yield pattern_of(side.numbers, total, parts, _bits(side, total, parts, kinds[total]))
+
+
+def _together(patterns: Sequence[Pattern], settings: Settings) -> list[Pattern]:
+    """Sums of one layout too small to prove anything alone; where none is broken they prove one another."""
+    small = [one for one in patterns if one.exact and 0 < one.bits <= settings.announced_bits]
+    bits = sum(one.bits for one in small)
+    if bits <= settings.announced_bits or any(one.fails or one.near for one in patterns):
+        return []
+    return [replace(one, bits=bits) for one in small]
 
 
 def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
@@ -107,8 +119,12 @@ def _readings(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:
 
 
 def _by_roles(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:
-    """For each total the parts since the total before, those that no total has summed, and all that are no totals."""
+    """For each total the parts since the total before, those that no total has summed, and all that are no totals.
+
+    Of a nested stub also its outermost rows, or those below the only one: deeper ones are in them already.
+    """
     totals = {item for item in items if side.role(item) in _TOTALS}
+    outer = _outermost(side, items, totals)
     readings: defaultdict[int, list[Reading]] = defaultdict(list)
     for order in (items, items[::-1]):
         still: list[int] = []
@@ -120,9 +136,23 @@ def _by_roles(side: Side, items: list[int]) -> Iterator[tuple[Reading, ...]]:
                 continue
             plain = tuple(one for one in order[:place] if one not in totals)
             readings[item] += [(item, tuple(since)), (item, tuple(still)), (item, plain)]
+            if outer and side.table.stubs[item].level == 0:
+                readings[item].append((item, tuple(one for one in plain if one in outer)))
             still = [*(still[: -len(since)] if since else still), item]
             since = []
     yield from (tuple(own) for own in readings.values())
+
+
+def _outermost(side: Side, items: Iterable[int], totals: Collection[int]) -> frozenset[int]:
+    """The outermost rows of a stub that has deeper ones, or those below the only such row; else nothing."""
+    if side.turned:
+        return frozenset()
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for item in items:
+        if item not in totals:
+            rows[side.table.stubs[item].level].append(item)
+    several = [level for level in sorted(rows) if len(rows[level]) > 1]
+    return frozenset(rows[several[0]]) if several and len(rows) > 1 else frozenset()
 
 
 def _by_levels(side: Side, items: Sequence[int]) -> Iterator[Reading]:
