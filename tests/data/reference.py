@@ -112,8 +112,10 @@ def _outside(value: Decimal, rule: InRange) -> bool:
 
 
 def decimals(frame: pd.DataFrame, column: str) -> int:
-    values = [number(v) for v in frame[column].astype(object) if not missing(v)]
-    return max((max(0, -int(v.normalize().as_tuple().exponent)) for v in values), default=0)
+    """Of a decimal column those of its type, of doubles the most that one is printed with."""
+    values = [value for value in frame[column].astype(object) if not missing(value)]
+    exponents = (value if isinstance(value, Decimal) else number(value).normalize() for value in values)
+    return max((max(0, -int(one.as_tuple().exponent)) for one in exponents), default=0)
 
 
 def _tolerance(rule: RowSum, frame: pd.DataFrame) -> Decimal:

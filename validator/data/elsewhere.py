@@ -284,7 +284,7 @@ class Elsewhere:
     # --- running ---
 
     def _terms(self, source: str) -> _Terms:
-        return _Terms(self._tables[source], self._columns[source])
+        return _Terms(self._tables[source], self._columns[source], self._connection.name)
 
     def _row(self, table: Any, expressions: Sequence[Any]) -> tuple[Any, ...]:
         if not expressions:
@@ -309,24 +309,33 @@ class Elsewhere:
 class _Terms:
     """Rules and aggregates of one table as Ibis expressions."""
 
-    def __init__(self, table: Any, columns: Mapping[str, Column]) -> None:
+    def __init__(self, table: Any, columns: Mapping[str, Column], backend: str) -> None:
         import ibis
+
+        self._backend = backend
 
         self._ibis = ibis
         self._table = table
         self._columns = columns
 
     def true(self) -> Any:
-        return self._ibis.literal(value=True)
+        """True of every row; a column, since a constant cannot be counted."""
+        first = self._table[next(iter(self._columns))]
+        return first.isnull() | first.notnull()
 
     def false(self) -> Any:
-        return self._ibis.literal(value=False)
+        """False of every row."""
+        return ~self.true()
 
     # --- values ---
 
     def present(self, column: str) -> Any:
         value = self._table[column]
-        return value.notnull() & ~value.isnan() if self._sort(column) is Sort.DOUBLE else value.notnull()
+        return value.notnull() & ~self._nan(value) if self._sort(column) is Sort.DOUBLE else value.notnull()
+
+    def _nan(self, value: Any) -> Any:
+        """Whether a double is NaN; by its text on DuckDB, see `sql.no_nan`."""
+        return value.cast("string") == "nan" if self._backend == "duckdb" else value.isnan()
 
     def number(self, column: str) -> Any:
         value = self._table[column]
@@ -348,7 +357,9 @@ class _Terms:
 
     def key(self, column: str, table: Any) -> Any:
         """A value to be looked for in another source."""
-        return _Terms(table, self._columns).number(column) if self._sort(column).numeric else table[column]
+        return (
+            _Terms(table, self._columns, self._backend).number(column) if self._sort(column).numeric else table[column]
+        )
 
     def key_shown(self, column: str) -> Any:
         """A value to group by; NaN belongs to the missing ones."""

@@ -51,6 +51,14 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def no_nan(value: str) -> str:
+    """Whether a double is a number, or infinite.
+
+    Not by isnan: DuckDB 2.0 answers that from the statistics of a Parquet file, which leave NaN out, and finds none.
+    """
+    return f"(isfinite({value}) OR isinf({value}))"
+
+
 class Dialect:
     """SQL of one source: its columns, and how its texts write numbers."""
 
@@ -65,7 +73,7 @@ class Dialect:
         """Whether a value is there; NaN is none."""
         quoted = name(column)
         there = f"{quoted} IS NOT NULL"
-        return f"({there} AND NOT isnan({quoted}))" if self._sort(column) is Sort.DOUBLE else there
+        return f"({there} AND {no_nan(quoted)})" if self._sort(column) is Sort.DOUBLE else there
 
     def number(self, column: str) -> str:
         """A value as an exact number; null where it is missing or is none."""
@@ -234,7 +242,7 @@ class Dialect:
     def key_shown(self, column: str) -> str:
         """A value to group by; NaN belongs to the missing ones."""
         quoted = name(column)
-        return f"CASE WHEN NOT isnan({quoted}) THEN {quoted} END" if self._sort(column) is Sort.DOUBLE else quoted
+        return f"CASE WHEN {no_nan(quoted)} THEN {quoted} END" if self._sort(column) is Sort.DOUBLE else quoted
 
     def _key(self, columns: tuple[str, ...]) -> str:
         """Values that are compared with those of another source: numbers as numbers, the rest as it is."""
