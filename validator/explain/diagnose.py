@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from validator.explain.slips import Slip, doubled, slip_between
 from validator.explain.system import decimals_of
 from validator.model import wording
-from validator.model.arithmetic import satisfiable
+from validator.model.arithmetic import satisfiable, span
 from validator.model.figures import NumeralKind
 from validator.model.findings import Diagnosis
-from validator.model.intervals import ZERO
+from validator.model.intervals import ZERO, Interval
 from validator.model.labels import key
 from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
 
@@ -109,28 +109,36 @@ def _other_base(outcome: Outcome, system: System) -> Diagnosis | None:
     if not isinstance(relation, Quotient):
         return None
     own = set(relation.denominator.figures()) | set(relation.numerator.figures()) | set(relation.stated.figures())
+    wanted = _wanted_base(relation)
     fitting: dict[Decimal, Figure] = {}
-    for base in _wholes(system):
-        if base not in own and base.value is not None:
-            tried = replace(relation, denominator=Sum((Term(base),)))
-            if base.value not in fitting and satisfiable(tried):
-                fitting[base.value] = base
-    if len(fitting) != 1:
+    for base in system.wholes:
+        if base in own or base.value is None or base.value in fitting or abs(base.value) < _MIN_TELLING:
+            continue
+        if wanted is not None and _apart(wanted, base.interval):
+            continue
+        if satisfiable(replace(relation, denominator=Sum((Term(base),)))):
+            fitting[base.value] = base
+            if len(fitting) > 1:
+                return None
+    if not fitting:
         return None
     base = next(iter(fitting.values()))
     where = f" ({wording.short(base.label)})" if base.label else ""
     return Diagnosis("another base", f"The share is right for another base: {wording.printed(base)}{where}.")
 
 
-def _wholes(system: System) -> list[Figure]:
-    """Figures that the run divides by, or that state a total."""
-    found: dict[Figure, None] = {}
-    for relation in system.relations:
-        if isinstance(relation, Quotient):
-            found.update(dict.fromkeys(relation.denominator.figures()))
-        elif isinstance(relation, Linear):
-            found.update((term.figure, None) for term in relation.stated.terms if term.role == "total")
-    return [figure for figure in found if figure.value is not None and abs(figure.value) >= _MIN_TELLING]
+def _wanted_base(relation: Quotient) -> Interval | None:
+    """Where a base must lie for the share to be right, so that few of thousands are tried; None where it may be any."""
+    if relation.comparison is not Comparison.EQUAL:
+        return None
+    ratio = span(relation.stated) - Interval.exactly(relation.offset) + Interval(-relation.slack, relation.slack)
+    return span(relation.numerator).scaled(relation.scale).divided(ratio)
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    """Whether one interval lies wholly beyond the other."""
+    below = one.high is not None and other.low is not None and one.high < other.low
+    return below or (other.high is not None and one.low is not None and other.high < one.low)
 
 
 def _stale(outcome: Outcome, system: System) -> Diagnosis | None:
@@ -142,9 +150,9 @@ def _stale(outcome: Outcome, system: System) -> Diagnosis | None:
     if _BETWEEN not in figure.label or figure.value is None or abs(figure.value) < _MIN_TELLING:
         return None
     row = key(figure.label.split(_BETWEEN)[0])
-    for other in system.standing:
+    for other in system.printing(figure.value):
         same_row = _BETWEEN in other.label and key(other.label.split(_BETWEEN)[0]) == row
-        if other is not figure and same_row and other.value == figure.value and key(other.label) != key(figure.label):
+        if other is not figure and same_row and key(other.label) != key(figure.label):
             return Diagnosis(
                 "stale figure", f"{figure.text} is also printed for “{wording.short(other.label)}”: perhaps left over."
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from validator.explain.gaps import Gap
@@ -54,6 +54,29 @@ class System:
                 self.violated.add(index)
             for figure in dict.fromkeys(term.figure for term in terms_of(outcome.relation)):
                 self.standing[figure].append(index)
+
+    @cached_property
+    def wholes(self) -> tuple[Figure, ...]:
+        """The readable figures that the run divides by, or that state a total."""
+        found: dict[Figure, None] = {}
+        for relation in self.relations:
+            if isinstance(relation, Quotient):
+                found.update(dict.fromkeys(relation.denominator.figures()))
+            elif isinstance(relation, Linear):
+                found.update((term.figure, None) for term in relation.stated.terms if term.role == "total")
+        return tuple(figure for figure in found if figure.value is not None)
+
+    def printing(self, value: Decimal) -> Sequence[Figure]:
+        """The figures of decided relations that print a value."""
+        return self._by_value.get(value, ())
+
+    @cached_property
+    def _by_value(self) -> Mapping[Decimal, Sequence[Figure]]:
+        found: defaultdict[Decimal, list[Figure]] = defaultdict(list)
+        for figure in self.standing:
+            if figure.value is not None:
+                found[figure.value].append(figure)
+        return found
 
     def figures_of(self, index: int) -> tuple[Figure, ...]:
         """The figures of a relation, each once, the stated side first."""
