@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.discover.claims_words import label_words, words
+from validator.discover.claims_words import alike, label_words, words
 from validator.model.building import single
 from validator.model.discovered import Discovered
 from validator.model.labels import key
@@ -124,15 +124,9 @@ def _right(quantity: Quantity, one: _List) -> bool:
 
 
 def _speaks_of(found: Iterable[str], noun: str, settings: Settings) -> bool:
-    """Whether a word is the noun, or ends in it, their endings aside: "lande", "Oprindelsesland"."""
-    stem = noun[: max(len(noun) - settings.ending_short, settings.stem_letters)]
-    if len(stem) < settings.stem_letters:
-        return False
-    for word in found:
-        at = word.rfind(stem)
-        if at >= 0 and len(word) - at - len(stem) <= settings.ending_long:
-            return True
-    return False
+    """Whether a word is a form of the noun, or ends in one: "lande", "Oprindelsesland"."""
+    start = noun[: settings.stem_letters]
+    return any((at := word.rfind(start)) >= 0 and alike(word[at:], noun, settings) for word in found)
 
 
 def _copy(one: _List, other: _List, settings: Settings) -> bool:
