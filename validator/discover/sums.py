@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, line_bits, needed, noise, rounding, surprise
+from validator.discover.evidence import line_bits, needed, noise, rounding, surprise
+from validator.discover.sums_reach import hopeful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -128,7 +129,7 @@ def nested(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern
     """Sums of adjacent runs, innermost first; the parts of a found total are set aside before the next level."""
     while len(rows) > 2:
         need = needed(len(rows) * len(rows), settings)
-        found = _compatible(_proven(numbers, rows, need, settings))
+        found = _compatible(_proven(numbers, (rows,), need, settings))
         yield from found
         spent = {part for pattern in found for part in pattern.parts}
         if not spent:
@@ -140,55 +141,47 @@ def strided(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patter
     """Sums of every n-th row: the groups of a table whose rows come in a repeated order (all, men, women, all, …)."""
     for step in range(2, min(settings.longest_stride, len(rows) // 3) + 1):
         need = needed(len(rows) * len(rows) * step, settings)
-        for phase in range(step):
-            every = rows[phase::step]
-            yield from _compatible(_proven(numbers, every, need, settings))
+        phases = [rows[phase::step] for phase in range(step)]
+        by_phase: defaultdict[int, list[Pattern]] = defaultdict(list)
+        place = {int(row): index % step for index, row in enumerate(rows)}
+        for one in _proven(numbers, phases, need, settings):
+            by_phase[place[one.total]].append(one)
+        for phase in sorted(by_phase):
+            yield from _compatible(by_phase[phase])
 
 
-def _proven(numbers: Numbers, rows: Rows, need: float, settings: Settings) -> Iterator[Pattern]:
-    """The candidates among ``rows`` with more evidence than is needed."""
-    for one in _both_ways(numbers, rows, settings):
-        if one.bits > need and _independent(numbers, one, need):
-            yield one
+def _proven(numbers: Numbers, strands: Sequence[Rows], need: float, settings: Settings) -> Iterator[Pattern]:
+    """The candidates within each strand of rows, read downwards and upwards, with more evidence than is needed."""
+    for turn in (slice(None), slice(None, None, -1)):
+        ordered = [rows[turn] for rows in strands]
+        for rows, places in zip(ordered, hopeful(numbers, ordered, need, settings), strict=True):
+            for one in adjacent(numbers, rows, places, need, settings):
+                if _independent(numbers, one, need):
+                    yield one
 
 
-def _both_ways(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
-    for ordered in (rows, rows[::-1]):
-        yield from adjacent(numbers, ordered, settings)
-
-
-def adjacent(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Pattern]:
-    """Rows of ``rows`` that equal the sum of the run right after them, at each tolerance."""
+def adjacent(numbers: Numbers, rows: Rows, places: Rows, need: float, settings: Settings) -> Iterator[Pattern]:
+    """Rows at ``places`` of ``rows`` that equal the sum of the run right after them, with more bits than ``need``."""
+    if not len(places):
+        return
     value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
     there = ~np.isnan(value)
-    filled, gaps = np.where(there, value, 0.0), bool(gap.any())
-    for first in range(len(rows) - 2):
+    filled = np.where(there, value, 0.0)
+    for first in places:
         run = slice(first + 1, first + 1 + settings.longest_run)
         live = there[first]
         target, last_digit = value[first, live], unit[first, live]
-        if not len(target):
-            continue
         parts = filled[run][:, live]
         residual = np.abs(np.cumsum(parts, axis=0) - target)
-        if not (gaps or _promising(residual, target, last_digit)):
-            continue
         terms = np.cumsum(there[run][:, live], axis=0)
         blocked = np.logical_or.accumulate(gap[run][:, live], axis=0) | (terms == 0)
         size = np.abs(parts)
         spread = np.cumsum(size, axis=0) - np.maximum.accumulate(size, axis=0)
         bits = line_bits(target, spread, terms, residual, last_digit)
         score = np.where(blocked, 0.0, bits).sum(axis=1)
-        for k in np.flatnonzero((score > 0) & (terms.max(axis=1) >= 2)):
+        for k in np.flatnonzero((score > need) & (terms.max(axis=1) >= 2)):
             members = tuple(map(int, rows[first + 1 : first + 2 + k]))
             yield pattern_of(numbers, int(rows[first]), members, float(score[k]))
-
-
-def _promising(residual: NDArray[np.float64], target: NDArray[np.float64], unit: NDArray[np.float64]) -> bool:
-    """Whether enough lines can agree to outweigh those that do not, at the loosest tolerance: a cheap first look."""
-    lengths = np.arange(2, len(residual) + 2)[:, None]
-    agree = np.count_nonzero(residual <= unit * lengths, axis=1)
-    most = float(np.log2(1 + (np.abs(target) + unit * len(residual)).max() / unit.min()))
-    return bool((agree * most > (len(target) - agree) * MISPRINT_BITS).any())
 
 
 def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
