@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from validator.report import Context
 
 CLEAN, VIOLATED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+_BOOKS = {".yml", ".yaml"}
+_BOOKS = (".yml", ".yaml")
 _SUFFIXES = {".htm": "html", ".md": "markdown", ".txt": "text"}  # beside the formats' own names
 
 
@@ -93,7 +95,7 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     add = check.add_argument
     add("reports", nargs="*", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
-    add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books, after the reports")
+    add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books (.yml)")
     add("--discover", action="store_true", help="with --rules: also check what no rule asks for, as without --rules")
     add("--engine", metavar="URL", help="what runs rules on data sources instead of DuckDB, as a connection URL")
     add("--waivers", metavar="FILE", help="findings that the authors accept")
@@ -145,8 +147,10 @@ def _formats() -> tuple[str, ...]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    if not options.reports and not options.rules:
-        raise UsageError("no report given; name the reports before --rules (see validator check --help)")
+    _sort_out(options)
+    books = [Path(book).suffix.lower() in _BOOKS for book in options.rules]
+    if not options.reports and not (books and all(books)):  # a book about data alone needs no report
+        raise UsageError("no report given (see validator check --help)")
     _usable_output(options.output, (*options.reports, *options.rules, options.waivers))
     from validator import pipeline
 
@@ -173,6 +177,13 @@ def _check(options: argparse.Namespace) -> int:
     elif status != CLEAN or not options.quiet:
         _print(text)
     return status
+
+
+def _sort_out(options: argparse.Namespace) -> None:
+    """What follows --rules and is no YAML file is a report: `--rules book.yml report.pdf` is how people write it."""
+    books = [path for path in options.rules if Path(path).suffix.casefold() in _BOOKS]
+    options.reports = [*options.reports, *(path for path in options.rules if path not in books)]
+    options.rules = books
 
 
 def _render(result: Result, name: str, options: argparse.Namespace, bar: _Bar) -> str:

@@ -400,11 +400,11 @@ class _Terms:
         literals = [self.literal(text, one.column) for text in one.values]
         match one.operator:
             case Operator.EQUAL | Operator.IN:
-                return there & value.isin(literals).fill_null(value=False)
+                return there & value.isin(literals).fill_null(False)
             case Operator.UNEQUAL | Operator.NOT_IN:
-                return ~there | value.notin(literals).fill_null(value=True)
+                return ~there | value.notin(literals).fill_null(True)
         compared = _compared(value, one.operator.value, literals[0])
-        return there & compared.fill_null(value=False)
+        return there & compared.fill_null(False)
 
     # --- rules ---
 
@@ -418,7 +418,7 @@ class _Terms:
 
     def fails(self, rule: RowRule, slack: Decimal) -> Any:
         """Whether a row breaks a rule; never null."""
-        return self._fails(rule, slack).fill_null(value=False)
+        return self._fails(rule, slack).fill_null(False)
 
     def _fails(self, rule: RowRule, slack: Decimal) -> Any:
         match rule:
@@ -444,7 +444,7 @@ class _Terms:
         column = rule.column
         value = self.number(column) if self._sort(column) is Sort.TEXT else self._table[column]
         ends = [_compared(value, sign, self.literal(end, column, measured=True)) for sign, end in bounds_of(rule)]
-        outside = reduce(or_, ends).fill_null(value=False)
+        outside = reduce(or_, ends).fill_null(False)
         if self._sort(column) is Sort.TEXT:  # what is no number lies in no range
             return self.present(column) & (outside | value.isnull())
         return self.present(column) & outside
