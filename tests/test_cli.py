@@ -98,7 +98,7 @@ def test_every_error_is_said_in_clear_lines(
     [
         ([], "the following arguments are required"),
         (["check"], "no report given"),
-        (["check", "--rules", "a.yml", "b.pdf"], "no report given; name the reports before --rules"),
+        (["check", "--rules", "a.yml", "no-such-report.pdf"], "a.yml"),
         (["chek"], "invalid choice"),
         (["check", "a.pdf", "--format", "xml"], "invalid choice"),
         (["check", "a.pdf", "--output", "."], "is a directory"),
@@ -266,3 +266,11 @@ def test_a_fault_of_the_program_is_one_line_and_no_verdict() -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("validator: a fault of the program")
     assert done.stderr.count("\n") == 1
+
+
+def test_reports_may_follow_the_books() -> None:
+    from validator import cli
+
+    options = cli._parser().parse_args(["check", "--rules", "a.yml", "b.pdf", "c.YAML", "d.csv"])
+    cli._sort_out(options)
+    assert (options.rules, options.reports) == (["a.yml", "c.YAML"], ["b.pdf", "d.csv"])

@@ -220,7 +220,7 @@ def _enough(paths: Sequence[str], books: Sequence[Book]) -> None:
     needy = next((book for book in books if book.needs_documents or not book.sources), None)
     if needy is not None or not books:
         named = f"; {needy.path} is about one" if needy is not None else ""
-        raise UsageError(f"no report given{named}; name the reports before --rules (see validator check --help)")
+        raise UsageError(f"no report given{named} (see validator check --help)")
 
 
 def _bound(
