@@ -33,6 +33,7 @@ _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)  # numbers 
 _PERCENT = (NumeralKind.PERCENT, NumeralKind.POINTS)
 _MARKS = "*†‡§¶#:.…"  # what is printed after a label and is no part of it
 _PERIOD = re.compile(r"(?<!\d)(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|1[89]\d\d|20\d\d)(?!\d)")
+_SIGN = re.compile(r"[/,;:(]|\s[-\u2013\u2014]\s")  # what parts a label into a group and a part of it
 _BETWEEN = "\x1f"  # joins the keys of a path; it occurs in no label
 
 
@@ -157,6 +158,7 @@ class _Grid:
                     rows = [row for row in here if self.table.stubs[row].level == level or row == self.total_row]
                     yield self._column(header, self._by_path(rows, column))
                     yield self._column(header, self._by_label(rows, column, level), margin=True)
+                    yield self._column(header, self._by_beginning(rows, column), margin=True)
                 yield self._column(header, self._by_parent(here, column), margin=True)
 
     def rows(self) -> Iterator[Line]:
@@ -211,6 +213,28 @@ class _Grid:
         if level == 0 or len(parents) < 2 or len(groups) < 2 or all(len(rows) == 1 for rows in groups.values()):
             return []
         return [self._down(members, column, own) for own, members in groups.items()]
+
+    def _by_beginning(self, rows: Iterable[int], column: int) -> list[Point]:
+        """Rows of one level by what their labels say before a sign: "Women / adults", "Women / girls".
+
+        None where a beginning has a row of its own, which may be the sum of the others.
+        """
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        names: dict[str, str] = {}
+        whole: set[str] = set()
+        for row in rows:
+            stub = self.table.stubs[row]
+            if stub.role is Role.BODY or row == self.total_row:
+                name = _SIGN.split(stub.label, maxsplit=1)[0].strip()
+                if own := plain(name):
+                    groups[own].append(row)
+                    names[own] = name
+                    if name == stub.label.strip() and row != self.total_row:
+                        whole.add(own)
+        labels = {plain(self.table.stubs[row].label) for members in groups.values() for row in members}
+        if len(groups) < 2 or len(groups) == len(labels) or any(len(groups[own]) > 1 for own in whole):
+            return []
+        return [self._down(members, column, own, names[own]) for own, members in groups.items()]
 
     def _by_parent(self, rows: Iterable[int], column: int) -> list[Point]:
         """Parents that print no figure of their own, each with the sum of its children."""

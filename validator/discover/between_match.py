@@ -144,6 +144,8 @@ def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     if not agree or len(fail) > len(agree):
         return None
     bits = sum(min(one.bits[i], other.bits[j]) for i, j in agree)
+    if whole and fail and len(pairs) >= settings.announced_labels and _one_is_broken(one, other, pairs):
+        return Match(one, other, tuple(agree), tuple(fail), bits, announced=True)
     bits += sum(_cost(one.points[i], other.points[j]) for i, j in fail)
     bits += _ties(one, other, pairs)
     both = Match(one, other, tuple(agree), tuple(fail), bits, announced=False)
@@ -208,6 +210,17 @@ def _whole(one: Line, other: Line, pairs: Sequence[Pair]) -> bool:
     return all(p.total or i in lefts for i, p in enumerate(one.points)) and all(
         p.total or j in rights for j, p in enumerate(other.points)
     )
+
+
+def _one_is_broken(one: Line, other: Line, pairs: Sequence[Pair]) -> bool:
+    """Whether two lists print the same total and only one of them comes to it.
+
+    Breakdowns of two populations of one size come to it both: then their differences say nothing.
+    """
+    totals = {point.value for line in (one, other) for point in line.points if point.total}
+    sums = [sum(point.value for point in line.points if not point.total) for line in (one, other)]
+    printed = sum(one.points[i].total and other.points[j].total for i, j in pairs)
+    return printed == 1 and len(totals) == 1 and (sums[0] in totals) != (sums[1] in totals)
 
 
 def _announced(both: Match, pairs: Sequence[Pair], settings: Settings) -> bool:
