@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from validator.discover.claims_sentences import Quantity, Sentence
     from validator.model.extracts import Mention
     from validator.model.figures import Figure
+    from validator.model.language import Spot
 
 _STOPS = ",;:()"
 
@@ -68,9 +69,27 @@ def part_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
     """The 55 of "55 of the 112"."""
     for spot in _partitives(sentence, quantity):
         for part in sentence.quantities:
-            if part.stop <= spot and not _wordy(sentence, part.stop, spot):
+            if part.stop <= spot and not _wordy(sentence, part.stop, spot) and not _parted(sentence, part, spot):
                 return part
     return None
+
+
+def of_which(sentence: Sentence, one: Quantity, other: Quantity) -> Spot | None:
+    """The words between two figures that make the later one a part of the earlier: "60 persons, of whom 26".
+
+    In "26 of whom" and "26 of these 60" such words stand right behind a figure, which is the part itself.
+    """
+    text = sentence.passage.text
+    for spot in sentence.spots_of(Topic.OF_WHICH):
+        if one.stop <= spot.start and spot.stop <= other.start and text[one.stop : spot.start].strip():
+            return spot
+    return None
+
+
+def _parted(sentence: Sentence, part: Quantity, spot: int) -> bool:
+    """Whether the partitive at ``spot`` begins the words "of which" apart from the figure before: no part of it."""
+    text = sentence.passage.text[part.stop : spot].strip()
+    return bool(text) and any(one.start <= spot < one.stop for one in sentence.spots_of(Topic.OF_WHICH))
 
 
 def begins_with(sentence: Sentence, quantity: Quantity) -> bool:

@@ -164,13 +164,13 @@ def footing(
     )
 
 
-def part_of(whole: Figure, parts: Sequence[Figure], words: float) -> Reading:
+def part_of(whole: Figure, parts: Sequence[Figure], words: float, *, firm: bool = True) -> Reading:
     """Parts named with "of which" are not above their whole."""
     sums = tuple(single(part, "part") for part in parts)
     own = single(whole, "whole")
     values: dict[str, object] = {"parts": sums, "whole": own}
     relation = Linear(added(parts, "part"), Comparison.LESS_EQUAL, own)
-    return Reading(parts[0], BoundRule("part-of", "", values), (relation,), words, firm=True, topic=("part", whole))
+    return Reading(parts[0], BoundRule("part-of", "", values), (relation,), words, firm=firm, topic=("part", whole))
 
 
 def rank(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.discover.claims_phrasing import part_before, whole_of
+from validator.discover.claims_phrasing import of_which, part_before, whole_of
 from validator.discover.claims_readings import footing, part_of
 from validator.model.language import Topic
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _OPENS = ":;("
+_APART = ",;:(\u2013\u2014"
 
 
 def readings(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[Reading]:
@@ -89,8 +90,11 @@ def _inside(sentence: Sentence, listed: Sequence[Quantity], settings: Settings) 
             yield _sum(sentence, last, first, settings.fixed_bits, complete=True)
     elif not wholes and len(listed) == 2:
         whole, part = listed
-        if sentence.topics(whole.stop, part.start) & {Topic.OF_WHICH}:
-            yield part_of(whole.figure, [part.figure], settings.fixed_bits)
+        spot = of_which(sentence, whole, part)
+        if spot is not None:
+            # "26 persons of these 60" names the part first: without a comma the order is not beyond doubt.
+            apart = any(sign in sentence.passage.text[whole.stop : spot.start] for sign in _APART)
+            yield part_of(whole.figure, [part.figure], settings.fixed_bits, firm=apart)
 
 
 def _of_whole(sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
