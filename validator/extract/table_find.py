@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
-from validator.extract.layout_shapes import Shape, shape_of
+from validator.extract.layout_shapes import Shape, is_year, shape_of
 from validator.model.locations import Box, hull
 
 if TYPE_CHECKING:
@@ -116,6 +116,9 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     ]
     rows = []
     for row in sheet.rows:
+        if _names_columns_by_year(sheet, row, settings):
+            rows.append(row)
+            continue
         atoms: list[Atom] = []
         close = [a for a in row.atoms if not a.numeric and _tail(a, settings) and _close(a, settings)]
         for atom in row.atoms:
@@ -128,6 +131,19 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
                 atoms.append(atom)
         rows.append(Row(row.number, tuple(atoms), row.box))
     return sheet._replace(rows=tuple(rows))
+
+
+def _names_columns_by_year(sheet: Sheet, row: Row, settings: Settings) -> bool:
+    """Whether every cell of a row is text, a year, or text with a year, and no figures stand right above it.
+
+    So are headers set ("Branch | 2023 | 2024 | Change | Share 2024, %"), and such a year is not cut off its label.
+    """
+    above = sheet.rows[row.number - 1].atoms if row.number else ()
+    if any(atom.numeric and not is_year(atom.text) for atom in (*row.atoms, *above)):
+        return False
+    tails = [tail for atom in row.atoms if not atom.numeric and (tail := _tail(atom, settings))]
+    years = sum(atom.numeric for atom in row.atoms) + len(tails)
+    return bool(tails) and years > 1 and all(is_year(tail.pieces[0].text.rstrip(",.:;")) for tail in tails)
 
 
 def _tail(atom: Atom, settings: Settings) -> Atom | None:
