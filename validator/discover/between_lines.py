@@ -146,6 +146,12 @@ class _Grid:
         self.total_column = totals[0] if len(totals) == 1 else None
         self.depth = max((stub.level for stub in table.stubs), default=0)
         self.counted = [row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER]
+        self.names = [
+            plain(stub.label) for stub in table.stubs
+        ]  # what is asked for each cell is made once for each row …
+        self.paths = [_BETWEEN.join(map(plain, path_of(stub))) for stub in table.stubs]
+        self.marked = [_marked(stub.label) for stub in table.stubs]
+        self.above = [tuple(map(plain, header.path)) for header in table.headers]  # … and each column
 
     def columns(self) -> Iterator[Line]:
         for column, header in enumerate(self.table.headers):
@@ -165,9 +171,9 @@ class _Grid:
         for row in self.counted:
             stub, cells = self.table.stubs[row], self.table.cells[row]
             groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-            for column, header in enumerate(self.table.headers):
-                if usable(cells[column].figure) and any(map(plain, header.path)):
-                    groups[tuple(map(plain, header.path))].append(column)
+            for column, path in enumerate(self.above):
+                if any(path) and usable(cells[column].figure):
+                    groups[path].append(column)
             points = [self._across(row, columns) for columns in groups.values() if len(columns) == 1]
             if len(points) > 1:
                 total = stub.role in (Role.TOTAL, Role.SUBTOTAL)
@@ -197,8 +203,7 @@ class _Grid:
         """Rows by their path; rows of one path are added up, as a reader would who finds a country listed twice."""
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for row in rows:
-            path = _BETWEEN.join(map(plain, path_of(self.table.stubs[row])))
-            if path or row == self.total_row:
+            if (path := self.paths[row]) or row == self.total_row:
                 groups[path].append(row)
         return [self._down(members, column, path) for path, members in groups.items()]
 
@@ -207,7 +212,7 @@ class _Grid:
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for row in rows:
             stub = self.table.stubs[row]
-            if (stub.role is Role.BODY or row == self.total_row) and (own := plain(stub.label)):
+            if (stub.role is Role.BODY or row == self.total_row) and (own := self.names[row]):
                 groups[own].append(row)
         parents = {path_of(self.table.stubs[row])[:-1] for members in groups.values() for row in members}
         if level == 0 or len(parents) < 2 or len(groups) < 2 or all(len(rows) == 1 for rows in groups.values()):
@@ -231,7 +236,7 @@ class _Grid:
                     names[own] = name
                     if name == stub.label.strip() and row != self.total_row:
                         whole.add(own)
-        labels = {plain(self.table.stubs[row].label) for members in groups.values() for row in members}
+        labels = {self.names[row] for members in groups.values() for row in members}
         if len(groups) < 2 or len(groups) == len(labels) or any(len(groups[own]) > 1 for own in whole):
             return []
         return [self._down(members, column, own, names[own]) for own, members in groups.items()]
@@ -253,8 +258,8 @@ class _Grid:
         stubs, cells = self.table.stubs, self.table.cells
         stub = stubs[rows[0]]
         figures = [cells[row][column].figure for row in rows]
-        marked = any(_marked(stubs[row].label) or cells[row][column].marks for row in rows)
-        own = plain(label or stub.label)
+        marked = any(self.marked[row] or cells[row][column].marks for row in rows)
+        own = plain(label) if label else self.names[rows[0]]
         total = rows[0] == self.total_row
         listed = self._place(stub, figures) if stub.role is Role.BODY else None
         cell = (rows[0], column)
@@ -262,8 +267,8 @@ class _Grid:
 
     def _across(self, row: int, columns: Sequence[int]) -> Point:
         header, cell = self.table.headers[columns[0]], self.table.cells[row][columns[0]]
-        path = _BETWEEN.join(map(plain, header.path))
-        own, total = plain(header.path[-1]), columns[0] == self.total_column
+        path, own = _BETWEEN.join(self.above[columns[0]]), self.above[columns[0]][-1]
+        total = columns[0] == self.total_column
         marked = bool(_marked(header.path[-1]) or cell.marks)
         place = (row, columns[0])
         return _point(header.path[-1], own, path, [cell.figure], self.number, place, total, marked)

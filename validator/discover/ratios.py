@@ -56,8 +56,8 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     pairs = _Pairs(value, unit)
     found: dict[frozenset[int], Ratio] = {}
     for stated in range(len(rows)):
-        best = pairs.best(stated, value, unit)
-        if best is None or best.bits <= need:
+        best = pairs.best(stated, value, unit, need)
+        if best is None:
             continue
         rowed = replace(
             best, stated=int(rows[stated]), top=(int(rows[best.top[0]]),), bottom=(int(rows[best.bottom[0]]),)
@@ -91,23 +91,34 @@ class _Pairs:
         self.usable = np.isfinite(quotient) & np.isfinite(wobble) & (value[top] != value[bottom])
         self.quotient = np.where(self.usable, quotient, 0.0)
         self.wobble = np.where(self.usable, wobble, 0.0)
+        self.low = np.where(self.usable, self.quotient - self.wobble * (1 + TIGHT), np.inf)
+        self.high = np.where(self.usable, self.quotient + self.wobble * (1 + TIGHT), -np.inf)
 
-    def best(self, stated: int, value: Floats, unit: Floats) -> Ratio | None:
-        """The best supported pair and shape for one row, by its place among the rows."""
-        there = self.usable & ~np.isnan(value[stated])
-        others = (self.top != stated) & (self.bottom != stated) & there.any(axis=1)
-        target = np.nan_to_num(value[stated])
+    def best(self, stated: int, value: Floats, unit: Floats, need: float) -> Ratio | None:
+        """The best supported pair and shape for one row, by its place among the rows; None without enough bits."""
+        there = ~np.isnan(value[stated])
+        target, step = value[stated, there], unit[stated, there]
+        usable = self.usable[:, there]
+        low, high, lines = self.low[:, there], self.high[:, there], np.count_nonzero(usable, axis=1)
+        others = (self.top != stated) & (self.bottom != stated)
         best = None
         for scale, offset in SHAPES:
-            width = unit[stated] + 2 * scale * self.wobble
-            near = np.abs(scale * self.quotient + offset - target) <= width / 2 * (1 + TIGHT)
-            gain = np.where(near, np.log2(1 + np.abs(target) / (2 * width)), -MISPRINT_BITS)
-            score = np.where(there, gain, 0.0).sum(axis=1)
-            score[~others] = 0.0
-            k = int(np.argmax(score))
-            bits = self._independent(k, there[k], float(score[k]), np.where(there[k], gain[k], 0.0))
-            if bits > 0 and (best is None or bits > best.bits):
-                holds, fails = np.flatnonzero(there[k] & near[k]), np.flatnonzero(there[k] & ~near[k])
+            aim, reach = (target - offset) / scale, step / (2 * scale) * (1 + TIGHT)
+            near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable
+            most = near @ (np.log2(1 + np.abs(target) / (2 * step)) + MISPRINT_BITS) - MISPRINT_BITS * lines
+            hopeful = np.flatnonzero(others & (most > need))
+            if not len(hopeful):
+                continue
+            width = step + 2 * scale * self.wobble[hopeful][:, there]
+            gain = np.where(near[hopeful], np.log2(1 + np.abs(target) / (2 * width)), -MISPRINT_BITS)
+            gain = np.where(usable[hopeful], gain, 0.0)
+            score = gain.sum(axis=1)
+            first = int(np.argmax(score))
+            k = int(hopeful[first])
+            bits = self._independent(k, there & self.usable[k], float(score[first]), gain[first])
+            if bits > need and (best is None or bits > best.bits):
+                own, fits = np.flatnonzero(there), near[k]
+                holds, fails = own[fits], own[usable[k] & ~fits]
                 best = Ratio(
                     stated, (int(self.top[k]),), (int(self.bottom[k]),), scale, offset, bits,
                     tuple(map(int, holds)), tuple(map(int, fails)),
@@ -140,7 +151,11 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
             )
             width = unit[first] + unit[run]
             usable = (terms >= 2) & ~np.isnan(value[first])
-            near = np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + TIGHT)
+            near = usable & (np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + TIGHT))
+            widest = np.where(np.isfinite(varies[-1]), varies[-1], 0.0)
+            most = near @ (np.log2(1 + widest / (2 * width.min(axis=0))) + MISPRINT_BITS)
+            if (most - MISPRINT_BITS * np.count_nonzero(usable, axis=1)).max() <= need:
+                continue
             gain = np.log2(1 + np.where(usable, varies, 0) / (2 * width))
             score = np.where(usable, np.where(near, gain, -MISPRINT_BITS), 0.0).sum(axis=1)
             k = int(np.argmax(score))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.intervals import ZERO, Interval
+from validator.model.intervals import DOWN, UP, ZERO, Interval
 from validator.model.relations import ONE, Attainable, Comparison, Labels, Linear, Quotient, Sum, Term
 from validator.model.settings import DEFAULT
 
@@ -43,10 +43,15 @@ def combined(*parts: tuple[Sum, Decimal]) -> Sum:
 
 def span(one: Sum, reading: Reading = as_printed) -> Interval:
     """Every value that a sum may have; exact where each figure occurs once (see `combined`)."""
-    total = Interval.exactly(one.constant)
-    for term in one.terms:
-        total += reading(term.figure).scaled(term.weight)
-    return total
+    low: Decimal | None = one.constant
+    high: Decimal | None = one.constant
+    low_open = high_open = False
+    for figure, weight, _ in one.terms:  # end by end, as `Interval` adds: this is reckoned more often than all else
+        values = reading(figure) if weight == 1 else reading(figure).scaled(weight)
+        low = None if low is None or values.low is None else DOWN.add(low, values.low)
+        high = None if high is None or values.high is None else UP.add(high, values.high)
+        low_open, high_open = low_open or values.low_open, high_open or values.high_open
+    return Interval(low, high, low_open, high_open)
 
 
 def value_of(one: Sum) -> Decimal:

@@ -11,8 +11,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 ZERO = Decimal(0)
 # Outward rounding keeps an interval a true enclosure where a quotient has no finite decimal expansion.
-_DOWN = Context(prec=50, rounding=ROUND_FLOOR)
-_UP = Context(prec=50, rounding=ROUND_CEILING)
+DOWN = Context(prec=50, rounding=ROUND_FLOOR)
+UP = Context(prec=50, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Interval:
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(
-            None if self.low is None or other.low is None else _DOWN.add(self.low, other.low),
-            None if self.high is None or other.high is None else _UP.add(self.high, other.high),
+            None if self.low is None or other.low is None else DOWN.add(self.low, other.low),
+            None if self.high is None or other.high is None else UP.add(self.high, other.high),
             self.low_open or other.low_open,
             self.high_open or other.high_open,
         )
@@ -88,8 +88,8 @@ class Interval:
         if weight < 0:
             return -(self.scaled(-weight))
         return Interval(
-            None if self.low is None else _DOWN.multiply(self.low, weight),
-            None if self.high is None else _UP.multiply(self.high, weight),
+            None if self.low is None else DOWN.multiply(self.low, weight),
+            None if self.high is None else UP.multiply(self.high, weight),
             self.low_open,
             self.high_open,
         )
@@ -136,4 +136,4 @@ def _bound(value: Decimal | None, is_open: bool, divisor: Interval, *, lower: bo
         return ZERO, True
     if end == 0:
         return None, True
-    return (_DOWN if lower else _UP).divide(value, end), is_open or end_open
+    return (DOWN if lower else UP).divide(value, end), is_open or end_open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ MIN_CUT_LABEL = 6
 _ELLIPSES = "….\u2026"
 
 
+@lru_cache(maxsize=1 << 16)  # the same labels are compared over and over
 def key(text: str) -> str:
     """What two labels have in common when they are the same: no white space, no soft hyphens, no case."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "")
