@@ -474,3 +474,22 @@ def test_a_year_in_a_column_label_beside_bare_years() -> None:
     (table,) = tables(sheet)
     assert [header.label for header in table.headers] == ["2023", "2024", "Change", "Share 2024, %"]
     assert labels(table) == ["North", "South", "West"]
+
+
+@pytest.mark.parametrize("caption", ["Table 2. Loans, 2017-2019 (thousands)", "Figure 1: Loans and use of the house"])
+def test_a_caption_right_above_a_header_is_no_spanner(caption: str) -> None:
+    sheet = Sheet()
+    sheet.left(caption, 50, 100 - STEP)
+    edges = [75.0, 150.0, 230.0, 330.0, 420.0]
+    for i, cells in enumerate(
+        [
+            ["Year", "Books", "Audiobooks", "Other media", "All loans"],
+            ["2017", "322.4", "31.0", "90.2", "443.6"],
+            ["2018", "311.9", "33.7", "88.0", "433.6"],
+            ["2019", "301.2", "37.4", "85.1", "423.7"],
+        ]
+    ):
+        sheet.row(100 + i * STEP, "", cells, edges=edges)
+    (table,) = tables(sheet)
+    assert [header.path for header in table.headers] == [("Books",), ("Audiobooks",), ("Other media",), ("All loans",)]
+    assert table.caption == caption

@@ -5,6 +5,8 @@ In: drafts of a page and the blocks of the same page. Out: the drafts with these
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import on_page
@@ -14,7 +16,7 @@ from validator.model.language import Topic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from validator.extract.layout_atoms import Sheet
+    from validator.extract.layout_atoms import Atom, Sheet
     from validator.extract.lines import Block
     from validator.extract.table_understand import Draft
     from validator.model.language import Language
@@ -52,6 +54,32 @@ def is_caption(block: Block, language: Language) -> bool:
     """Whether a block opens with a caption word of the language."""
     text = text_of(block)
     return any(spot.sense.topic is Topic.CAPTION and not text[: spot.start].strip() for spot in language.spots(text))
+
+
+# The number behind a caption word, with what may stand between ("Table A.1", "Graphique n° 3"), and a title behind it.
+_NUMBERED = re.compile(r"\W*(?:[^\W\d]\W{0,2})?\d[\w.\-]*\W+\w")
+_NUMBER_WITHIN = 3  # pieces from the beginning of a caption among which its number stands
+
+
+def captions(sheet: Sheet, language: Language) -> set[Atom]:
+    """Atoms that are captions: a caption word, a number and a title, with no figure on their right.
+
+    They are no labels of a table, however near to it they stand.
+    """
+    return {
+        atom
+        for row in sheet.rows
+        for atom, beside in zip_longest(row.atoms, row.atoms[1:])
+        if not (beside and beside.numeric) and _opens_caption(atom, language)
+    }
+
+
+def _opens_caption(atom: Atom, language: Language) -> bool:
+    if not any(sign.isdigit() for piece in atom.pieces[1:_NUMBER_WITHIN] for sign in piece.text):
+        return False
+    spots = language.spots(atom.text)
+    word = next((s for s in spots if s.start == 0 and s.sense.topic is Topic.CAPTION), None)
+    return word is not None and _NUMBERED.match(atom.text, word.stop) is not None
 
 
 def _between(first: Box, second: Box, others: Sequence[Box]) -> bool:

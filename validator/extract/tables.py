@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.extract.layout import blocks_of, body_size
 from validator.extract.layout_atoms import sheet_of
 from validator.extract.layout_shapes import is_number, is_range, is_year
-from validator.extract.table_around import describe
+from validator.extract.table_around import captions, describe
 from validator.extract.table_find import cut_tails, paragraphs, regions
 from validator.extract.table_grid import grid_of
 from validator.extract.table_panels import panels, split_at_bands
@@ -49,7 +49,7 @@ def find_tables(document: Document, language: Language, settings: Settings) -> F
 
 def _of_page(page: Page, usual: float, language: Language, settings: Settings) -> Found:
     sheet = sheet_of(page, language, settings)
-    prose = paragraphs(sheet, settings)
+    prose = paragraphs(sheet, settings) | captions(sheet, language)
     sheet = cut_tails(sheet, prose, settings)
     drafts = _drafts(sheet, prose, language, settings)
     used = {id(piece.word) for draft in drafts for piece in draft.grid.used}
