@@ -1,4 +1,4 @@
-"""The commit hooks as another repository uses them: pre-commit in a scratch repository, with this project as the hooks' source."""
+"""The commit hooks as another repository uses them: pre-commit in a scratch repository."""
 
 from __future__ import annotations
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from validator.report import Context
 
 CLEAN, VIOLATED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-_BOOKS = {".yml", ".yaml"}
 _BOOKS = (".yml", ".yaml")
 _SUFFIXES = {".htm": "html", ".md": "markdown", ".txt": "text"}  # beside the formats' own names
 
@@ -148,8 +147,7 @@ def _formats() -> tuple[str, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     _sort_out(options)
-    books = [Path(book).suffix.lower() in _BOOKS for book in options.rules]
-    if not options.reports and not (books and all(books)):  # a book about data alone needs no report
+    if not options.reports and not options.rules:  # a book about data alone needs no report
         raise UsageError("no report given (see validator check --help)")
     _usable_output(options.output, (*options.reports, *options.rules, options.waivers))
     from validator import pipeline

@@ -217,14 +217,14 @@ class TestEditions:
 
 def test_accident_raises_nothing():
     """Tables of small counts under the same labels, drawn at random: no two are tied, let alone contradict."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     labels = [f"District {n}" for n in range(12)]
     tables = [table(listed([chance.randrange(40) for _ in labels], labels, total=False)) for _ in range(40)]
     assert violated(extract(*tables)) == []
 
 
 def test_time_grows_about_linearly_with_the_tables():
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     labels = [f"District {n}" for n in range(20)]
     tables = [table(listed([chance.randrange(9000) for _ in labels], labels)) for _ in range(160)]
     list(between((extract(*tables[:40]),), DEFAULT))

@@ -123,4 +123,4 @@ def test_two_labels_are_told_with_their_common_end_once() -> None:
 
 
 def test_a_number_printed_in_millions_is_written_out() -> None:
-    assert wording.number(Decimal("2449999999"), -8) == "2400000000"
+    assert wording.number(Decimal(2449999999), -8) == "2400000000"

@@ -97,7 +97,11 @@ class Reading:
 
     def is_year(self, digits: str) -> bool:
         """Whether ``digits`` may name a year."""
-        return len(digits) == 4 and digits.isdecimal() and self.settings.first_year <= int(digits) <= self.settings.last_year
+        return (
+            len(digits) == 4
+            and digits.isdecimal()
+            and self.settings.first_year <= int(digits) <= self.settings.last_year
+        )
 
     def free(self, start: int, stop: int) -> bool:
         """Whether nobody has claimed any of ``text[start:stop]``."""

@@ -72,7 +72,7 @@ def observe_column(texts: Sequence[str]) -> Separators:
     numbers = [text for text in (text.strip() for text in texts) if _NUMBER.fullmatch(text)]
     plain = [text for text in numbers if text.isdecimal()]
     signed = [_GROUPED.split(text) for text in numbers if not text.isdecimal()]
-    threes = all(len(parts) == 3 and len(parts[2]) == 3 and not parts[0].startswith("0") for parts in signed)  # noqa: PLR2004
+    threes = all(len(parts) == 3 and len(parts[2]) == 3 and not parts[0].startswith("0") for parts in signed)
     signs = {parts[1] for parts in signed if len(parts) > 1}
     if threes and len(signs) == 1 and signs < set(POINTS):
         small = all(len(text) <= len("999") for text in plain) and len(plain) >= _ENOUGH_PLAIN

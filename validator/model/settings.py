@@ -75,14 +75,14 @@ class Settings:
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
     few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
-    kept_per_break: int = 8  # … and one more for so many that keep it; a pattern broken oftener is not meant of all lines
+    kept_per_break: int = 8  # … and one more for so many that keep it; one broken oftener is not meant of all
     kept_unannounced: int = 3  # lines that must keep a sum that no label announces for each that breaks it
     announced_bits: float = 3.0  # a sum that the labels announce: wrong once in eight where figures agree by chance
     near_bits: float = 3.0  # a broken total is near its sum where chance would bring it once in eight times
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
-    kept_per_near: int = 12  # lines that keep a sum no label announces for each that is off by a rounding: a year's months
-    exact_per_near: int = 8  # sums of counts that are exact for each that is off by rounding: fewer, and counts are rounded
+    kept_per_near: int = 12  # lines that keep an unannounced sum for each that is off by rounding: a year's
+    exact_per_near: int = 8  # exact sums of counts for each that is off by rounding: fewer, and counts are
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
     quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
@@ -94,7 +94,7 @@ class Settings:
     listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
     same_list_share: float = 0.67  # two thirds of the longer list: the statements of a group and its parent share half
     differing_share: float = 0.34  # a third: differences for each row that agrees; with more, no row is an exception
-    differing_few: int = 2  # differences in one row or column that may all be one slip: a figure and what follows from it
+    differing_few: int = 2  # differences in one line that may be one slip: a figure and what follows from it
     revised_share: float = 0.25  # of a series that a later edition changes: more than a misprint here and there
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do

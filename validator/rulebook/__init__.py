@@ -1,8 +1,8 @@
 """Rule books: YAML files in, rules bound to the figures of documents out, with every fault told at once.
 
 `load` reads books, `plan` says what they ask of data sources, `bind` applies them to documents, `uncovered` says which
-figures they leave out, `load_waivers` and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a module
-that only one command needs, writes a book of what was discovered. No verdict is made here, and nothing is printed.
+figures they leave out, `load_waivers` and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a
+module that only one command needs, writes a book of what was discovered. No verdict is made here, and nothing printed.
 """
 
 from __future__ import annotations
