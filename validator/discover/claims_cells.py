@@ -72,7 +72,7 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
         for quantity in spoken.quantities:
             stated = quantity.figure.value is not None and quantity.figure.kind in _STATED
             if quantity.share:
-                yield from _bracketed(sentence, quantity, sheet, settings)
+                yield from _bracketed(sentence, quantity, sheet, (rows, columns), settings)
             own = without_wholes(spoken) if quantity.share else spoken
             if (
                 stated
@@ -213,8 +213,13 @@ def _shares(place: Place, quantity: Quantity, sentence: Sentence) -> Iterator[Re
                 )  # fmt: skip
 
 
-def _bracketed(sentence: Sentence, quantity: Quantity, sheet: Sheet, settings: Settings) -> Iterator[Reading]:
-    """A percentage with its count in brackets, where the count is one cell of the table: its share in row or column."""
+def _bracketed(
+    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], settings: Settings
+) -> Iterator[Reading]:
+    """A percentage with its count in brackets, where the count is one cell of the table: its share in row or column.
+
+    Only where the sentence names the line of the cell is it beyond doubt that the cell is meant.
+    """
     text = sentence.passage.text
     counts = [
         q
@@ -237,11 +242,16 @@ def _bracketed(sentence: Sentence, quantity: Quantity, sheet: Sheet, settings: S
     if part is None:
         return
     place = Place(sheet, nothing, nothing, 0, True, frozenset(), (True, True))
+    named = any(
+        line in one.group.at.values() and one.group.own
+        for axis_, line in zip(axes, (r, c), strict=True)
+        for one in axis_.named
+    )
     wholes = [
         whole for whole in wholes_of(place, r, c, sentence) if sum(f.value or 0 for f in whole) > (part.value or 0)
     ]
     for whole in wholes:
         yield share(
             quantity.figure, one(part), total_of(whole), settings.fixed_bits - 1,
-            tries=len(wholes), firm=True, beside=beside_of(place, r, c),
+            tries=len(wholes), firm=named, beside=beside_of(place, r, c),
         )  # fmt: skip

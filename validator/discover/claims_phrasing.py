@@ -112,10 +112,15 @@ def _wordy(sentence: Sentence, start: int, stop: int) -> bool:
 
 
 def elsewhere(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether a figure is listed "respectively", or is what another one is compared with: its line is named far off."""
+    """Whether a figure's line is named far off.
+
+    It is listed "respectively", is of "the year before", or is what another one is compared with.
+    """
     if sentence.spots_of(Topic.RESPECTIVELY):
         return True
     start, stop = sentence.clause(quantity)
+    if Topic.PREVIOUS in sentence.topics(quantity.stop, stop):
+        return True
     low = sentence.before(quantity)
     compared = Topic.COMPARED in sentence.topics(low, quantity.start)
     return compared and low > sentence.start and not any(start <= w.start and w.stop <= stop for w in sentence.dates)

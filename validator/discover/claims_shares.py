@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import whole_of
+from validator.discover.claims_phrasing import of_which, whole_of
 from validator.discover.claims_readings import at_most, one, share
 from validator.discover.claims_sums import breakdown
 from validator.discover.claims_words import label_words
@@ -63,6 +63,7 @@ def readings(
             yield at_most(stated.figure, HUNDRED, settings.fixed_bits)
         wholes = [q for q in counts if whole_of(sentence, q)]
         parts = [q for q in counts if q not in wholes and _belongs(sentence, q, stated)]
+        yield from _within(sentence, stated, counts, settings)
         if len(wholes) == 1 and len(parts) == 1:
             yield _share(stated, parts[0].figure, wholes[0].figure, settings.fixed_bits, firm=True, alone=True)
         elif len(wholes) == 1 and not parts:
@@ -70,6 +71,30 @@ def readings(
         elif parts and not wholes:
             for part in parts[:1]:
                 yield from _wholes(found, index, stated, part, settings)
+
+
+def _within(sentence: Sentence, stated: Quantity, counts: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+    """The count before a share, of a larger count of its own sentence: where that fits, nothing else is meant."""
+    before = [q for q in counts if q.stop <= stated.start][-1:]
+    for part in before:
+        larger = {q.figure.value: q for q in counts if (q.figure.value or 0) > (part.figure.value or 0)}
+        for whole in larger.values():
+            firm = _listed(sentence, whole, part, stated)
+            yield _share(stated, part.figure, whole.figure, settings.fixed_bits, firm=firm, tries=len(larger))
+
+
+def _listed(sentence: Sentence, whole: Quantity, part: Quantity, stated: Quantity) -> bool:
+    """Whether a share in brackets of its own ends a part of the one whole: "60, of whom 26 are women (43 %)"."""
+    text = sentence.passage.text
+    behind = sentence.between(part, stated)
+    enclosed = behind.endswith("(") and text[stated.stop :].lstrip().startswith(")")
+    if not enclosed or any(sign in behind[:-1] for sign in _STOPS) or len(sentence.spots_of(Topic.OF_WHICH)) != 1:
+        return False
+    counts = [q for q in sentence.quantities if _counted(q)]
+    return counts[0] is whole and of_which(sentence, whole, counts[1]) is not None
+
+
+_STOPS = ",;:("
 
 
 def _impossible(sentence: Sentence, stated: Quantity) -> bool:
@@ -119,14 +144,15 @@ def _parts(
     pages: Mapping[int, Sequence[Printed]],
     settings: Settings,
 ) -> Iterator[Reading]:
-    """The whole is known: a count of the page that fits, by the words of its labels."""
+    """The whole is known: a count of the page that fits; named beyond doubt where all words of its labels are said."""
     size = whole.figure.value or 0
     counts = [one for one in pages.get(sentence.page, ()) if one.figure.value and one.figure.value <= size]
     values = {one.figure.value for one in counts}
     for count in counts:
         shared = sum(word in sentence.bag for word in count.words)
         words = settings.loose_bits + min(shared, settings.topic_words)
-        yield _share(stated, count.figure, whole.figure, words, firm=shared > 0, tries=max(1, len(values)))
+        named = 0 < shared == len(count.words)
+        yield _share(stated, count.figure, whole.figure, words, firm=named, tries=max(1, len(values)))
 
 
 def _wholes(
@@ -134,12 +160,12 @@ def _wholes(
 ) -> Iterator[Reading]:
     """The part is known: a larger count of the sentences around."""
     around = range(max(0, index - settings.claim_reach), min(len(found), index + settings.claim_reach + 1))
-    wholes = {
-        q.figure.value: q.figure
-        for i in sorted(around, key=lambda i: -abs(i - index))
-        for q in found[i].quantities
-        if _counted(q) and q is not part and (q.figure.value or 0) > (part.figure.value or 0)
-    }
+    own = found[index].passage
+    wholes: dict[object, Figure] = {}
+    for i in sorted(around, key=lambda i: (found[i].passage is not own, abs(i - index), i)):  # the nearest first
+        for q in found[i].quantities:
+            if _counted(q) and q is not part and (q.figure.value or 0) > (part.figure.value or 0):
+                wholes.setdefault(q.figure.value, q.figure)
     for whole in wholes.values():
         reading = _share(stated, part.figure, whole, settings.fixed_bits, firm=False, tries=len(wholes))
         yield reading
