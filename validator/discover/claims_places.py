@@ -137,18 +137,21 @@ def beside_of(place: Place, row: int, column: int) -> list[Figure]:
 def pairs_of(place: Place, sentence: Sentence) -> Iterator[tuple[Figure, Figure, list[Figure], bool]]:
     """Earlier and later figures; sure where the sentence names both years, or the line has no others."""
     table = place.sheet.table
+    # "by 3 % in 2022 and 5 % in 2023": each is of its own year, and what it is a change from is not said.
+    several = sum(q.share for q in sentence.quantities) > 1 and len(sentence.years) > 1 and len(place.years) == 1
+    spoken = place.years if several else sentence.years
     by_row = (place.row.group.at, lines(place.column.group, sentence.years), False)
     by_column = (place.column.group.at, lines(place.row.group, sentence.years), True)
     for at, across, turned in (by_row, by_column):
         years = sorted(year for year in at if year)
-        wanted = [year for year in years if year in sentence.years]
+        wanted = [year for year in years if year in spoken]
         if len(years) < 2 or len(across) != 1:
             continue
         if len(wanted) < 2:
             last = wanted[0] if wanted else ""
             wanted = [y for y in years if last and y <= last][-2:] if last else []
             wanted = wanted if len(wanted) == 2 else years if len(years) == 2 else []
-        sure = len(wanted) == 2
+        sure = len(wanted) == 2 and not several
         for old, new in [(wanted[0], wanted[-1])] if wanted else []:
             spots = [(across[0], at[y]) if turned else (at[y], across[0]) for y in (old, new)]
             figures = [figure_at(table, r, c) for r, c in spots]
