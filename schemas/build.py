@@ -64,11 +64,12 @@ def document() -> Schema:
         "additionalProperties": COUNT,
     }
     numerals = record(
-        "Every numeral on the pages: total = checked + unchecked + all that are not figures.",
+        "Every numeral on the pages: total = checked + unchecked + all that are not figures + missed.",
         total=COUNT,
         checked=COUNT,
         unchecked=COUNT,
         not_figures=reasons,
+        missed=described(COUNT, "Seen by an independent count and not understood."),
     )
     return record(
         "A document of the run.",

@@ -14,9 +14,13 @@ from validator import pipeline
 from validator.model.errors import ReadError, RuleError
 from validator.model.locations import Box
 from validator.model.verdicts import Verdict
+from validator.report._context import Context
+from validator.report._words import missed
+from validator.report.json import render as json_report
 
 if TYPE_CHECKING:
     from validator.model.findings import Exhibit
+    from validator.model.pages import Document
     from validator.model.results import Result
 
 ROOT = Path(__file__).parents[1]
@@ -79,9 +83,47 @@ def test_every_numeral_is_accounted_for(result: Result) -> None:
     for document in result.documents:
         coverage = document.coverage
         assert document.extract.missed == ()
-        assert coverage.total == coverage.checked + coverage.unchecked + sum(coverage.not_figures.values())
+        assert (
+            coverage.total
+            == coverage.checked + coverage.unchecked + sum(coverage.not_figures.values()) + coverage.missed
+        )
         figures = document.extract.figures
         assert len({(f.location, f.text) for f in figures}) == len(figures), "a figure was read twice"
+
+
+PAGE_OF_TABLES = 14  # of the 2023 edition
+LOST = 146.5, 153.5  # points from the top: a line of tables there
+
+
+def test_a_page_with_numerals_that_were_missed_accuses_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from validator import read
+
+    original, dropped = read.read_document, []
+
+    def without_some_words(path: str, *others: object) -> Document:
+        document = original(path, *others)
+        page = document.pages[PAGE_OF_TABLES - 1]
+        kept = tuple(word for word in page.words if not LOST[0] < word.box.top < LOST[1])
+        dropped.extend(set(page.words) - set(kept))
+        return replace(
+            document,
+            pages=tuple(replace(one, words=kept) if one.number == page.number else one for one in document.pages),
+        )
+
+    monkeypatch.setattr(read, "read_document", without_some_words)
+    path = str(Path(REPORTS["2023"]).with_name("corrected.pdf"))
+    found = pipeline.check([path], [BOOKS["2023"]])
+    (document,) = found.documents
+    assert dropped
+    assert {stray.page for stray in document.extract.missed} == {PAGE_OF_TABLES}
+    assert document.coverage.missed == len(document.extract.missed)
+    assert not [one for one in found.findings if one.verdict is Verdict.VIOLATED]
+    assert found.undecidable
+    assert missed(document.extract).endswith(f"seen but not understood: page {PAGE_OF_TABLES}")
+    (told,) = json.loads(json_report(found, Context()))["documents"]
+    assert told["numerals"]["missed"] == document.coverage.missed
 
 
 def test_most_figures_are_checked_and_the_rest_has_a_reason(result: Result) -> None:

@@ -25,13 +25,13 @@ from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from validator.model.data import PairOutcome, RowOutcome
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
-    from validator.model.relations import Label
+    from validator.model.relations import Label, Relation
     from validator.model.rules import Binding, BoundRule, Kind
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
@@ -91,10 +91,11 @@ def _checked(
     found = _judged(binding, kinds)
     if discover or not books:
         found += _discovered(extracts, kinds, settings)
+    found = _complete(found, extracts)
     doubts = _second_opinion(found, second)
     from validator import explain  # not before the second reader is at work, nor is the rest, as if it confirmed all
 
-    refused = _refused(binding, second)
+    refused = _refused(binding, second, extracts)
     judged = _in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
     if doubted := doubts():
@@ -126,7 +127,7 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
         if unusable:
             raise ReadError("\n".join(unusable))
         proposed = _proposed(extracts, kinds, settings)
-        found = [one for _, several in proposed for one in several]
+        found = _complete([one for _, several in proposed for one in several], extracts)
         judged = iter(_in_words(_confirmed(found, _second_opinion(found, second)()), kinds, extracts))
     told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
     return suggest(extracts, told, kinds, settings)
@@ -330,15 +331,51 @@ def _proposed(
     ]
 
 
-def _refused(binding: Binding, second: SecondReader) -> Callable[[], tuple[Finding, ...]]:
-    """What the schemas that rule books name refuse; figures that the second reader doubts are undecidable."""
+def _refused(binding: Binding, second: SecondReader, extracts: Sequence[Extract]) -> Callable[[], tuple[Finding, ...]]:
+    """What the schemas that rule books name refuse; what either reader may have got wrong is undecidable."""
     if not binding.schemas:
         return tuple
     from validator import explain, frames
 
     failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
     doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
-    return lambda: explain.schema_findings(failures, doubts())
+    incomplete = _incomplete(extracts)
+    return lambda: explain.schema_findings(failures, doubts(), incomplete)
+
+
+def _incomplete(extracts: Iterable[Extract]) -> frozenset[tuple[str, int]]:
+    """The pages, by document, with numerals that an independent count saw and extraction did not understand."""
+    return frozenset((extract.document.path, stray.page) for extract in extracts for stray in extract.missed)
+
+
+def _complete(judged: Sequence[Judged], extracts: Sequence[Extract]) -> list[Judged]:
+    """Violations on pages that were not read in full become undecidable: what was missed may be what was wanted."""
+    incomplete = _incomplete(extracts)
+    if not incomplete:
+        return list(judged)
+    return [
+        replace(one, outcome=_unread(one.outcome, incomplete)) if one.outcome.verdict is Verdict.VIOLATED else one
+        for one in judged
+    ]
+
+
+def _unread(outcome: Outcome, incomplete: frozenset[tuple[str, int]]) -> Outcome:
+    places = [figure.location for figure in _everything(outcome.relation)]
+    pages = sorted({place.page for place in places if (place.document, place.page) in incomplete})
+    if not pages:
+        return outcome
+    named = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"numerals on {named} were seen but not understood")
+
+
+def _everything(relation: Relation) -> Iterator[Figure | Label]:
+    """All that a relation was made of, whether or not it is at fault: a label may lack its twin on the other side."""
+    if isinstance(relation, Labels):
+        yield from (*relation.left, *relation.right)
+        return
+    yield from (term.figure for term in terms_of(relation))
+    if isinstance(relation, Linear):
+        yield from relation.other.counted
 
 
 def _second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:
@@ -437,9 +474,10 @@ def _covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Ch
     }
     checked = sum(verdict is not Verdict.UNDECIDABLE for verdict in verdicts.values())
     coverage = Coverage(
-        total=len(extract.figures) + len(extract.numerals),
+        total=len(extract.figures) + len(extract.numerals) + len(extract.missed),
         checked=checked,
         unchecked=len(extract.figures) - checked,
         not_figures=dict(sorted(Counter(str(numeral.reason) for numeral in extract.numerals).items())),
+        missed=len(extract.missed),
     )
     return Checked(extract, coverage, verdicts, reasons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from validator.extract.account import account
+from validator.model.extracts import Stray
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.intervals import Interval
 from validator.model.locations import Box, Location
@@ -27,13 +28,13 @@ def test_all_held() -> None:
 
 
 def test_a_lost_numeral_is_missed_on_its_page() -> None:
-    assert account(_document("12", "12 og 13"), [_figure("12"), _figure("12", 2)], []).missed == ("page 2: 13",)
+    assert account(_document("12", "12 og 13"), [_figure("12"), _figure("12", 2)], []).missed == (Stray(2, "13"),)
 
 
 def test_the_same_figure_given_twice_counts_once_and_a_second_one_is_surplus() -> None:
     figure = _figure("12")
     assert account(_document("12"), [figure, figure], []) == ((), ())
-    assert account(_document("12"), [figure, _figure("12")], []).surplus == ("page 1: 12",)
+    assert account(_document("12"), [figure, _figure("12")], []).surplus == (Stray(1, "12"),)
 
 
 def test_digits_parted_differently_are_the_same() -> None:

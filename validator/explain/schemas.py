@@ -16,13 +16,23 @@ if TYPE_CHECKING:
     from validator.model.schemas import SchemaFailure
 
 KIND = "schema"
+_UNREAD = "; numerals on the page were seen but not understood"
 
 
 def schema_findings(
-    failures: Sequence[tuple[SchemaFailure, Position]], doubted: Collection[Figure] = ()
+    failures: Sequence[tuple[SchemaFailure, Position]],
+    doubted: Collection[Figure] = (),
+    incomplete: Collection[tuple[str, int]] = (),
 ) -> tuple[Finding, ...]:
-    """A finding for each failure; undecidable where the second reader does not agree on the figure."""
-    verdicts = [Verdict.UNDECIDABLE if one.figure in doubted else Verdict.VIOLATED for one, _ in failures]
+    """A finding for each failure; undecidable where the second reader does not agree on the figure.
+
+    So is one on the pages (by document) of ``incomplete``, which have numerals that nobody understood.
+    """
+    unread = [(one.location.document, one.location.page) in incomplete for one, _ in failures]
+    verdicts = [
+        Verdict.UNDECIDABLE if missing or one.figure in doubted else Verdict.VIOLATED
+        for (one, _), missing in zip(failures, unread, strict=True)
+    ]
     exhibits = [_exhibit(one) for one, _ in failures]
     names = unique(fingerprint(KIND, verdict, (exhibit,)) for verdict, exhibit in zip(verdicts, exhibits, strict=True))
     return tuple(
@@ -32,11 +42,13 @@ def schema_findings(
             source=Source.DECLARED,
             verdict=verdict,
             severity=Severity.ERROR if verdict is Verdict.VIOLATED else Severity.NOTE,
-            message=_sentence(one.message),
+            message=_sentence(f"{one.message.rstrip('.')}{_UNREAD if missing else ''}"),
             exhibits=(exhibit,),
             rule_location=str(position),
         )
-        for (one, position), verdict, exhibit, name in zip(failures, verdicts, exhibits, names, strict=True)
+        for (one, position), verdict, exhibit, name, missing in zip(
+            failures, verdicts, exhibits, names, unread, strict=True
+        )
     )
 
 

@@ -12,6 +12,8 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.extracts import Stray
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,10 +25,10 @@ _IGNORED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 class Account(NamedTuple):
-    """Differences, each as "page 3: 1234": ``missed`` by extraction, or held in ``surplus``; both empty at best."""
+    """Differences: ``missed`` by extraction, or held in ``surplus``; both empty at best."""
 
-    missed: tuple[str, ...]
-    surplus: tuple[str, ...]
+    missed: tuple[Stray, ...]
+    surplus: tuple[Stray, ...]
 
 
 def account(document: Document, figures: Iterable[Figure], numerals: Iterable[Numeral]) -> Account:
@@ -35,15 +37,15 @@ def account(document: Document, figures: Iterable[Figure], numerals: Iterable[Nu
     everything: set[Figure | Numeral] = {*figures, *numerals}
     for one in everything:
         held[one.location.page].update(runs(one.text))
-    missed: list[str] = []
-    surplus: list[str] = []
+    missed: list[Stray] = []
+    surplus: list[Stray] = []
     for page in document.pages:
         printed = Counter(runs(page_text(page)))
         lost, extra = printed - held[page.number], held[page.number] - printed
         if _same_digits(lost, extra):
             continue  # the same digits, parted differently: "1 2 3" on the page, "123" as read
-        missed += [f"page {page.number}: {run}" for run in lost.elements()]
-        surplus += [f"page {page.number}: {run}" for run in extra.elements()]
+        missed += [Stray(page.number, run) for run in lost.elements()]
+        surplus += [Stray(page.number, run) for run in extra.elements()]
     return Account(tuple(missed), tuple(surplus))
 
 

@@ -47,6 +47,16 @@ class Passage:
         return self.text
 
 
+class Stray(NamedTuple):
+    """A run of digits on a page (counted from 1) on which extraction and the independent count differ."""
+
+    page: int
+    digits: str
+
+    def __str__(self) -> str:
+        return f"page {self.page}: {self.digits}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Extract:
     """A document as understood. ``figures`` and ``numerals`` together account for every numeral on its pages."""
@@ -58,7 +68,7 @@ class Extract:
     figures: tuple[Figure, ...] = ()
     numerals: tuple[Numeral, ...] = ()
     pictures: int = 0  # pictures large enough to hold a chart, which nobody could read
-    missed: tuple[str, ...] = field(default=())  # numerals that the independent count saw and extraction did not
+    missed: tuple[Stray, ...] = field(default=())  # numerals that the independent count saw and extraction did not
 
     def mentions(self) -> Iterator[tuple[Passage, Mention]]:
         """All mentions with their passages, in reading order."""

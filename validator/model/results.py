@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of one document was checked; ``not_figures`` counts numerals by reason. The parts make up ``total``."""
+    """How much of one document was checked; ``not_figures`` counts numerals by reason.
+
+    ``missed`` are numerals that the independent count saw and extraction did not understand. The parts make up
+    ``total``.
+    """
 
     total: int
     checked: int
     unchecked: int
     not_figures: Mapping[str, int]
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from validator.report.json import bbox, cell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.model.extracts import Extract
+    from validator.model.extracts import Extract, Stray
     from validator.model.figures import Figure, Numeral
     from validator.model.intervals import Interval
     from validator.model.locations import Location
@@ -90,8 +90,8 @@ def _other(numeral: Numeral) -> tuple[str, str, str, str]:
     return printable(numeral.text), "-", "-", f"not a figure: {numeral.reason.value}"
 
 
-def _missed(text: str) -> str:
-    return f"not accounted for: {printable(text)}"
+def _missed(stray: Stray) -> str:
+    return f"not accounted for: {printable(str(stray))}"
 
 
 def _interval(interval: Interval) -> str:
@@ -125,7 +125,7 @@ def _json(extract: Extract, context: Context, *, everything: bool) -> str:
             {"page": place.page, **entry, "bbox": bbox(place.box), "cell": cell(place)}
             for place, entry in _entries(extract, everything=everything)
         ],
-        "missed": list(extract.missed),
+        "missed": list(map(str, extract.missed)),
     }
     return json.dumps(whole, ensure_ascii=not context.unicode, indent=1) + "\n"
 

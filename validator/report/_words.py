@@ -133,6 +133,16 @@ def not_figures(reasons: Mapping[str, int]) -> str:
     return f"{counted(total, 'other numeral')}: {', '.join(parts)}"
 
 
+def missed(extract: Extract) -> str:
+    """The numerals that an independent count saw and nobody understood, with their pages; "" where none."""
+    if not extract.missed:
+        return ""
+    pages = sorted({stray.page for stray in extract.missed})
+    were = "was" if len(extract.missed) == 1 else "were"
+    where = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
+    return f"{counted(len(extract.missed), 'numeral')} {were} seen but not understood: {where}"
+
+
 def pictures(extract: Extract) -> str:
     """The pictures that nobody could read; "" where none."""
     count = extract.pictures

@@ -51,6 +51,7 @@ def _document(checked: Checked) -> Json:
             "checked": numbers.checked,
             "unchecked": numbers.unchecked,
             "not_figures": {reason: numbers.not_figures[reason] for reason in sorted(numbers.not_figures)},
+            "missed": numbers.missed,
         },
         "pictures": checked.extract.pictures,
         "warnings": list(document.warnings),

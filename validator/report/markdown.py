@@ -124,6 +124,7 @@ def _coverage(checked: Checked) -> Iterator[str]:
         words.coverage(checked),
         words.unchecked(checked),
         words.not_figures(checked.coverage.not_figures),
+        words.missed(checked.extract),
         words.pictures(checked.extract),
         *checked.extract.document.warnings,
     )

@@ -206,6 +206,7 @@ def _coverage(checked: Checked, context: Context) -> Iterator[list[Run]]:
         words.coverage(checked),
         words.unchecked(checked),
         words.not_figures(checked.coverage.not_figures),
+        words.missed(checked.extract),
         words.pictures(checked.extract),
         *document.warnings,
     )
