@@ -124,6 +124,18 @@ def test_a_zero_stands_on_its_empty_cell_and_is_the_same_figure_each_time(tmp_pa
     assert zero.label == "South › Deaths"
 
 
+@pytest.mark.parametrize(("printed", "expected"), [("…", [10, None]), (":", [10, None]), ("", [10])])
+def test_a_row_of_signs_is_missing_and_an_empty_row_is_a_heading(
+    printed: str, expected: list[int | None], tmp_path: Path
+) -> None:
+    towns = table(["Persons"], [("Kenya", 10), ("Ghana", printed), ("ΣTotal", 30)], stub_head="Town")
+    book = "validator: 1\ntables:\n  towns: {header: Town Persons}\n"
+    bound = bind("rules:\n  - footing: towns\n", tmp_path, extract(towns), book=book).rules[0].values["table"]
+    assert isinstance(bound, Table)
+    figures = [row[0].figure for row in bound.cells[:2]]
+    assert [None if one.value is None else int(one.value) for one in figures if one is not None] == expected
+
+
 def test_a_table_keeps_zeros_out_of_sums_and_missing_figures_in(tmp_path: Path) -> None:
     binding = bind("rules:\n  - footing: regions\n  - footing: years\n", tmp_path)
     regions, years = (rule.values["table"] for rule in binding.rules)

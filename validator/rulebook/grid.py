@@ -67,7 +67,8 @@ class Grid:
     def _filled(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row, those that miss a figure holding one that cannot be read."""
         cells = self.table.cells[row]
-        if all(cell.figure is None for cell in cells) or self.table.stubs[row].role is Role.HEADER:
+        # A row with nothing in it is a heading; one of signs ("..", "x") has values that were not printed.
+        if self.table.stubs[row].role is Role.HEADER or not any(cells[c].figure or cells[c].text for c in self.columns):
             return cells
         lacking = [c for c in self.columns if cells[c].figure is None and not self._is_zero(cells[c])]
         if not lacking:
