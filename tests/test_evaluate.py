@@ -51,6 +51,16 @@ def verdict(relation: object) -> Verdict:
     return evaluate(relation).verdict  # type: ignore[arg-type]
 
 
+# Nothing is rounded by the arithmetic
+
+
+@given(st.integers(10**59, 10**60 - 2), st.sampled_from((-1, 1)))
+def test_long_numbers_are_compared_to_the_last_digit(number: int, sign: int) -> None:
+    one, same, next_one = exact(sign * number), exact(sign * number), exact(sign * (number + 1))
+    assert verdict(Linear(add(one), Comparison.EQUAL, add(same))) is Verdict.HOLDS
+    assert verdict(Linear(add(one), Comparison.EQUAL, add(next_one))) is Verdict.VIOLATED
+
+
 # What is printed from true values holds
 
 values = st.decimals(min_value=-500, max_value=500, places=4)

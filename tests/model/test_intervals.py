@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,3 +83,14 @@ def test_what_rounds_to_a_print_lies_in_its_interval(value: Decimal, decimals: i
     printed = round(value, decimals)
     assert value in Interval.rounded(printed, decimals)
     assert printed + Decimal(1).scaleb(-decimals) not in Interval.rounded(printed, decimals)
+
+
+@given(st.integers(-(10**60), 10**60), st.integers(0, 3))
+def test_long_numbers_keep_every_digit(number: int, decimals: int) -> None:
+    one = Interval.rounded(Decimal(number), decimals)
+    assert [int(end * 10**4) for end in map(Fraction, (one.low, one.high))] == [  # type: ignore[arg-type]
+        number * 10**4 - 5 * 10 ** (3 - decimals),
+        number * 10**4 + 5 * 10 ** (3 - decimals),
+    ]
+    assert -Interval.exactly(number) == Interval.exactly(-number)
+    assert str(-Interval.exactly(0)) == "[0, 0]"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.intervals import DOWN, UP, ZERO, Interval
+from validator.model.intervals import DIGITS, DOWN, UP, ZERO, Interval
 from validator.model.relations import ONE, Attainable, Comparison, Labels, Linear, Quotient, Sum, Term
 from validator.model.settings import DEFAULT
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Reading = Callable[[Figure], Interval]
 
 # Wide enough for exact sums and products of printed figures; only a quotient ever rounds, and no verdict rests on one.
-EXACT = Context(prec=50, rounding=ROUND_HALF_EVEN)
+EXACT = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN)
 
 
 def as_printed(figure: Figure) -> Interval:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 ZERO = Decimal(0)
+DIGITS = 100  # more than a sum or product of printed figures has; Python's own context stops at 28
 # Outward rounding keeps an interval a true enclosure where a quotient has no finite decimal expansion.
-DOWN = Context(prec=50, rounding=ROUND_FLOOR)
-UP = Context(prec=50, rounding=ROUND_CEILING)
+DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR)
+UP = Context(prec=DIGITS, rounding=ROUND_CEILING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Interval:
     def rounded(cls, value: Decimal, decimals: int) -> Interval:
         """What rounds to ``value`` at ``decimals`` places: v ± ½·10⁻ᵈ, closed (XBRL Calculations 1.1)."""
         half = Decimal(5).scaleb(-decimals - 1)
-        return cls(value - half, value + half)
+        return cls(DOWN.subtract(value, half), UP.add(value, half))
 
     @property
     def empty(self) -> bool:
@@ -68,8 +69,8 @@ class Interval:
 
     def __neg__(self) -> Interval:
         return Interval(
-            None if self.high is None else -self.high,
-            None if self.low is None else -self.low,
+            None if self.high is None else _negated(self.high),
+            None if self.low is None else _negated(self.low),
             self.high_open,
             self.low_open,
         )
@@ -120,6 +121,11 @@ class Interval:
         low, low_open = _bound(self.low, self.low_open, other, lower=True)
         high, high_open = _bound(self.high, self.high_open, other, lower=False)
         return Interval(low, high, low_open, high_open)
+
+
+def _negated(value: Decimal) -> Decimal:
+    """The opposite number, to the last digit: the minus sign would round it; there is no minus zero."""
+    return value.copy_negate() if value else value
 
 
 def _bound(value: Decimal | None, is_open: bool, divisor: Interval, *, lower: bool) -> tuple[Decimal | None, bool]:
