@@ -249,6 +249,8 @@ def test_a_mean_needs_a_count_that_says_something() -> None:
     assert verdict(Attainable(mean, add(between(0, 12)))) is Verdict.UNDECIDABLE
     assert verdict(Attainable(mean, add(between(6, None)))) is Verdict.UNDECIDABLE
     assert verdict(Attainable(mean, add(between("6.2", "6.8")))) is Verdict.UNDECIDABLE
+    assert verdict(Attainable(mean, add(between(5, 6, low_open=True, high_open=True)))) is Verdict.UNDECIDABLE
+    assert verdict(Attainable(mean, add(between(5, 7, low_open=True, high_open=True)))) is Verdict.VIOLATED
 
 
 # Labels

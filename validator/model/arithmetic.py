@@ -161,6 +161,8 @@ def whole_counts(relation: Attainable, reading: Reading = as_printed) -> range |
     if counts.low is None or counts.low <= 0 or counts.high is None:
         return None
     first, last = (int(counts.low.to_integral_value(ROUND_CEILING)), int(counts.high.to_integral_value(ROUND_FLOOR)))
+    first += counts.low_open and first == counts.low
+    last -= counts.high_open and last == counts.high
     return None if last - first >= DEFAULT.max_counts_tried else range(first, last + 1)
 
 
