@@ -399,6 +399,8 @@ def _token(
     hedge = reading.before(quote_start, Topic.HEDGE)
     if hedge and reading.at(hedge.start, Topic.TO) and _change_before(reading, hedge.start):
         hedge = None  # "rose up to 120": where a change went, no bound
+    if hedge and reading.before(quote_start, Topic.NOT_HEDGE):
+        hedge = None  # "add up to 100": what a sum comes to, no bound
     later = _hedge_after(reading, quote_stop) if hedge is None else None
     if hedge:
         quote_start = hedge.start

@@ -15,7 +15,7 @@ from validator.model.language import Effect, Language, Sense, Topic, pieces
 
 # Where each topic of phrases without a value stands in the file.
 _SECTIONS: dict[str, dict[str, Topic]] = {
-    "numbers": {"link": Topic.LINK, "not_number": Topic.NOT_NUMBER},
+    "numbers": {"link": Topic.LINK, "not_number": Topic.NOT_NUMBER, "not_hedge": Topic.NOT_HEDGE},
     "fractions": {"every": Topic.EVERY, "ratio": Topic.RATIO},
     "multiples": {"times": Topic.TIMES},
     "units": {t.value: t for t in (Topic.PERCENT, Topic.POINTS, Topic.PERMILLE, Topic.UNIT)},

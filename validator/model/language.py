@@ -42,6 +42,7 @@ class Topic(StrEnum):
     ARTICLE = "article"  # the indefinite article where it is also the number one; value
     ORDINAL = "ordinal"  # value
     NOT_NUMBER = "not_number"  # phrases in which a number word counts nothing
+    NOT_HEDGE = "not_hedge"  # phrases that end like a hedge and are none: "add up to"
     # Parts and multiples
     FRACTION = "fraction"  # a whole phrase: "half of"; value
     DENOMINATOR = "denominator"  # after a number or article: "two thirds"; value
