@@ -146,12 +146,11 @@ class _Grid:
         self.total_column = totals[0] if len(totals) == 1 else None
         self.depth = max((stub.level for stub in table.stubs), default=0)
         self.counted = [row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER]
-        self.names = [
-            plain(stub.label) for stub in table.stubs
-        ]  # what is asked for each cell is made once for each row …
+        # What is asked for each cell is made once for each row and column.
+        self.names = [plain(stub.label) for stub in table.stubs]
         self.paths = [_BETWEEN.join(map(plain, path_of(stub))) for stub in table.stubs]
         self.marked = [_marked(stub.label) for stub in table.stubs]
-        self.above = [tuple(map(plain, header.path)) for header in table.headers]  # … and each column
+        self.above = [tuple(map(plain, header.path)) for header in table.headers]
 
     def columns(self) -> Iterator[Line]:
         for column, header in enumerate(self.table.headers):

@@ -83,7 +83,7 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
     loose = habit.rounded(settings) and _counted(found, lines).rounded(settings)
     sure = _confirmed(found, lines)
     tally = _tally(found, lines)
-    settled = _settled(found)
+    settled = _settled(found, lines)
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
@@ -108,13 +108,12 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
     return weighed
 
 
-def _settled(found: Sequence[Supported]) -> set[tuple[bool, int, int]]:
+def _settled(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[tuple[bool, int, int]]:
     """Totals that are the exact sum of something: another reading of them is then no misprint."""
     return {
         (one.side.turned, one.pattern.total, line)
-        for one in found
-        for line in one.pattern.exact
-        if line in _lines(one).kept
+        for one, own in zip(found, lines, strict=True)
+        for line in own.kept.intersection(one.pattern.exact)
     }
 
 
