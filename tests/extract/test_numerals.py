@@ -142,3 +142,17 @@ def test_raised_and_lowered_digits_beside_letters_are_no_codes(text: str) -> Non
 
 def test_an_article_may_end_the_text() -> None:
     assert scan("De to og en", languages.load("da"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("1 Summary", Unused.HEADING_NUMBER),
+        ("2 Visits by branch", Unused.HEADING_NUMBER),
+        ("12 Years of growth", None),
+        ("40 per cent of all visits", None),
+    ],
+)
+def test_a_number_that_opens_a_heading_is_its_section_number(heading: str, expected: Unused | None) -> None:
+    (token,) = scan(heading, languages.load("en"), heading=True)
+    assert token.unused is expected

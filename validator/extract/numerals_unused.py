@@ -47,6 +47,8 @@ _AFTER_MONTH_DAY = re.compile(
 )
 _YEAR = re.compile(r"[.,]?\s*(?:[^\W\d_]{1,3}\s+)?(\d{4})(?!\d|[.,]\d)")
 _SECTION = re.compile(r"\s*[(]?(\d{1,2}(?:\.\d{1,2})*)([.)]?)(?=\s+[^\W\d_]|\s*$)")
+# The period that an index counts from, with the power of ten that it begins at: "2015 = 100", "2019-2021=100.0".
+_INDEX_BASE = re.compile(rf"(?<![\d.,])(\d{{4}})(?:[{_DASHES}/]\d{{2,4}})?\s*=\s*10+(?:[.,]0+)?(?![\d]|[.,]\d)")
 _BRACKETED = re.compile(r"\[(\d{1,3}(?:\s*[,\u2013-]\s*\d{1,3})*)\]")
 _RAISED = re.compile("[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 
@@ -64,6 +66,7 @@ _REASONS = {
 def take_unused(reading: Reading, *, heading: bool, opening: bool) -> None:
     """Claim every numeral that is plainly no figure. ``opening``: the text begins a paragraph, heading or list row."""
     _addresses(reading)
+    _index_bases(reading)
     _dates(reading)
     _phones(reading)
     if opening:
@@ -88,6 +91,12 @@ def _addresses(reading: Reading) -> None:
     for match in _ADDRESS.finditer(reading.text):
         for digits in _DIGITS.finditer(reading.text, match.start(), match.end()):
             reading.drop(digits.start(), digits.end(), Unused.REFERENCE)
+
+
+def _index_bases(reading: Reading) -> None:
+    for match in _INDEX_BASE.finditer(reading.text):
+        if reading.is_year(match.group(1)):
+            reading.drop(*match.span(), Unused.PERIOD, NumeralKind.YEAR)
 
 
 def _dates(reading: Reading) -> None:
@@ -165,14 +174,18 @@ def _phones(reading: Reading) -> None:
 
 
 def _section(reading: Reading, *, heading: bool) -> None:
-    """Claim a section's or a list's number at the beginning: "1. Contacts", "2.3 Method", "(4) …"."""
+    """Claim a section's or a list's number at the beginning: "1. Contacts", "2.3 Method", "2 Visits", "(4) …"."""
     match = _SECTION.match(reading.text)
     if match is None:
         return
     number, sign = match.groups()
     first = reading.word_after(match.end())
     closed = sign and (sign == ")" or not first or first[:1].isupper())
-    if closed or (heading and "." in number and first[:1].isupper()):
+    measured = reading.after(
+        match.end(1), Topic.UNIT, Topic.PERIOD, Topic.PERCENT, Topic.SCALE, Topic.MONTH, Topic.TIMES
+    )
+    titled = heading and first[:1].isupper() and ("." in number or not measured)
+    if closed or titled:
         reading.drop(*match.span(1), Unused.HEADING_NUMBER if heading else Unused.LIST_NUMBER)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from validator.extract.numerals_reading import Reading
+    from validator.model.language import Spot
 
 HUNDRED, THOUSAND = 100, 1000
 
@@ -219,7 +220,7 @@ def part(reading: Reading, first: int) -> Worded | None:
     """A fraction in words that begins at piece ``first``: "halvdelen", "to tredjedele", "hver fjerde"."""
     language, found = reading.language, reading.pieces
     phrase = language.at(found, first, Topic.FRACTION)
-    if phrase and _meant(reading, phrase.last, phrase.last - 1):
+    if phrase and _meant(reading, first, phrase.last, phrase.last - 1):
         return Worded(first, phrase.last, decimal_of(phrase.sense.value), 0, NumeralKind.FRACTION)
     every = language.at(found, first, Topic.EVERY)
     if every and every.last < len(found):
@@ -232,7 +233,7 @@ def part(reading: Reading, first: int) -> Worded | None:
     if after is None or after >= len(found):
         return None
     base = language.at(found, after, Topic.DENOMINATOR)
-    if base is None or not _meant(reading, base.last, after):
+    if base is None or not _meant(reading, first, base.last, after):
         return None
     if base.sense.value is None:
         return None
@@ -245,21 +246,49 @@ def _period(reading: Reading, at: int) -> bool:
     return at < len(found) and reading.language.at(found, at, Topic.PERIOD) is not None
 
 
-def _meant(reading: Reading, after: int, last: int) -> bool:
+def _meant(reading: Reading, first: int, after: int, last: int) -> bool:
     """Whether words that may be a fraction are one: "half a year", "the second half" and "a third party" are none."""
     language, found = reading.language, reading.pieces
     apart = after < len(found) and language.at(found, after, Topic.PARTITIVE) is None
     if _period(reading, after) or (apart and found[after].text in language.stop_words and _period(reading, after + 1)):
         return False
-    if last > 0 and language.at(found, last - 1, Topic.ORDINAL) is not None:
+    if first > 0 and language.at(found, first - 1, Topic.ORDINAL) is not None:
         return False
     if language.at(found, after - 1, Topic.PERIOD) is not None:  # "a quarter"
-        return after < len(found) and language.at(found, after, Topic.PARTITIVE) is not None
+        whole = after < len(found) and language.at(found, after, Topic.PARTITIVE) is not None
+        return whole or _sizes_change(reading, first, after)
     if language.at(found, last, Topic.ORDINAL) is None and language.at(found, after - 1, Topic.ORDINAL) is None:
         return True
     if after >= len(found) or not found[after].text.isalpha():
         return True
-    return found[after].text in language.stop_words or language.at(found, after, Topic.PARTITIVE) is not None
+    return found[after].text in language.stop_words or any(
+        language.at(found, after, topic) for topic in (Topic.PARTITIVE, Topic.COMPARATIVE)
+    )
+
+
+def _sizes_change(reading: Reading, first: int, after: int) -> bool:
+    """Whether a word that may be a period says how large a change is: "fell by a quarter", "a quarter fewer"."""
+    found, language = reading.pieces, reading.language
+    start = found[first].start
+    hedge = reading.before(start, Topic.HEDGE)
+    start = hedge.start if hedge else start
+    more = after < len(found) and language.at(found, after, Topic.COMPARATIVE) is not None
+    by = reading.before(start, Topic.BY)
+    if more:
+        return by is not None or reading.before(start, Topic.YEAR_BEFORE) is None
+    closed = after >= len(found) or not found[after].text.isalpha() or found[after].text in language.stop_words
+    return closed and (after >= len(found) or found[after].text not in _HYPHENS) and _changes_by(reading, by)
+
+
+_HYPHENS = "-\u2010\u2011"  # "a quarter-point"
+
+
+def _changes_by(reading: Reading, by: Spot | None) -> bool:
+    """Whether a word for "by" follows closely on a rise or fall: "fell by", "a fall in visits of"."""
+    if by is None:
+        return False
+    near = range(max(0, by.first - 1 - reading.settings.article_reach), by.first)
+    return any(reading.language.at(reading.pieces, i, topic) for i in near for topic in (Topic.RISE, Topic.FALL))
 
 
 def multiple(reading: Reading, first: int) -> Worded | None:

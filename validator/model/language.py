@@ -103,6 +103,7 @@ class Topic(StrEnum):
     ALL = "all"
     BREAKDOWN = "breakdown"  # in a heading: "persons broken down by age"
     BY = "by"  # between a rise or fall and its size: "rose by 5"
+    COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
 
 
 class Sense(NamedTuple):
