@@ -468,7 +468,11 @@ def test_a_year_in_a_column_label_beside_bare_years() -> None:
     edges = [200.0, 260.0, 330.0, 420.0]
     sheet.row(100, "Branch", ["2023", "2024", "Change", "Share 2024, %"], edges=edges)
     for i, (label, cells) in enumerate(
-        [("North", ["41", "52", "11", "34.2"]), ("South", ["63", "70", "7", "46.1"]), ("West", ["28", "30", "2", "19.7"])]
+        [
+            ("North", ["41", "52", "11", "34.2"]),
+            ("South", ["63", "70", "7", "46.1"]),
+            ("West", ["28", "30", "2", "19.7"]),
+        ]
     ):
         sheet.row(100 + (i + 1) * STEP, label, cells, edges=edges)
     (table,) = tables(sheet)

@@ -153,9 +153,11 @@ def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Setting
         return False
     box, em = atoms[0].box, atoms[0].size
     stub = columns[0]
-    if stub.numeric or len(columns) == 1:
+    if len(columns) == 1:
         return False
     starts_left = box.x0 <= stub.x0 + settings.paragraph_indent * em
+    if stub.numeric:  # a line over every column, the first one's years too, tells nothing of any of them
+        return starts_left and box.x1 >= columns[-1].x0 and len(atoms[0].pieces) >= settings.paragraph_words
     if starts_left and box.x1 > columns[1].x0:
         return True
     centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em
