@@ -78,3 +78,17 @@ def test_case(code: str, case: dict[str, Any]) -> None:
 
 def test_every_language_has_cases() -> None:
     assert {path.stem for path in FOLDER.glob("*.yml")} == set(languages.available())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (["Of 48 staff, 31 are women and 18 are men."], "31 + 18 = 49; the sentence states 48."),
+        (["There were 48 staff.", "31 are women and 18 are men."], ""),
+    ],
+)
+def test_a_sum_in_a_sentence_is_worded_as_one(text: list[str], message: str) -> None:
+    kinds, language = checks.kinds(), languages.load("en")
+    found = [one.bound for one in claims([extract_of("en", {"text": text})], {"en": language}, DEFAULT)]
+    told = [kinds[one.kind].message(one, evaluate(r)) for one in found for r in kinds[one.kind].relations(one)]
+    assert told == ([message] if message else [])

@@ -124,3 +124,9 @@ def test_two_labels_are_told_with_their_common_end_once() -> None:
 
 def test_a_number_printed_in_millions_is_written_out() -> None:
     assert wording.number(Decimal(2449999999), -8) == "2400000000"
+
+
+def test_things_are_counted_with_their_name_and_in_the_right_number() -> None:
+    assert wording.several(6, "row", "Persons") == "6 rows of Persons"
+    assert wording.several(1, "row", "Persons") == "1 row of Persons"
+    assert wording.several(6, "figure", " ") == "6 figures"

@@ -23,7 +23,7 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     if not found:
         raise Unfit("there are no labels to count")
     count = len({key(label.text) for label in found})
-    name = "distinct labels" if count < len(found) else "labels"
+    name = f"{'distinct ' if count < len(found) else ''}label{'' if count == 1 else 's'}"
     counted = Sum(constant=Decimal(count), name=name, counted=found)
     return (Linear(building.needed(bound, "stated"), Comparison.EQUAL, counted),)
 
@@ -34,7 +34,10 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     if not isinstance(relation, Linear):
         return outcome.reason
     where = wording.listing(relation.other.counted)
-    there = f"There are {wording.plain(relation.other.constant)} {relation.other.name}{f' in {where}' if where else ''}"
+    are = "is" if relation.other.constant == 1 else "are"
+    there = (
+        f"There {are} {wording.plain(relation.other.constant)} {relation.other.name}{f' in {where}' if where else ''}"
+    )
     stated = wording.amount(relation.stated)
     match outcome.verdict.value:
         case "holds":

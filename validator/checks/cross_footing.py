@@ -23,18 +23,22 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         raise Unfit("cross-footing needs a table")
     rows = building.rows_named(table, building.texts(bound, "rows"))
     groups = _groups(bound, table)
-    found = tuple(
-        Linear(building.single(total, "total"), Comparison.EQUAL, parts)
+    pairs = [
+        (total, parts)
         for row in rows
         if table.stubs[row].role is not Role.HEADER
         for column, others in groups
         if (total := table.cells[row][column].figure) is not None
         and building.summed(total)
         and (parts := _parts(table, row, others)).terms
-    )
-    if not found:
+    ]
+    if not pairs:
         raise Unfit("the table has no total column with columns to add up; name it with total-column")
-    return found
+    # A lone part beside a total shows that the other parts are not at hand.
+    several = [(total, parts) for total, parts in pairs if len(parts.terms) > 1]
+    if not several:
+        raise Unfit("each total has a single column to add up: name the columns with parts, or the total-column")
+    return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts) for total, parts in several)
 
 
 def _parts(table: Table, row: int, columns: list[int]) -> Sum:
@@ -74,9 +78,9 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
         return f"The columns of {row} should add up to {printed}; {outcome.reason}."
     joint = "; " if outcome.verdict.value == "violated" else ", and "
     added = wording.like(outcome.implied, total, relation.other.figures())
-    return (
-        f"The {len(relation.other.terms)} columns of {row} add up to {added}{joint}the total column prints {printed}."
-    )
+    count = len(relation.other.terms)
+    verb = "adds" if count == 1 else "add"
+    return f"The {wording.several(count, 'column', row)} {verb} up to {added}{joint}the total column prints {printed}."
 
 
 KIND = Kind(

@@ -26,8 +26,10 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         series = building.series(bound, "parts")
         if series is None or not series.points:
             raise Unfit("footing needs a table, or parts and a total")
+        if len(series.points) < 2:
+            raise Unfit(f"{series.name} is a single part: a total of one part says nothing")
         figures = (point.figure for point in series.points)
-        parts = building.added(figures, "part", f"{len(series.points)} figures of {series.name}")
+        parts = building.added(figures, "part", wording.several(len(series.points), "figure", series.name))
         return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
     pairs = _pairs(bound, table) if totals is None else _elsewhere(bound, table, totals)
     return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack) for total, parts in pairs)
@@ -45,7 +47,7 @@ def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:
     ]
     if not found:
         raise Unfit("the table has no total row with rows to add up; name it with total-row")
-    return found
+    return _sums(found)
 
 
 def _elsewhere(bound: BoundRule, table: Table, totals: Series) -> list[tuple[Figure, Sum]]:
@@ -60,12 +62,21 @@ def _elsewhere(bound: BoundRule, table: Table, totals: Series) -> list[tuple[Fig
     ]
     if not found:
         raise Unfit("no total has the label of a column of the table")
-    return found
+    return _sums(found)
+
+
+def _sums(found: list[tuple[Figure, Sum]]) -> list[tuple[Figure, Sum]]:
+    """Those that add up several parts; a lone part beside a total shows that the other parts are not at hand."""
+    several = [(total, parts) for total, parts in found if len(parts.terms) > 1]
+    if not several:
+        raise Unfit("each total has a single part to add up: name its rows or its total with total-row")
+    return several
 
 
 def _parts(table: Table, rows: list[int], column: int) -> Sum:
     figures = building.figures_in(table, rows, column)
-    return building.added(figures, "part", f"{len(figures)} rows of {table.headers[column].label or table.stub_head}")
+    name = wording.several(len(figures), "row", table.headers[column].label or table.stub_head)
+    return building.added(figures, "part", name)
 
 
 def _segments(table: Table, named: tuple[str, ...]) -> list[tuple[int, list[int]]]:
@@ -106,8 +117,13 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     joint = "; " if outcome.verdict.value == "violated" else ", and "
     if outcome.verdict.value == "undecidable":
         return f"The {relation.other.name} should add up to {wording.printed(total)}; {outcome.reason}."
-    added = wording.like(implied, total, relation.other.figures())
-    return f"The {relation.other.name} add up to {added}{joint}{said} {wording.printed(total)}."
+    parts = list(relation.other.figures())
+    if stated_apart and len(parts) <= wording.SPELT_OUT and all(wording.around(part) for part in parts):
+        where = "sentence" if all(part.label == total.label for part in parts) else "report"
+        return f"{wording.amount(relation.other)}{joint}the {where} states {wording.printed(total)}."
+    added = wording.like(implied, total, parts)
+    verb = "adds" if len(parts) == 1 else "add"
+    return f"The {relation.other.name} {verb} up to {added}{joint}{said} {wording.printed(total)}."
 
 
 KIND = Kind(
@@ -122,7 +138,12 @@ KIND = Kind(
         ),
         Parameter("parts", Takes.SERIES, "instead of a table: the figures that are added up"),
         Parameter("total", Takes.OPERAND, "the total that the parts must give"),
-        Parameter("slack", Takes.NUMBER, "how far the sum of parts may be off, where counts were rounded one by one"),
+        Parameter(
+            "slack",
+            Takes.NUMBER,
+            least=0,
+            summary="how far the sum of parts may be off, where counts were rounded one by one",
+        ),
     ),
     relations=relations,
     message=message,

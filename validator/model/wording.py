@@ -61,6 +61,8 @@ def style_of(figures: Iterable[Figure]) -> Style:
 
 def number(value: Decimal, decimals: int, style: Style = PLAIN) -> str:
     """``value`` with ``decimals`` places in ``style``."""
+    if value.adjusted() + decimals >= _WIDE.prec:
+        return f"{value:.6g}"  # more digits than anybody reads
     rounded = _WIDE.quantize(value, Decimal(1).scaleb(-decimals))
     digits = f"{abs(rounded):.{max(decimals, 0)}f}"  # fewer than none: printed in thousands or millions
     whole, _, rest = digits.partition(".")
@@ -147,6 +149,12 @@ def spelt(one: Sum) -> str:
     if one.constant:
         parts.append(f"{'-' if one.constant < 0 else '+'} {plain(abs(one.constant), sign)}")
     return " ".join(parts)
+
+
+def several(count: int, noun: str, of: str = "") -> str:
+    """So many things, of a name where there is one: "6 rows of Persons", "1 row"."""
+    things = f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{things} of {short(of)}" if of.strip() else things
 
 
 def short(label: str) -> str:
