@@ -11,6 +11,7 @@ from validator.model.errors import RuleError
 from validator.model.judged import Judged
 from validator.model.relations import Linear
 from validator.model.settings import DEFAULT
+from validator.model.verdicts import Verdict
 
 from .examples import judge
 
@@ -34,6 +35,7 @@ TABLES = {
             {"tie-out": {"series": ["forms[Labour, *]", "long[Persons, *]"], "in-order": True}},
             "one series has 2 figures and the other 3",
         ),
+        ({"rank": {"series": "long[Persons, *]", "rank": 4}}, "no number 4 among 3 figures"),
     ],
 )
 def test_what_does_not_fit_is_a_fault(rule: dict, message: str, tmp_path: Path) -> None:
@@ -50,6 +52,26 @@ def test_series_are_tied_over_the_labels_that_both_have(tmp_path: Path) -> None:
         for one in relations
         if isinstance(one, Linear)
     ] == [("4", "7"), ("5", "8")]
+
+
+@pytest.mark.parametrize(
+    ("figures", "rank", "verdicts"),
+    [
+        ([1, 2, "..", 9], 2, {Verdict.HOLDS, Verdict.UNDECIDABLE}),  # Ghana is the second, or the third
+        ([3, 2, "..", 9], 2, {Verdict.HOLDS, Verdict.UNDECIDABLE}),  # the first, or the second
+        ([3, 2, "..", 9], 3, {Verdict.VIOLATED, Verdict.UNDECIDABLE}),  # never the third
+        ([1, 9, "..", 3], 2, {Verdict.VIOLATED, Verdict.UNDECIDABLE}),  # the third, or the fourth
+        ([1, 2, 4, 9], 2, {Verdict.HOLDS}),
+    ],
+)
+def test_a_figure_that_cannot_be_read_may_have_any_rank(
+    figures: list[object], rank: int, verdicts: set[Verdict], tmp_path: Path
+) -> None:
+    towns = [["Town", "Persons"], *map(list, zip(["Kenya", "Ghana", "Mali", "Uganda"], figures, strict=True))]
+    rule = {"rank": {"series": "towns[*, Persons]", "at": "Ghana", "rank": rank, "order": "lowest"}}
+    assert {
+        outcome.verdict for _, outcome, _ in judge({"tables": {"towns": towns}, "rule": rule}, tmp_path)
+    } == verdicts
 
 
 def test_a_count_shows_the_labels_that_were_counted(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model import building, wording
 from validator.model.errors import Unfit
-from validator.model.figures import NumeralKind
-from validator.model.relations import ONE, Comparison, Linear
+from validator.model.relations import ONE, ZERO, Comparison, Linear
 from validator.model.rules import Kind, Parameter, Series, Takes
 
 if TYPE_CHECKING:
@@ -29,15 +28,27 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     at = [building.index_of(series, label) for label in building.texts(bound, "at")] or [len(series.points) - 1]
     place = int(building.amount(bound, "rank", ONE))
     others = [point for index, point in enumerate(series.points) if index not in at]
-    ahead = sorted(others, key=_size, reverse=not lowest)[: place - 1]
+    if place > len(others) + 1:
+        raise Unfit(f"{series.name} has no number {place} among {len(others) + 1} figures")
+    ahead, behind = _ranked(others, place, lowest=lowest)
     compare = _strictly(bound, lowest=lowest)
     return tuple(
-        _pair(series.points[index], compare, other)
-        if other not in ahead
-        else _pair(other, compare, series.points[index])
+        _pair(other, compare, series.points[index]) if other in ahead else _pair(series.points[index], compare, other)
         for index in at
         for other in others
+        if other in ahead or other in behind
     )
+
+
+def _ranked(others: list[Point], place: int, *, lowest: bool) -> tuple[list[Point], list[Point]]:
+    """Those that must be ahead of a place and those that must not.
+
+    Each figure that cannot be read may be ahead or not: as many of the others are in neither, and it is compared, so
+    that the rank is not decided without it.
+    """
+    known = sorted((one for one in others if one.figure.readable), key=_size, reverse=not lowest)
+    unknown = [one for one in others if not one.figure.readable]
+    return known[: max(place - 1 - len(unknown), 0)], known[place - 1 :] + unknown
 
 
 def _since(bound: BoundRule, series: Series, since: str, *, lowest: bool) -> tuple[Relation, ...]:
@@ -68,9 +79,8 @@ def _strictly(bound: BoundRule, *, lowest: bool) -> Comparison:
     return Comparison.LESS_EQUAL if lowest else Comparison.GREATER_EQUAL
 
 
-def _size(point: Point) -> tuple[bool, Decimal]:
-    value = point.figure.value
-    return (value is not None, ONE if value is None or point.figure.kind is NumeralKind.UNREADABLE else value)
+def _size(point: Point) -> Decimal:
+    return ZERO if point.figure.value is None else point.figure.value
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
@@ -118,7 +128,7 @@ KIND = Kind(
             "at", Takes.TEXT, "the label of the figure that ranks; several share the top; else the last", many=True
         ),
         Parameter("order", Takes.CHOICE, "highest unless given", choices=("highest", "lowest")),
-        Parameter("rank", Takes.NUMBER, "2 for the second highest, and so on"),
+        Parameter("rank", Takes.NUMBER, least=1, whole=True, summary="2 for the second highest, and so on"),
         Parameter("since", Takes.TEXT, "the label of the last earlier figure that is at least as high (or low)"),
         Parameter("alone", Takes.FLAG, "no other figure may be equal"),
     ),
