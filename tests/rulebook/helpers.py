@@ -110,6 +110,9 @@ KINDS = {
         _kind(
             "plain",
             _parameter("number", Takes.NUMBER),
+            Parameter("slack", Takes.NUMBER, "slack", least=0),
+            Parameter("scale", Takes.NUMBER, "scale", above=0),
+            Parameter("rank", Takes.NUMBER, "rank", least=1, whole=True),
             _parameter("text", Takes.TEXT, many=True),
             _parameter("mode", Takes.CHOICE),
             _parameter("strict", Takes.FLAG),

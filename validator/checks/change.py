@@ -94,7 +94,12 @@ KIND = Kind(
             "percent, or difference; else by how the stated figure is printed",
             choices=("percent", "difference"),
         ),
-        Parameter("slack", Takes.NUMBER, "how far the change may be off, for figures computed from unrounded data"),
+        Parameter(
+            "slack",
+            Takes.NUMBER,
+            least=0,
+            summary="how far the change may be off, for figures computed from unrounded data",
+        ),
     ),
     relations=relations,
     message=message,

@@ -27,7 +27,7 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         if series is None or not series.points:
             raise Unfit("footing needs a table, or parts and a total")
         if len(series.points) < 2:
-            raise Unfit(f"{series.name} is a single part: a total of one part says nothing")
+            raise Unfit(f"{series.name} is a single figure: there is nothing to add up")
         figures = (point.figure for point in series.points)
         parts = building.added(figures, "part", wording.several(len(series.points), "figure", series.name))
         return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
@@ -37,9 +37,13 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 
 def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:
     """Each figure of a total row with what it sums."""
+    segments = _segments(table, building.texts(bound, "total-row"))
+    several = [(total_row, rows) for total_row, rows in segments if len(rows) > 1]
+    if segments and not several:
+        raise Unfit("the total row has a single row to add up; name another with total-row")
     found = [
         (total, parts)
-        for total_row, rows in _segments(table, building.texts(bound, "total-row"))
+        for total_row, rows in several
         for column in building.columns_named(table, building.texts(bound, "columns"))
         if (total := table.cells[total_row][column].figure) is not None
         and building.summed(total)
@@ -47,12 +51,14 @@ def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:
     ]
     if not found:
         raise Unfit("the table has no total row with rows to add up; name it with total-row")
-    return _sums(found)
+    return found
 
 
 def _elsewhere(bound: BoundRule, table: Table, totals: Series) -> list[tuple[Figure, Sum]]:
     """Each total that is printed elsewhere with the column of its label."""
     rows = building.outermost(table)
+    if len(rows) < 2:
+        raise Unfit("the table has a single row to add up")
     columns = {key(table.headers[c].label): c for c in building.columns_named(table, building.texts(bound, "columns"))}
     points = {key(point.label): point for point in totals.points}
     found = [
@@ -62,15 +68,7 @@ def _elsewhere(bound: BoundRule, table: Table, totals: Series) -> list[tuple[Fig
     ]
     if not found:
         raise Unfit("no total has the label of a column of the table")
-    return _sums(found)
-
-
-def _sums(found: list[tuple[Figure, Sum]]) -> list[tuple[Figure, Sum]]:
-    """Those that add up several parts; a lone part beside a total shows that the other parts are not at hand."""
-    several = [(total, parts) for total, parts in found if len(parts.terms) > 1]
-    if not several:
-        raise Unfit("each total has a single part to add up: name its rows or its total with total-row")
-    return several
+    return found
 
 
 def _parts(table: Table, rows: list[int], column: int) -> Sum:

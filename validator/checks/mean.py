@@ -95,7 +95,7 @@ KIND = Kind(
     parameters=(
         Parameter("stated", Takes.OPERAND, "the mean as printed", required=True),
         Parameter("count", Takes.OPERAND, "of how many items"),
-        Parameter("grain", Takes.NUMBER, "the step in which one item is measured: 1 for whole years"),
+        Parameter("grain", Takes.NUMBER, above=0, summary="the step in which one item is measured: 1 for whole years"),
         Parameter("total", Takes.OPERAND, "the sum over all items; the mean is then total by count"),
         Parameter("means", Takes.OPERANDS, "the means of the groups, between which it must lie"),
         Parameter("counts", Takes.OPERANDS, "the size of each group; the mean is then the weighted mean"),

@@ -166,7 +166,12 @@ KIND = Kind(
             required=True,
             many=True,
         ),
-        Parameter("tolerance", Takes.NUMBER, "how far the sides may be apart; what rounding leaves open if not given"),
+        Parameter(
+            "tolerance",
+            Takes.NUMBER,
+            least=0,
+            summary="how far the sides may be apart; what rounding leaves open if not given",
+        ),
     ),
     relations=relations,
     message=message,

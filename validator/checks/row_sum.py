@@ -47,7 +47,12 @@ KIND = Kind(
             "columns on either side of =, <, <=, > or >=: male + female = total",
             required=True,
         ),
-        Parameter("tolerance", Takes.NUMBER, "how far the sides may be apart; what rounding leaves open if not given"),
+        Parameter(
+            "tolerance",
+            Takes.NUMBER,
+            least=0,
+            summary="how far the sides may be apart; what rounding leaves open if not given",
+        ),
         asking.WHERE,
     ),
     asks=asks,

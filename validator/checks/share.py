@@ -69,9 +69,17 @@ KIND = Kind(
             choices=tuple(_COMPARED),
         ),
         Parameter(
-            "scale", Takes.NUMBER, "100 where percent are printed without a sign, 1000 per thousand; else by print"
+            "scale",
+            Takes.NUMBER,
+            above=0,
+            summary="100 where percent are printed without a sign, 1000 per thousand; else by print",
         ),
-        Parameter("slack", Takes.NUMBER, "how far the share may be off, for figures computed from unrounded data"),
+        Parameter(
+            "slack",
+            Takes.NUMBER,
+            least=0,
+            summary="how far the share may be off, for figures computed from unrounded data",
+        ),
     ),
     relations=relations,
     message=message,

@@ -59,6 +59,9 @@ class Parameter:
     required: bool = False
     choices: tuple[str, ...] = ()
     many: bool = False  # a list of them is allowed; the value is then a tuple, also where one was given
+    least: int | None = None  # the smallest number that makes sense
+    above: int | None = None  # a number that is itself too small already
+    whole: bool = False  # only whole numbers make sense
 
 
 class Point(NamedTuple):

@@ -140,6 +140,12 @@ def _value(parameter: Parameter) -> Schema:
     value = _VALUES[parameter.takes]
     if parameter.takes is Takes.CHOICE:
         value = {"enum": list(parameter.choices)}
+    if parameter.whole:
+        value = {"type": ["integer", "string"]}
+    if parameter.least is not None:
+        value = {**value, "minimum": parameter.least}
+    if parameter.above is not None:
+        value = {**value, "exclusiveMinimum": parameter.above}
     return {"anyOf": [value, {"type": "array", "items": value, "minItems": 1}]} if parameter.many else value
 
 

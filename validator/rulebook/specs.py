@@ -262,10 +262,26 @@ def _number(parameter: Parameter, node: Node, what: str, names: Names, faults: F
         value = Decimal(node.text or "")
     except InvalidOperation:
         value = Decimal("NaN")
-    if value.is_finite():
+    if not value.is_finite():
+        faults.add(node.position, f"{what} must be a number, written with a decimal point")
+    elif wrong := _nonsense(parameter, value):
+        faults.add(node.position, f"{what} must be {wrong}")
+    else:
         return value
-    faults.add(node.position, f"{what} must be a number, written with a decimal point")
     return None
+
+
+def _nonsense(parameter: Parameter, value: Decimal) -> str:
+    """What a number should be that this parameter cannot be; "" where it can."""
+    wanted = "a whole number" if parameter.whole else "a number"
+    if parameter.least is not None:
+        wanted += f" from {parameter.least} on"
+    elif parameter.above is not None:
+        wanted += f" above {parameter.above}"
+    too_small = (parameter.least is not None and value < parameter.least) or (
+        parameter.above is not None and value <= parameter.above
+    )
+    return wanted if too_small or (parameter.whole and value != value.to_integral_value()) else ""
 
 
 def _text(parameter: Parameter, node: Node, what: str, names: Names, faults: Faults) -> str | None:
