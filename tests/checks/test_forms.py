@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 TABLES = {
     "forms": [["Form", 2023, 2024], ["Labour", 4, 5], ["Crime", 3, 2]],
     "all": [["Year", 2021, 2022], ["Persons", 6, 7]],
+    "lone": [["Year", "Persons", "Total"], ["North", 6, 7], ["Total", 6, 7]],
     "long": [["Years", 2022, 2023, 2024], ["Persons", 6, 7, 8]],
 }
 
@@ -29,6 +30,9 @@ TABLES = {
     ("rule", "message"),
     [
         ({"footing": {"table": "forms", "totals": "all[Persons, *]"}}, "no total has the label of a column"),
+        ({"footing": "lone"}, "a single row to add up"),
+        ({"cross-footing": "lone"}, "a single column to add up"),
+        ({"footing": {"parts": ["forms[Labour, 2023]"], "total": "forms[Crime, 2023]"}}, "a single figure"),
         ({"part-of": {"part-series": "forms[Labour, *]", "whole-series": "all[Persons, *]"}}, "no label in common"),
         ({"tie-out": {"series": ["forms[Labour, *]", "all[Persons, *]"]}}, "no label in common"),
         (

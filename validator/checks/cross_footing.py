@@ -23,22 +23,21 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         raise Unfit("cross-footing needs a table")
     rows = building.rows_named(table, building.texts(bound, "rows"))
     groups = _groups(bound, table)
-    pairs = [
-        (total, parts)
+    several = [(column, others) for column, others in groups if len(others) > 1]
+    if groups and not several:
+        raise Unfit("the total column has a single column to add up; name others with parts")
+    found = tuple(
+        Linear(building.single(total, "total"), Comparison.EQUAL, parts)
         for row in rows
         if table.stubs[row].role is not Role.HEADER
-        for column, others in groups
+        for column, others in several
         if (total := table.cells[row][column].figure) is not None
         and building.summed(total)
         and (parts := _parts(table, row, others)).terms
-    ]
-    if not pairs:
+    )
+    if not found:
         raise Unfit("the table has no total column with columns to add up; name it with total-column")
-    # A lone part beside a total shows that the other parts are not at hand.
-    several = [(total, parts) for total, parts in pairs if len(parts.terms) > 1]
-    if not several:
-        raise Unfit("each total has a single column to add up: name the columns with parts, or the total-column")
-    return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts) for total, parts in several)
+    return found
 
 
 def _parts(table: Table, row: int, columns: list[int]) -> Sum:
