@@ -274,3 +274,26 @@ def test_reports_may_follow_the_books() -> None:
     options = cli._parser().parse_args(["check", "--rules", "a.yml", "b.pdf", "c.YAML", "d.csv"])
     cli._sort_out(options)
     assert (options.rules, options.reports) == (["a.yml", "c.YAML"], ["b.pdf", "d.csv"])
+
+
+def test_a_pipe_or_a_device_is_no_report(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for path in (str(tmp_path / "pipe.pdf"), "/dev/zero"):
+        for command in (["check", path], ["figures", path], ["rules", path]):
+            done = subprocess.run(
+                [sys.executable, "-m", "validator", *command], capture_output=True, text=True, timeout=60, check=False
+            )
+            assert done.returncode == 2
+            assert "no regular file" in done.stderr
+
+
+def test_output_through_a_link_keeps_the_link_and_the_mode(tmp_path: Path) -> None:
+    from validator import cli
+
+    target, link = tmp_path / "target.txt", tmp_path / "link.txt"
+    target.write_text("before")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    cli._write(str(link), "after")
+    assert link.is_symlink()
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("after", 0o600)

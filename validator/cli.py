@@ -300,7 +300,7 @@ def _usable_output(output: str | None, inputs: Iterable[str | None]) -> None:
 
 def _write(output: str, text: str) -> None:
     """Write a file whole or not at all: beside it first, then in its place. A device or a pipe is written directly."""
-    path = Path(output)
+    path = Path(output).resolve()  # what a link names is written, not the link
     encoded = text.encode("utf-8", errors="backslashreplace")
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -308,6 +308,8 @@ def _write(output: str, text: str) -> None:
             path.write_bytes(encoded)
             return
         beside.write_bytes(encoded)
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o7777)
         beside.replace(path)
     except OSError as problem:
         raise UsageError(f"--output {output}: {problem.strerror}") from problem

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)
 _BASES = (3, 5, 10, 100, 1000)  # to which offices round counts, at random or not; another common divisor is a pack size
+_WHOLE = 2.0**53  # whole numbers below are told apart by a float
 _ENOUGH = 6  # figures that all share a divisor by chance less often than once in five hundred columns
 
 
@@ -64,7 +65,10 @@ def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.
     steps = np.ones(value.shape)
     for c in range(value.shape[1]):
         here = ~np.isnan(value[:, c])
-        digits = np.rint(value[here, c] / unit[here, c]).astype(np.int64)
+        steps_here = np.rint(value[here, c] / unit[here, c])
+        if not (np.abs(steps_here) < _WHOLE).all():  # beyond what a float tells apart, or infinite
+            continue
+        digits = steps_here.astype(np.int64)
         if np.count_nonzero(digits) >= _ENOUGH:
             common = int(np.gcd.reduce(digits))
             steps[:, c] = max((base for base in _BASES if base == common), default=1)

@@ -46,7 +46,7 @@ def fingerprint(kind: str, verdict: Verdict, exhibits: Iterable[Exhibit]) -> str
     """A name that survives another layout: the kind, and every figure's role, label and print; no places."""
     parts = sorted("\x1f".join((one.role, key(one.label), key(one.text))) for one in exhibits)
     whole = "\x1e".join((kind, verdict.value, *parts))
-    return hashlib.sha256(whole.encode()).hexdigest()[:_FINGERPRINT]
+    return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()[:_FINGERPRINT]
 
 
 def unique(names: Iterable[str]) -> list[str]:

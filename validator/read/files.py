@@ -27,6 +27,8 @@ def load(name: str, settings: Settings) -> bytes:
         if file.is_dir():
             raise ReadError(f"{name}: this is a directory; name the PDF in it")
         size = file.stat().st_size
+        if not file.is_file():  # a pipe or a device has no end that could be waited for
+            raise ReadError(f"{name}: this is no regular file; save the report to one")
         if size > settings.max_bytes:
             raise ReadError(f"{name}: {size:,} bytes are more than the {settings.max_bytes:,} that are read")
         data = file.read_bytes()

@@ -9,6 +9,8 @@ HEAD = 1024  # bytes: PDF readers look for "%PDF-" in as many
 
 def is_data(path: str | Path) -> bool:
     """Whether there is a file that is no PDF; False where none can be opened, which its reader then says."""
+    if not Path(path).is_file():  # a pipe would keep us waiting
+        return False
     try:
         with Path(path).open("rb") as file:
             head = file.read(HEAD)

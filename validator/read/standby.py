@@ -132,7 +132,12 @@ def _started() -> Process | None:
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
             process_group=0 if _GROUPS else None,  # of its own: it reads by two, and both are to end together
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)},
+            # Both ends speak UTF-8, whatever the user's PYTHONIOENCODING asks of the terminal.
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(part for part in sys.path if part),
+                "PYTHONIOENCODING": "utf-8",
+            },
         )
     except OSError:
         return None

@@ -40,7 +40,7 @@ def pictured_pages(result: Result, context: Context) -> set[tuple[str, int]]:
 
 def data_uri(document: str, page: Page, context: Context, *, small: bool) -> str:
     """The page as a data URI, "" where it cannot be drawn; ``small`` where there are many."""
-    if context.page_png is None:
+    if context.page_png is None or not (page.width and page.height):  # a damaged page has no size
         return ""
     settings = context.settings
     side = settings.picture_small_side if small else settings.picture_long_side

@@ -81,6 +81,9 @@ def load_file(path: Path, settings: Settings, faults: Faults) -> Node | None:
     start = Position(str(path), 1, 1)
     try:
         size = path.stat().st_size
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe or a device may never end
+            faults.add(start, "this is no regular file; save it to one")
+            return None
         if size > settings.max_rulebook_bytes:
             faults.add(start, f"the file has {size} bytes; at most {settings.max_rulebook_bytes} are read")
             return None
