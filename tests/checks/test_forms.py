@@ -30,8 +30,8 @@ TABLES = {
     ("rule", "message"),
     [
         ({"footing": {"table": "forms", "totals": "all[Persons, *]"}}, "no total has the label of a column"),
-        ({"footing": "lone"}, "a single row to add up"),
-        ({"cross-footing": "lone"}, "a single column to add up"),
+        ({"footing": {"table": "lone", "total-row": "Total"}}, "a single row to add up"),
+        ({"cross-footing": {"table": "lone", "total-column": "Total"}}, "a single column to add up"),
         ({"footing": {"parts": ["forms[Labour, 2023]"], "total": "forms[Crime, 2023]"}}, "a single figure"),
         ({"part-of": {"part-series": "forms[Labour, *]", "whole-series": "all[Persons, *]"}}, "no label in common"),
         ({"tie-out": {"series": ["forms[Labour, *]", "all[Persons, *]"]}}, "no label in common"),
