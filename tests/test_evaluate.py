@@ -267,6 +267,8 @@ def labels(*texts: str) -> tuple[Label, ...]:
         (Labels(SetMode.SAME, labels("a", "b"), labels("a", "c")), Verdict.VIOLATED, ("b", "c")),
         (Labels(SetMode.SUBSET, labels("a"), labels("a", "c")), Verdict.HOLDS, ()),
         (Labels(SetMode.SUBSET, labels("a", "d"), labels("a", "c")), Verdict.VIOLATED, ("d",)),
+        (Labels(SetMode.SAME, labels("Dominica", "b"), labels("Dominican Republic", "b")), Verdict.UNDECIDABLE, ()),
+        (Labels(SetMode.SAME, labels("Dominica", "b"), labels("Dominican Republic", "c")), Verdict.VIOLATED, ("b", "c")),
         (Labels(SetMode.UNIQUE, labels("a", "b")), Verdict.HOLDS, ()),
         (Labels(SetMode.UNIQUE, labels("a", "b", "A ")), Verdict.VIOLATED, ()),
         (Labels(SetMode.UNIQUE, labels("a", "b", "…")), Verdict.UNDECIDABLE, ()),

@@ -105,7 +105,8 @@ def _attainable(relation: Attainable) -> Outcome:
 def _labels(relation: Labels) -> Outcome:
     """Labels at fault are those that the other side lacks, that repeat, or that stand out of order.
 
-    A label that cannot be read may be any label: only a repeat is certain all the same.
+    A label that cannot be read may be any label: only a repeat is certain all the same. One that begins a label of
+    the other side may be that label, cut off: it is not at fault.
     """
     two_sided = relation.mode in (SetMode.SAME, SetMode.SUBSET)
     if not relation.left or (two_sided and not relation.right):
@@ -126,6 +127,12 @@ def _labels(relation: Labels) -> Outcome:
         known = tuple(label for label in fault if _readable(label))
         if relation.mode is not SetMode.UNIQUE or not known:
             return _undecidable(relation, "a label cannot be read")
+        fault = known
+    if two_sided and fault:
+        unsure = names.doubtful(*([names.key(one.text) for one in side] for side in (relation.left, relation.right)))
+        known = tuple(label for label in fault if names.key(label.text) not in unsure)
+        if not known:
+            return _undecidable(relation, f"“{fault[0].text}” and a label of the other side may be one, cut off")
         fault = known
     missing = tuple(dict.fromkeys(label.text for label in fault)) if two_sided else ()
     return Outcome(relation, Verdict.VIOLATED if fault else Verdict.HOLDS, labels=fault, missing=missing)

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.model.labels import key, match, repeated
+from validator.model.labels import doubtful, key, match, repeated
 
 
 def test_spacing_and_case_do_not_matter() -> None:
     assert key("Of which  Women") == key("ofwhich women") == key("Of wh\u00adich Women")
 
 
-def test_a_cut_off_label_matches_the_one_it_begins() -> None:
-    assert match(["agricul", "norway"], ["agriculture", "norway"]) == {"agricul": "agriculture", "norway": "norway"}
+def test_cut_off_labels_of_a_narrow_column_match_those_they_begin() -> None:
+    whole = [key(text) for text in ("Agriculture", "Manufacturing", "Norway")]
+    cut = [key(text) for text in ("Agricultu", "Manufactur", "Norway")]
+    assert match(cut, whole) == dict(zip(cut, whole, strict=True))
+    assert doubtful(cut, whole) == frozenset()
+
+
+def test_an_ellipsis_says_that_a_label_is_cut() -> None:
+    assert match([key("Equatorial …")], [key("Equatorial Guinea")]) == {"equatorial...": "equatorialguinea"}
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("Guinea", "Guinea-Bissau"), ("Dominica", "Dominican Republic"), ("Agricul", "Agriculture")]
+)
+def test_one_label_that_begins_another_may_be_another(short: str, long: str) -> None:
+    assert match([key(short)], [key(long)]) == {}
+    assert doubtful([key(short)], [key(long)]) == {key(short), key(long)}
+
+
+def test_whole_words_are_no_cuts_however_many() -> None:
+    left, right = ("Guinea", "Virgin Islands"), ("Guinea-Bissau", "Virgin Islands British")
+    assert match(map(key, left), map(key, right)) == {}
 
 
 def test_a_beginning_that_two_labels_share_matches_neither() -> None:
