@@ -268,7 +268,11 @@ def labels(*texts: str) -> tuple[Label, ...]:
         (Labels(SetMode.SUBSET, labels("a"), labels("a", "c")), Verdict.HOLDS, ()),
         (Labels(SetMode.SUBSET, labels("a", "d"), labels("a", "c")), Verdict.VIOLATED, ("d",)),
         (Labels(SetMode.SAME, labels("Dominica", "b"), labels("Dominican Republic", "b")), Verdict.UNDECIDABLE, ()),
-        (Labels(SetMode.SAME, labels("Dominica", "b"), labels("Dominican Republic", "c")), Verdict.VIOLATED, ("b", "c")),
+        (
+            Labels(SetMode.SAME, labels("Dominica", "b"), labels("Dominican Republic", "c")),
+            Verdict.VIOLATED,
+            ("b", "c"),
+        ),
         (Labels(SetMode.UNIQUE, labels("a", "b")), Verdict.HOLDS, ()),
         (Labels(SetMode.UNIQUE, labels("a", "b", "A ")), Verdict.VIOLATED, ()),
         (Labels(SetMode.UNIQUE, labels("a", "b", "…")), Verdict.UNDECIDABLE, ()),
