@@ -22,6 +22,7 @@ TABLES = {
     "forms": [["Form", 2023, 2024], ["Labour", 4, 5], ["Crime", 3, 2]],
     "all": [["Year", 2021, 2022], ["Persons", 6, 7]],
     "lone": [["Year", "Persons", "Total"], ["North", 6, 7], ["Total", 6, 7]],
+    "twice": [["Group", 2022, 2023], ["Men", 1, 1], ["Other", 2, 2], ["Women", 3, 3], ["Other", 4, 4]],
     "long": [["Years", 2022, 2023, 2024], ["Persons", 6, 7, 8]],
 }
 
@@ -38,6 +39,14 @@ TABLES = {
         (
             {"tie-out": {"series": ["forms[Labour, *]", "long[Persons, *]"], "in-order": True}},
             "one series has 2 figures and the other 3",
+        ),
+        (
+            {"part-of": {"part-series": "twice[*, 2022]", "whole-series": "twice[*, 2023]"}},
+            "“Other” stands more than once in",
+        ),
+        (
+            {"restatement": {"earlier-series": "twice[*, 2022]", "later-series": "twice[*, 2023]"}},
+            "“Other” stands more than once in",
         ),
         ({"rank": {"series": "long[Persons, *]", "rank": 4}}, "no number 4 among 3 figures"),
     ],

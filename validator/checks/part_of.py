@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from validator.model import building, wording
 from validator.model.errors import Unfit
-from validator.model.labels import key, match
 from validator.model.relations import Comparison, Linear
 from validator.model.rules import Kind, Parameter, Takes
 
@@ -30,15 +29,10 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 
 
 def _label_by_label(ours: Series, theirs: Series) -> tuple[Relation, ...]:
-    parts = {key(point.label): point.figure for point in ours.points}
-    wholes = {key(point.label): point.figure for point in theirs.points}
-    found = tuple(
-        Linear(building.single(parts[one], "part"), Comparison.LESS_EQUAL, building.single(wholes[other], "whole"))
-        for one, other in match(parts, wholes).items()
+    return tuple(
+        Linear(building.single(part.figure, "part"), Comparison.LESS_EQUAL, building.single(whole.figure, "whole"))
+        for part, whole in building.in_common(ours, theirs)
     )
-    if not found:
-        raise Unfit("the two series have no label in common")
-    return found
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
-from validator.model.errors import Unfit
-from validator.model.labels import key, match
 from validator.model.relations import Comparison, Linear
 from validator.model.rules import Kind, Parameter, Takes
 
@@ -22,19 +20,14 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     if before is None or after is None:
         earlier, later = building.needed(bound, "earlier"), building.needed(bound, "later")
         return (Linear(later, Comparison.EQUAL, earlier),)
-    olds = {key(point.label): point for point in before.points}
-    news = {key(point.label): point for point in after.points}
-    found = tuple(
+    return tuple(
         Linear(
-            building.single(news[other].figure, "later", news[other].label),
+            building.single(new.figure, "later", new.label),
             Comparison.EQUAL,
-            building.single(olds[one].figure, "earlier", olds[one].label),
+            building.single(old.figure, "earlier", old.label),
         )
-        for one, other in match(olds, news).items()
+        for old, new in building.in_common(before, after)
     )
-    if not found:
-        raise Unfit("the two series have no label in common")
-    return found
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:

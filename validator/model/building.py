@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
-from validator.model.labels import key
+from validator.model.labels import key, match, repeated
 from validator.model.relations import ONE, Label, Sum, Term
 from validator.model.rules import Series
 from validator.model.tables import Role
@@ -138,6 +138,20 @@ def index_of(one: Series, label: str) -> int:
         if key(point.label) == wanted:
             return index
     raise Unfit(f"{one.name} has no figure under “{label}”")
+
+
+def in_common(left: Series, right: Series) -> list[tuple[Point, Point]]:
+    """The points of two series that have one label; `Unfit` where none has, or where several could be meant."""
+    ours, theirs = ({key(point.label): point for point in one.points} for one in (left, right))
+    pairs = [(ours[one], theirs[other]) for one, other in match(ours, theirs).items()]
+    if not pairs:
+        raise Unfit("the two series have no label in common")
+    for place, one in enumerate((left, right)):
+        twice = repeated([key(point.label) for point in one.points])
+        unclear = next((pair[place].label for pair in pairs if key(pair[place].label) in twice), None)
+        if unclear is not None:
+            raise Unfit(f"“{unclear}” stands more than once in {one.name}; list the figures that are meant one by one")
+    return pairs
 
 
 # Tables
