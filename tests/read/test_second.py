@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from tests.read.conftest import write
 from validator.model.figures import Figure, NumeralKind
@@ -11,6 +12,8 @@ from validator.model.locations import Box, Location, hull
 from validator.model.settings import DEFAULT
 from validator.read import read_document
 from validator.read.second import claim_of, doubtful
+
+FONT, SIZE = "Helvetica", 10  # as `write` sets them
 
 
 def _figure(path, text: str, box: Box, page: int = 1) -> Figure:
@@ -38,6 +41,40 @@ def test_it_disagrees_where_the_box_holds_more_than_the_figure(tmp_path):
     whole = hull(word.box for word in _words(path))
     first, both, part = (_figure(path, t, b) for t, b in (("12", group.box), ("12 345", whole), ("12", whole)))
     assert second_reading(path, [first, both, part]) == {part}
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "stop", "whole"),
+    [
+        ("-112", 2, 4, False),
+        ("-112", 1, 4, False),
+        ("-112", 0, 4, True),
+        ("112", 0, 2, False),
+        ("1.234", 2, 5, False),
+        ("1.234", 0, 1, False),
+        ("112.", 0, 3, True),
+        ("112, 5", 0, 3, True),
+        ("10-19", 3, 5, True),
+    ],
+)
+def test_it_refuses_a_figure_that_goes_on_beside_its_box(tmp_path, printed, start, stop, whole):
+    path = write(tmp_path / "a.pdf", lambda c: c.drawString(20, 200, printed))
+    left, right = (20 + stringWidth(printed[:end], FONT, SIZE) for end in (start, stop))
+    (word, *_) = _words(path)
+    box = word.box._replace(x0=left, x1=right)
+    figure = _figure(path, printed[start:stop], box)
+    assert (second_reading(path, [figure]) == set()) is whole
+
+
+def test_a_raised_note_mark_is_no_part_of_a_figure(tmp_path):
+    def draw(c):
+        c.drawString(20, 200, "505")
+        c.setFont(FONT, SIZE * 0.6)
+        c.drawString(20 + stringWidth("505", FONT, SIZE), 200 + SIZE * 0.4, "2")
+
+    path = write(tmp_path / "a.pdf", draw)
+    box = _words(path)[0].box._replace(x0=20, x1=20 + stringWidth("505", FONT, SIZE))
+    assert second_reading(path, [_figure(path, "505", box)]) == set()
 
 
 @pytest.mark.parametrize("turns", [0, 90, 180, 270])

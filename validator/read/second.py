@@ -24,17 +24,24 @@ if TYPE_CHECKING:
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
 _TWIN = 0.12  # ems, as in `words`
 _NEXT_LINE = 0.5  # ems: less than any leading
+_TOUCHING = 0.15  # ems between a figure and what belongs to it; a space is a fifth of an em or more
+_SAME_LINE = 0.2  # ems: what is raised or lowered by more is a note mark
+_NOTE_MARK = 0.8  # of the figure's size: note marks are set at two thirds
+_MINUS = frozenset("-\u2212\u2013")
+_POINTS = frozenset(".,\u00b7")
+_SEPARATORS = _POINTS | frozenset("'\u2019")
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _QUOTES = {"\u2019": "'", "\u02bc": "'"}
 
 
 class _Glyph(NamedTuple):
-    """A character with the middle of its box on the page as seen, and its extent."""
+    """A character with the middle of its box on the page as seen, its extent, and its width along the line."""
 
     text: str
     x: float
     y: float
     size: float
+    width: float
 
 
 class Claim(NamedTuple):
@@ -96,7 +103,13 @@ def _glyphs(page: Any) -> list[_Glyph]:
     left, top = _corner(page)
     top -= page.height  # heights grow upwards from the bottom of the media box
     return [
-        _Glyph(item.get_text(), (item.x0 + item.x1) / 2 - left, -(item.y0 + item.y1) / 2 - top, item.size)
+        _Glyph(
+            item.get_text(),
+            (item.x0 + item.x1) / 2 - left,
+            -(item.y0 + item.y1) / 2 - top,
+            item.size,
+            item.x1 - item.x0,
+        )
         for item in _flat(page.layout)
         if isinstance(item, LTChar)
     ]
@@ -138,9 +151,53 @@ def agrees(text: str, box: Box, glyphs: Sequence[_Glyph]) -> bool:
     found = _once(inside)
     if not wanted:
         return not folded("".join(glyph.text for glyph in found))
-    return any(folded("".join(glyph.text for glyph in order)) == wanted for order in _orders(found)) or (
-        _holds_lines(wanted, found)
-    )
+    if any(folded("".join(glyph.text for glyph in order)) == wanted for order in _orders(found)):
+        return not _truncated(inside, glyphs)
+    return _holds_lines(wanted, found)
+
+
+def _truncated(inside: Sequence[_Glyph], glyphs: Sequence[_Glyph]) -> bool:
+    """Whether the number of which ``inside`` are the characters goes on at either end.
+
+    Of what runs over several lines, or up the page, nothing is said.
+    """
+    first, last = min(inside, key=lambda glyph: glyph.x), max(inside, key=lambda glyph: glyph.x)
+    if not any(glyph.text.isdigit() for glyph in (first, last)) or not all(_beside(first, glyph) for glyph in inside):
+        return False
+    line = [glyph for glyph in glyphs if _beside(first, glyph) and not glyph.text.isspace()]
+    before = _joined(first, sorted((glyph for glyph in line if glyph.x < first.x), key=lambda glyph: -glyph.x))
+    after = _joined(last, sorted((glyph for glyph in line if glyph.x > last.x), key=lambda glyph: glyph.x))
+    return (first.text.isdigit() and _begins_earlier(before)) or (last.text.isdigit() and _ends_later(after))
+
+
+def _beside(one: _Glyph, other: _Glyph) -> bool:
+    """Whether they stand on one line and in about one size, as a figure and its note mark do not."""
+    near, small, large = _SAME_LINE * one.size, _NOTE_MARK * one.size, one.size / _NOTE_MARK
+    return abs(one.y - other.y) <= near and small <= other.size <= large
+
+
+def _joined(end: _Glyph, others: Iterable[_Glyph]) -> str:
+    """The first two characters that touch ``end``, and one another, going outwards."""
+    text = ""
+    for other in others:
+        if len(text) == 2 or abs(other.x - end.x) - (other.width + end.width) / 2 > _TOUCHING * end.size:
+            break
+        text, end = text + other.text, other
+    return text
+
+
+def _begins_earlier(before: str) -> bool:
+    """Whether a digit, a minus, or a separator stands before a digit; a range or a compound has a dash, too."""
+    near, far = before[:1], before[1:2]
+    if near in _SEPARATORS and far.isdigit():
+        return True
+    return near.isdigit() or (near in _MINUS | _POINTS and not far)
+
+
+def _ends_later(after: str) -> bool:
+    """Whether a digit follows a digit, at once or after a separator; a full stop or comma alone ends a sentence."""
+    near, far = after[:1], after[1:2]
+    return near.isdigit() or (near in _SEPARATORS and far.isdigit())
 
 
 def folded(text: str) -> str:
