@@ -16,6 +16,7 @@ from validator.discover.claims_words import label_words
 from validator.model.building import HUNDRED
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
+from validator.model.tables import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 
 class Printed(NamedTuple):
-    """A count of a table with the words of its labels."""
+    """A count of a table with the words of its labels, and whether they call it a total."""
 
     figure: Figure
     words: frozenset[str]
+    total: bool
 
 
 def printed(extract: Extract, language: Language) -> dict[int, list[Printed]]:
@@ -40,13 +42,19 @@ def printed(extract: Extract, language: Language) -> dict[int, list[Printed]]:
     pages: dict[int, list[Printed]] = {}
     for table in extract.tables:
         heads = [frozenset(label_words(header.label, language)) for header in table.headers]
+        sums = [
+            header.role is Role.TOTAL or any(s.sense.topic is Topic.TOTAL for s in language.spots(header.label))
+            for header in table.headers
+        ]
         for stub, row in zip(table.stubs, table.cells, strict=True):
             words: frozenset[str] | None = None
-            for head, cell in zip(heads, row, strict=True):
+            for head, summed, cell in zip(heads, sums, row, strict=True):
                 figure = cell.figure
                 if figure is not None and figure.value is not None and figure.kind is NumeralKind.COUNT:
                     words = frozenset(label_words(stub.label, language)) if words is None else words
-                    pages.setdefault(figure.location.page, []).append(Printed(figure, words | head))
+                    pages.setdefault(figure.location.page, []).append(
+                        Printed(figure, words | head, summed or stub.role is Role.TOTAL)
+                    )
     return pages
 
 
@@ -151,7 +159,8 @@ def _parts(
     for count in counts:
         shared = sum(word in sentence.bag for word in count.words)
         words = settings.loose_bits + min(shared, settings.topic_words)
-        named = 0 < shared == len(count.words)
+        # A total has no words of its own: of its other labels not all need be said, but as many as make one subject.
+        named = shared >= settings.total_subject if count.total else 0 < shared == len(count.words)
         yield _share(stated, count.figure, whole.figure, words, firm=named, tries=max(1, len(values)))
 
 

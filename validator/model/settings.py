@@ -118,6 +118,7 @@ class Settings:
     fixed_bits: int = 5  # words that fix what is meant ("55 of the 76"): misread once in 32 sentences
     loose_bits: int = 2  # words that only suggest it: every fourth sentence of the kind means something else
     same_subject: int = 3  # words in common by which two sentences speak of one population; two come by chance
+    total_subject: int = 2  # words of its column by which a sentence names a total; a single one comes by chance
     telling_digits: int = 4  # of a number that is known again wherever it stands: chance has it once in 10,000
     claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
     claim_tables: int = 12  # tables that a sentence is held against, the nearest first: about those of ten pages
@@ -142,7 +143,6 @@ class Settings:
     ratio_base_max: int = 10  # "3 out of 7" is a share; "51 out of 60" are two counts
     first_year: int = 1800  # four digits from here …
     last_year: int = 2100  # … to here may be a year: forecasts reach that far
-
 
     # Layout and tables. Typographic proportions, in ems (multiples of the font size) unless said otherwise; they come
     # from how text is set (a word space is 0.22 to 0.33 em, lines step by 1.15 to 1.5 em), not from any one report.
