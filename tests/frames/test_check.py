@@ -96,6 +96,19 @@ def test_columns_that_a_schema_does_not_know() -> None:
     assert "does not know" in failure.message
 
 
+@pytest.mark.parametrize(
+    "part", ["le: 0.3", "lt: 3.1e-1", "isin: [0.1, 0.3]", "in_range: {min_value: 0.1, max_value: 0.3}, unique: true"]
+)
+def test_limits_are_the_numbers_that_are_written(part: str, tmp_path: Path) -> None:
+    path = write(f"columns: {{share: {{dtype: object, {part}}}}}\n", tmp_path)
+    within = table(["share"], {("North",): [Decimal("0.1")], ("South",): [Decimal("0.3")]})
+    beyond = table(["share"], {("North",): [Decimal("0.1")], ("South",): [Decimal("0.31")]})
+    assert frames.check(within, path) == ()
+    (failure,) = frames.check(beyond, path)
+    assert "'0.31'" in failure.message
+    assert "Decimal" not in failure.message
+
+
 def test_header_bands_are_no_rows() -> None:
     one = table(["Deaths"], {("North",): [1], ("2024",): ["Deaths"], ("South",): [2]}, header="2024")
     assert frames.check(one, COUNTS) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from validator.frames.columns import columns_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from validator.frames.columns import Columns
     from validator.model.tables import Table
+
+_DECIMAL = re.compile(r"Decimal\('([^']*)'\)")  # as Python shows a number inside a list
 
 
 def check(table: Table, schema_path: str) -> tuple[SchemaFailure, ...]:
@@ -106,4 +109,5 @@ def _message(case: Mapping[str, Any], column: str) -> str:
         return f"no column of the table matches {check_name.partition('(')[2].rstrip(')')}"
     if check_name.startswith(("dtype", "coerce_dtype")):
         return f"{where} holds {str(value)!r} where the schema wants {check_name}"
-    return f"{where} has {str(value)!r}, which fails {check_name}"
+    limits = _DECIMAL.sub(r"\1", check_name)
+    return f"{where} has {str(value)!r}, which fails {limits}"

@@ -6,6 +6,7 @@ that it does not know. Here a schema may use pandera's built-in checks and nothi
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MAX_BYTES = 200_000  # the longest schema here has some hundred lines
+MAX_EXPONENT = 300  # what a binary fraction holds; written out, it is still a line
 MAX_DEPTH = 12  # pandera's form is six deep
 
 # Names of pandera's built-in checks, in both spellings.
@@ -111,7 +113,7 @@ def _parse(text: str, path: str) -> tuple[Any, dict[tuple[str, ...], tuple[int, 
     """The data of a YAML text, and (line, column) of each key by its path of keys."""
     import yaml
 
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader_class = _loader()
     depth = 0
     try:
         for event in yaml.parse(text, Loader=loader_class):
@@ -128,6 +130,29 @@ def _parse(text: str, path: str) -> tuple[Any, dict[tuple[str, ...], tuple[int, 
         why = getattr(error, "problem", None) or "it cannot be read"
         raise RuleError((Problem(path, line, column, f"the schema is not YAML: {why}"),)) from error
     return data, dict(_marks(node, ()))
+
+
+@lru_cache(maxsize=1)
+def _loader() -> Any:
+    """A safe loader that makes numbers with decimals as they are written, not the nearest binary fraction."""
+    import yaml
+
+    safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Exact(safe):  # type: ignore[misc]  # which base there is depends on how PyYAML was built
+        """Reads ``0.3`` as Decimal("0.3"); sixties and infinities stay as YAML means them."""
+
+    def number(loader: Any, node: Any) -> Decimal | float:
+        try:
+            value = Decimal(node.value.replace("_", ""))
+        except InvalidOperation:
+            return loader.construct_yaml_float(node)  # type: ignore[no-any-return]  # PyYAML has no types
+        if abs(value.adjusted()) > MAX_EXPONENT:
+            return loader.construct_yaml_float(node)  # type: ignore[no-any-return]
+        return Decimal(format(value, "f"))  # in plain digits, as data sources want limits
+
+    Exact.add_constructor("tag:yaml.org,2002:float", number)
+    return Exact
 
 
 def _marks(node: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[int, int]]]:

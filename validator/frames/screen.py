@@ -121,7 +121,7 @@ def _compiled(pattern: object) -> re.Pattern[str] | None:
 
 def _bound(wanted: object) -> Decimal | None:
     """A limit as written; None where it is no plain number."""
-    if type(wanted) not in (int, float) or not abs(wanted) <= _EXACT:  # type: ignore[arg-type]  # seen to be a number
+    if type(wanted) not in (int, float, Decimal) or not abs(wanted) <= _EXACT:  # type: ignore[arg-type]  # seen to be a number
         return None
     return Decimal(wanted)  # type: ignore[arg-type]
 
