@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,9 +102,10 @@ def _checked(
         judged = _in_words(_confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
     told = _told(answers, kinds)
-    of_data = explain.data_findings(told)
-    findings, warnings = rulebook.apply_waivers((*refused(), *of_data, *explained), accepted)
-    counts = Counter((*(one.outcome.verdict for one in judged), *(verdict for _, _, verdict, _ in told)))
+    of_data, refusals = explain.data_findings(told), refused()
+    findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted)
+    verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in told)
+    counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
     return Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
         findings=findings,
@@ -421,7 +422,7 @@ def _doubt(outcome: Outcome, doubted: Sequence[Figure]) -> Outcome:
 
 def _in_words(judged: list[Judged], kinds: Mapping[str, Kind], extracts: Sequence[Extract]) -> list[Judged]:
     """Message and context for whatever does not hold."""
-    sentences = _Sentences(extracts)
+    sentences, titles = _Sentences(extracts), _Titles(extracts)
     return [
         one
         if one.outcome.verdict is Verdict.HOLDS
@@ -429,6 +430,7 @@ def _in_words(judged: list[Judged], kinds: Mapping[str, Kind], extracts: Sequenc
             one,
             message=kinds[one.bound.kind].message(one.bound, one.outcome),
             context=sentences.around(one.outcome),
+            titles=titles.of(one.outcome.relation),
         )
         for one in judged
     ]
@@ -450,6 +452,24 @@ class _Sentences:
             if term.figure in self._by_figure:
                 return self._by_figure[term.figure]
         return ""
+
+
+class _Titles:
+    """The titles of the tables that a relation is about; looked up only when something does not hold."""
+
+    def __init__(self, extracts: Iterable[Extract]) -> None:
+        self._extracts = extracts
+        self._by_figure: dict[Figure, str] = {}
+
+    def of(self, relation: Relation) -> tuple[str, ...]:
+        if not self._by_figure:
+            tables = (table for extract in self._extracts for table in extract.tables)
+            self._by_figure = {figure: table.title for table in tables for figure in table.figures()}
+        if isinstance(relation, Labels):
+            found = (label.of for label in (*relation.left, *relation.right))
+        else:
+            found = (self._by_figure.get(term.figure, "") for term in terms_of(relation))
+        return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Checked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -110,6 +111,15 @@ def test_a_fingerprint_changes_with_print_label_kind_and_verdict() -> None:
         only(judge(same(count(1, "A"), blank("B")))).fingerprint,
     }
     assert len(names) == 5
+
+
+def test_tables_with_the_same_labels_have_fingerprints_of_their_own() -> None:
+    def named(rule: str, *titles: str) -> str:
+        return only(replace(judge(same(count(1, "A"), count(2, "B")), rule), titles=titles)).fingerprint
+
+    assert len({named("rule-of-men"), named("rule-of-women"), named("", "Men"), named("", "Women"), named("")}) == 5
+    assert named("men", "Men") == named("men", "Persons")
+    assert named("", "Men", "Women") == named("", "women", "MEN")
 
 
 def test_fingerprints_are_unique_within_a_run() -> None:

@@ -42,10 +42,13 @@ def _label(label: Label, relation: Labels | None = None) -> Exhibit:
     return Exhibit(role, label.text, value, label.location, label.text, label.figure)
 
 
-def fingerprint(kind: str, verdict: Verdict, exhibits: Iterable[Exhibit]) -> str:
-    """A name that survives another layout: the kind, and every figure's role, label and print; no places."""
+def fingerprint(kind: str, verdict: Verdict, exhibits: Iterable[Exhibit], among: Iterable[str]) -> str:
+    """A name that survives another layout: the kind, and every figure's role, label and print; no places.
+
+    ``among`` tells it from what is printed in the same way elsewhere: its rule, or the titles of its tables.
+    """
     parts = sorted("\x1f".join((one.role, key(one.label), key(one.text))) for one in exhibits)
-    whole = "\x1e".join((kind, verdict.value, *parts))
+    whole = "\x1e".join((kind, verdict.value, *sorted({key(one) for one in among}), *parts))
     return hashlib.sha256(whole.encode(errors="surrogatepass")).hexdigest()[:_FINGERPRINT]
 
 

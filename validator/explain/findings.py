@@ -40,7 +40,7 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     shown = _one_each(judged, settings)
     exhibits = [exhibits_of(judged[index].outcome) for index in shown]
     names = unique(
-        fingerprint(judged[index].bound.kind, judged[index].outcome.verdict, own)
+        fingerprint(judged[index].bound.kind, judged[index].outcome.verdict, own, _among(judged[index]))
         for index, own in zip(shown, exhibits, strict=True)
     )
     found = []
@@ -52,6 +52,11 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
         made = tuple(_suspect(change, own, judged) for change in suspects)
         found.append(_finding(judged[index], own, name, made, diagnosis, settings))
     return gathered(found)
+
+
+def _among(one: Judged) -> tuple[str, ...]:
+    """What tells a finding from one that is printed in the same way: the rule's name, else its tables' titles."""
+    return (one.bound.rule,) if one.bound.rule else one.titles
 
 
 def _one_each(judged: Sequence[Judged], settings: Settings) -> list[int]:

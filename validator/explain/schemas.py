@@ -26,15 +26,18 @@ def schema_findings(
 ) -> tuple[Finding, ...]:
     """A finding for each failure; undecidable where the second reader does not agree on the figure.
 
-    So is one on the pages (by document) of ``incomplete``, which have numerals that nobody understood.
+    So is one about a cell that could not be read, and one on the pages (by document) of ``incomplete``, which have numerals that nobody understood.
     """
     unread = [(one.location.document, one.location.page) in incomplete for one, _ in failures]
     verdicts = [
-        Verdict.UNDECIDABLE if missing or one.figure in doubted else Verdict.VIOLATED
+        Verdict.UNDECIDABLE if missing or one.unread or one.figure in doubted else Verdict.VIOLATED
         for (one, _), missing in zip(failures, unread, strict=True)
     ]
     exhibits = [_exhibit(one) for one, _ in failures]
-    names = unique(fingerprint(KIND, verdict, (exhibit,)) for verdict, exhibit in zip(verdicts, exhibits, strict=True))
+    names = unique(
+        fingerprint(KIND, verdict, (exhibit,), (one.table.title,))
+        for (one, _), verdict, exhibit in zip(failures, verdicts, exhibits, strict=True)
+    )
     return tuple(
         Finding(
             fingerprint=name,

@@ -18,7 +18,7 @@ class Judged:
 
     ``message`` is what the rule's kind says of the outcome (needed only where the relation does not hold);
     ``context`` is the sentence or row as printed around the stated figure; ``confidence`` (0 to 1) is how sure the
-    relation is meant at all, which only discovery doubts.
+    relation is meant at all, which only discovery doubts; ``titles`` are those of the tables that its figures stand in.
     """
 
     bound: BoundRule
@@ -27,3 +27,4 @@ class Judged:
     source: Source = Source.DECLARED
     context: str = ""
     confidence: float = 1.0
+    titles: tuple[str, ...] = ()

@@ -80,6 +80,11 @@ class Table:
     notes: tuple[str, ...] = field(default=())
     ruled: bool = False
 
+    @property
+    def title(self) -> str:
+        """What it is printed under: its caption, else the heading above it; "" where there is neither."""
+        return self.caption or self.heading
+
     def figures(self) -> Iterator[Figure]:
         """All figures, row by row."""
         for row in self.cells:
