@@ -183,6 +183,7 @@ def test_a_schema_that_refuses_a_cell_is_a_finding_on_that_cell(tmp_path: Path) 
     result = pipeline.check([REPORTS["2023"]], [str(book)])
     refused: list[Exhibit] = [exhibit for finding in result.findings for exhibit in finding.exhibits]
     assert {finding.check for finding in result.findings} == {"schema"}
+    assert result.violated == sum(finding.verdict is Verdict.VIOLATED for finding in result.findings) > 0
     values = sorted(int(exhibit.value) for exhibit in refused if exhibit.value is not None)
     assert values
     assert min(values) > 50

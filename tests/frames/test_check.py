@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -87,6 +88,18 @@ def test_a_blank_a_fraction_and_a_missing_label_are_refused() -> None:
     assert fraction.column == "Deaths"
     (label,) = frames.check(table(["Deaths"], {("",): [1]}), COUNTS)
     assert "row labels" in label.message
+
+
+def test_a_cell_that_cannot_be_read_is_not_blank() -> None:
+    one = table(["Deaths", "Hurt"], {("North",): [None, 1], ("South",): [2, 3]})
+    print_of = {text: replace(one.cells[0][0], text=text, sign="unreadable") for text in ("####", "..")}
+    for text, cell_ in print_of.items():
+        unread = replace(one, cells=((cell_, one.cells[0][1]), one.cells[1]))
+        (failure,) = frames.check(unread, str(SCHEMAS / "full_counts.yml"))
+        assert failure.unread
+        assert f"'{text}', which cannot be read" in failure.message
+    (blank,) = frames.check(one, str(SCHEMAS / "full_counts.yml"))
+    assert not blank.unread
 
 
 def test_columns_that_a_schema_does_not_know() -> None:

@@ -26,7 +26,8 @@ def schema_findings(
 ) -> tuple[Finding, ...]:
     """A finding for each failure; undecidable where the second reader does not agree on the figure.
 
-    So is one about a cell that could not be read, and one on the pages (by document) of ``incomplete``, which have numerals that nobody understood.
+    So is one about a cell that could not be read, and one on the pages (by document) of ``incomplete``, which have
+    numerals that nobody understood.
     """
     unread = [(one.location.document, one.location.page) in incomplete for one, _ in failures]
     verdicts = [

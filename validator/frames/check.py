@@ -78,6 +78,9 @@ def _located(table: Table, body: Columns, case: Mapping[str, Any], told: set[tup
                 told.add((row, column.index))
                 cell = table.cells[row][column.index]
                 where = Location(table.document, page, cell.box)
+                if held is None and cell.text:  # not blank: it only could not be read
+                    unread = f"column {column_label!r} holds {cell.text!r}, which cannot be read"
+                    return SchemaFailure(table, row_label, column_label, unread, where, cell.figure, unread=True)
                 return SchemaFailure(table, row_label, column_label, message, where, cell.figure)
     return SchemaFailure(table, row_label, column_label, message, Location(table.document, table.page, table.box))
 

@@ -53,7 +53,7 @@ def columns_of(table: Table) -> Columns:
 def _column(table: Table, rows: tuple[int, ...], index: int) -> Column:
     cells = [table.cells[row][index] for row in rows]
     name = table.headers[index].label
-    if all(cell.figure is None for cell in cells) and any(cell.text for cell in cells):
+    if all(cell.figure is None for cell in cells) and any(cell.text and not cell.sign for cell in cells):
         return Column(name, Holds.TEXT, tuple(cell.text or None for cell in cells), index)
     numbers = [cell.figure.value if cell.figure is not None else None for cell in cells]
     if all(number is None or _whole(number) for number in numbers):

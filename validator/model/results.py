@@ -44,7 +44,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """Everything a run found. The counts are of relations."""
+    """Everything a run found. The counts are of relations, and of what schemas refuse."""
 
     documents: tuple[Checked, ...]
     findings: tuple[Finding, ...]

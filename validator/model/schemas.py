@@ -14,6 +14,7 @@ class SchemaFailure(NamedTuple):
     """One thing that a schema refuses. ``row`` and ``column`` are labels, "" where it is about all of them.
 
     ``location`` is the cell, the row's label, or the whole table; ``figure`` is the figure there, if there is one.
+    ``unread`` says that something is printed in the cell that nobody could read: what the schema says is undecidable.
     """
 
     table: Table
@@ -22,3 +23,4 @@ class SchemaFailure(NamedTuple):
     message: str
     location: Location
     figure: Figure | None = None
+    unread: bool = False
