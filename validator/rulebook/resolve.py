@@ -264,9 +264,9 @@ class Resolver:
         """A text of the book as a label, placed where it is first printed."""
         wanted = squash(text.text)
         for document in self.texts:
-            at = document.text.find(wanted)
-            if at >= 0:
-                return Label(text.text, Location(*document.passage_at(at).location))
+            passage = document.passage_of(wanted)
+            if passage is not None:
+                return Label(text.text, Location(*passage.location))
         self.faults.add(text.position, f"{text.text!r} is printed nowhere in the document")
         return None
 

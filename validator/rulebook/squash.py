@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Hyphen-minus, the dashes and the minus sign; soft hyphen, zero-width spaces and joiners, the byte order mark.
 _LAYOUT = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u2060\ufeff]+")
+_BETWEEN_WORDS = re.compile(r"([^\w\u00ad\u200b-\u200f\u2060\ufeff]+)")
 _QUOTES = str.maketrans("‘’‚‛“”„‟´`", "''''\"\"\"\"''")
 
 
@@ -57,6 +58,21 @@ class SquashedText:
         """The passage that a position of the squashed text lies in."""
         return self.passages[max(bisect_right(self.starts, position) - 1, 0)]
 
+    def passage_of(self, wanted: str) -> Passage | None:
+        """The first passage in which ``wanted``, squashed, is printed in whole words; None where there is none."""
+        at = self.text.find(wanted) if wanted else -1
+        while at >= 0:
+            first, last = self.passage_at(at), self.passage_at(at + len(wanted) - 1)
+            start, stop = at - self._start_of(at), at + len(wanted) - self._start_of(at + len(wanted) - 1)
+            begins = not wanted[0].isalnum() or start in _word_ends(first.text)
+            if begins and (not wanted[-1].isalnum() or stop in _word_ends(last.text)):
+                return first
+            at = self.text.find(wanted, at + 1)
+        return None
+
+    def _start_of(self, position: int) -> int:
+        return self.starts[max(bisect_right(self.starts, position) - 1, 0)]
+
     def spots_between(self, start: int, stop: int) -> list[Spot]:
         """The mentions that lie wholly in a stretch of the squashed text."""
         first = bisect_right(self.spot_starts, start - 1)
@@ -79,6 +95,12 @@ def squashed(extract: Extract) -> SquashedText:
     return SquashedText(
         "".join(pieces), tuple(spots), tuple(spot.start for spot in spots), extract.passages, tuple(starts)
     )
+
+
+def _word_ends(text: str) -> frozenset[int]:
+    """Where words begin and end in ``text``, once it is squashed."""
+    lengths = accumulate(len(squash(piece)) for piece in _BETWEEN_WORDS.split(text))
+    return frozenset((0, *lengths))
 
 
 def _spot(mention: Mention, offset: int, edges: dict[int, int]) -> Spot:
