@@ -99,7 +99,7 @@ class Dialect:
                 return str(self.columns[column].decimals)
             case Sort.DOUBLE:
                 steps = " ".join(f"WHEN round({quoted}, {d}) = {quoted} THEN {d}" for d in range(DECIMALS))
-                return f"CASE WHEN NOT isfinite({quoted}) THEN NULL {steps} ELSE {DECIMALS} END"
+                return f"CASE WHEN NOT isfinite({quoted} * 0) THEN NULL {steps} ELSE {DECIMALS} END"
             case _:
                 plain = self._plain(column)
                 known = f"TRY_CAST({plain} AS DOUBLE) IS NOT NULL"
