@@ -31,10 +31,6 @@ class Box(NamedTuple):
         """The middle, as (x, y)."""
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
-    def overlaps(self, other: Box) -> bool:
-        """Whether the two share an area, however small."""
-        return self.x0 < other.x1 and other.x0 < self.x1 and self.top < other.bottom and other.top < self.bottom
-
     def holds(self, other: Box) -> bool:
         """Whether the middle of ``other`` lies inside."""
         x, y = other.center

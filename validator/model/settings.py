@@ -20,7 +20,6 @@ class Settings:
     max_segments_per_clip: int = 64  # clips of text are boxes (5) or rounded boxes (13)
     max_form_depth: int = 12  # forms within forms; PDFium itself stops at about this depth
     second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
-    min_picture_share: float = 0.02  # of the page: smaller pictures are logos and icons, not charts
 
     # Data files as documents: what is a table of a report, and not the data behind it.
     max_table_bytes: int = 20_000_000  # a table for people is a thousandth of this; read whole, it is decoded in memory

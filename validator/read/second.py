@@ -139,10 +139,6 @@ def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _middle(one: float, other: float) -> float:
-    return (one + other) / 2
-
-
 def agrees(text: str, box: Box, glyphs: Sequence[_Glyph]) -> bool:
     """Whether the characters with their middle in ``box`` spell ``text``, in whatever order a file holds them."""
     x0, top, x1, bottom = box.grown(_GROWN)
