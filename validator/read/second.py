@@ -8,7 +8,9 @@ but the coordinates of the page as seen, so that a slip of one is not repeated b
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,6 +46,19 @@ class _Glyph(NamedTuple):
     width: float
 
 
+class _Page:
+    """The glyphs of a page by their height, so that a claim looks at its own lines and not at the whole page."""
+
+    def __init__(self, glyphs: Iterable[_Glyph]) -> None:
+        self._glyphs = sorted(enumerate(glyphs), key=lambda numbered: numbered[1].y)
+        self._heights = [glyph.y for _, glyph in self._glyphs]
+
+    def between(self, top: float, bottom: float) -> list[_Glyph]:
+        """The glyphs with their middle between two heights, in the order of the file."""
+        first, last = bisect_left(self._heights, top), bisect_right(self._heights, bottom)
+        return [glyph for _, glyph in sorted(self._glyphs[first:last], key=lambda numbered: numbered[0])]
+
+
 class Claim(NamedTuple):
     """What the first reader says: this text stands in this box of that 1-based page. Plain, to be sent elsewhere."""
 
@@ -57,10 +72,11 @@ def claim_of(figure: Figure) -> Claim:
     return Claim(figure.location.page, figure.text, figure.location.box)
 
 
-def doubtful(path: str | Path, claims: Sequence[Claim]) -> list[int]:
+def doubtful(path: str | Path, claims: Sequence[Claim], order: Iterable[int] | None = None) -> list[int]:
     """Which of the claims, by index, pdfplumber does not bear out; never raises for what a file holds.
 
-    Text that is printed nowhere (an empty cell) is borne out when nothing stands in its box.
+    Text that is printed nowhere (an empty cell) is borne out when nothing stands in its box. ``order`` gives the pages
+    to read, each when it is to be begun; claims on pages that it leaves out are another's.
     """
     if not claims:
         return []
@@ -74,25 +90,24 @@ def doubtful(path: str | Path, claims: Sequence[Claim]) -> list[int]:
     by_page: dict[int, list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
         by_page[claim.page].append(index)
-    differing: list[int] = []
+    dealt: list[int] = []
+    borne_out: set[int] = set()
+    numbers = iter(sorted(by_page) if order is None else order)
     try:
         with pdfplumber.open(path, pages=sorted(by_page)) as document:
-            for page in document.pages:
-                wanted = by_page.pop(page.page_number)
-                try:
-                    glyphs = _glyphs(page)
-                except refusals:
-                    differing += wanted
-                    continue
-                finally:
-                    page.close()
-                differing += [one for one in wanted if not agrees(claims[one].text, claims[one].box, glyphs)]
+            pages = {page.page_number: page for page in document.pages}
+            for number in numbers:
+                dealt += by_page[number]
+                with suppress(*refusals):
+                    glyphs = _Page(_glyphs(pages[number]))
+                    pages.pop(number).close()
+                    borne_out.update(i for i in by_page[number] if agrees(claims[i].text, claims[i].box, glyphs))
     except refusals:
-        pass
-    return sorted((*differing, *(one for left in by_page.values() for one in left)))
+        dealt += [index for number in numbers for index in by_page[number]]
+    return sorted(frozenset(dealt) - borne_out)
 
 
-def _glyphs(page: Any) -> list[_Glyph]:
+def _glyphs(page: Any) -> Iterator[_Glyph]:
     """The characters of a pdfplumber page, from the top left of what is seen of it.
 
     They are taken from its layout and not from ``page.chars``, which describes every line and colour of the page
@@ -102,17 +117,10 @@ def _glyphs(page: Any) -> list[_Glyph]:
 
     left, top = _corner(page)
     top -= page.height  # heights grow upwards from the bottom of the media box
-    return [
-        _Glyph(
-            item.get_text(),
-            (item.x0 + item.x1) / 2 - left,
-            -(item.y0 + item.y1) / 2 - top,
-            item.size,
-            item.x1 - item.x0,
-        )
-        for item in _flat(page.layout)
-        if isinstance(item, LTChar)
-    ]
+    for item in _flat(page.layout):
+        if isinstance(item, LTChar):
+            x, y = (item.x0 + item.x1) / 2 - left, -(item.y0 + item.y1) / 2 - top
+            yield _Glyph(item.get_text(), x, y, item.size, item.x1 - item.x0)
 
 
 def _flat(items: Iterable[Any]) -> Iterator[Any]:
@@ -139,20 +147,20 @@ def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def agrees(text: str, box: Box, glyphs: Sequence[_Glyph]) -> bool:
+def agrees(text: str, box: Box, page: _Page) -> bool:
     """Whether the characters with their middle in ``box`` spell ``text``, in whatever order a file holds them."""
     x0, top, x1, bottom = box.grown(_GROWN)
-    inside = [glyph for glyph in glyphs if x0 <= glyph.x <= x1 and top <= glyph.y <= bottom]
+    inside = [glyph for glyph in page.between(top, bottom) if x0 <= glyph.x <= x1]
     wanted = folded(text)
     found = _once(inside)
     if not wanted:
         return not folded("".join(glyph.text for glyph in found))
     if any(folded("".join(glyph.text for glyph in order)) == wanted for order in _orders(found)):
-        return not _truncated(inside, glyphs)
+        return not _truncated(inside, page)
     return _holds_lines(wanted, found)
 
 
-def _truncated(inside: Sequence[_Glyph], glyphs: Sequence[_Glyph]) -> bool:
+def _truncated(inside: Sequence[_Glyph], page: _Page) -> bool:
     """Whether the number of which ``inside`` are the characters goes on at either end.
 
     Of what runs over several lines, or up the page, nothing is said.
@@ -160,7 +168,9 @@ def _truncated(inside: Sequence[_Glyph], glyphs: Sequence[_Glyph]) -> bool:
     first, last = min(inside, key=lambda glyph: glyph.x), max(inside, key=lambda glyph: glyph.x)
     if not any(glyph.text.isdigit() for glyph in (first, last)) or not all(_beside(first, glyph) for glyph in inside):
         return False
-    line = [glyph for glyph in glyphs if _beside(first, glyph) and not glyph.text.isspace()]
+    near = _SAME_LINE * first.size
+    around = page.between(first.y - near, first.y + near)
+    line = [glyph for glyph in around if _beside(first, glyph) and not glyph.text.isspace()]
     before = _joined(first, sorted((glyph for glyph in line if glyph.x < first.x), key=lambda glyph: -glyph.x))
     after = _joined(last, sorted((glyph for glyph in line if glyph.x > last.x), key=lambda glyph: glyph.x))
     return (first.text.isdigit() and _begins_earlier(before)) or (last.text.isdigit() and _ends_later(after))

@@ -11,11 +11,18 @@ import gc
 import json
 import os
 import sys
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from validator.model.locations import Box
 from validator.read.second import Claim, doubtful
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _PAGES_TO_SHARE = 3  # fewer are read before a copy is at work
+_CARD = 4  # bytes for the number of a page; a read of a pipe takes what it asks for at once
+_PAGES_TO_DEAL = 1000  # 4,000 bytes fit into a pipe that nobody reads yet, on every system
 
 
 def main() -> None:
@@ -34,31 +41,44 @@ def main() -> None:
 
 
 def shared(path: str, claims: list[Claim]) -> list[int]:
-    """Like `doubtful`; every other page is read by a copy of this process, since reading a page takes longest of all.
+    """Like `doubtful`; a copy of this process reads beside it, since reading a page takes longest of all.
 
-    What the copy does not answer is not borne out. It ends with this process: both are in one group (`standby`).
+    Both draw the pages from one pipe, those with most claims first, each the next when it is done with one. What the
+    copy drew and does not answer is not borne out. It ends with this process: both are in one group (`standby`).
     """
-    pages = sorted({claim.page for claim in claims})
-    if len(pages) < _PAGES_TO_SHARE or not hasattr(os, "fork"):
+    pages = [page for page, _ in Counter(claim.page for claim in claims).most_common()]
+    if not _PAGES_TO_SHARE <= len(pages) <= _PAGES_TO_DEAL or not hasattr(os, "fork"):
         return doubtful(path, claims)
-    handed = frozenset(pages[1::2])
-    theirs = [index for index, claim in enumerate(claims) if claim.page in handed]
-    ours = [index for index, claim in enumerate(claims) if claim.page not in handed]
+    deck, dealer = os.pipe()
+    os.write(dealer, b"".join(page.to_bytes(_CARD, "big") for page in pages))
+    os.close(dealer)
     source, target = os.pipe()
     copy = os.fork()
     if not copy:
         try:
             with os.fdopen(target, "w") as pipe:
-                json.dump(doubtful(path, [claims[index] for index in theirs]), pipe)
+                drawn: list[int] = []
+                found = doubtful(path, claims, _drawn(deck, drawn))
+                json.dump((drawn, found), pipe)
         finally:
             os._exit(0)  # and not what this process has yet to do
     os.close(target)
-    found = [ours[place] for place in doubtful(path, [claims[index] for index in ours])]
+    ours: list[int] = []
+    found = doubtful(path, claims, _drawn(deck, ours))
     with os.fdopen(source) as pipe:
         answer = pipe.read()
     os.waitpid(copy, 0)
-    found += [theirs[place] for place in json.loads(answer)] if answer.endswith("]") else theirs
-    return sorted(found)
+    os.close(deck)
+    theirs, more = json.loads(answer) if answer.endswith("]]") else ([], [])
+    read = {*ours, *theirs}
+    return sorted({*found, *more, *(index for index, claim in enumerate(claims) if claim.page not in read)})
+
+
+def _drawn(deck: int, drawn: list[int]) -> Iterator[int]:
+    """The pages that this process draws, one at a time, until none is left."""
+    while card := os.read(deck, _CARD):
+        drawn.append(int.from_bytes(card, "big"))
+        yield drawn[-1]
 
 
 if __name__ == "__main__":
