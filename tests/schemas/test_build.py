@@ -39,7 +39,7 @@ def test_schemas_are_valid(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
 
 
-BOOKS = sorted((ROOT / "rules").glob("*.yml"))
+BOOKS = sorted((ROOT / "rules").rglob("*.yml"))
 
 
 @pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name)

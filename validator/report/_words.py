@@ -159,7 +159,8 @@ def sides(finding: Finding) -> list[tuple[str, str]]:
     own = hand(finding.exhibits)
     parts = []
     if finding.stated is not None:
-        parts.append(("printed", own.write(finding.stated)))
+        cell = finding.exhibits[0].location.cell
+        parts.append(("reckoned" if cell is not None and not cell.row else "printed", own.write(finding.stated)))
     if finding.implied is not None:
         parts.append(("implied", own.write(finding.implied)))
     if finding.difference:
