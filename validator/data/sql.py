@@ -10,6 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.data.literals import bounds_of, number_literal, typed
+from validator.data.meanings import (
+    DECIMALS,
+    EXACTLY_SCALED,
+    LARGEST,
+    LIMITS,
+    NUMERAL,
+    POWER,
+    SPELT,
+    Doubt,
+    doubt,
+    needed,
+    precise,
+    reads_numbers,
+)
 from validator.model.data import (
     Function,
     InRange,
@@ -23,9 +37,7 @@ from validator.model.data import (
     RowSum,
     Sort,
     Unique,
-    columns_of,
 )
-from validator.model.relations import Comparison
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +47,6 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, Column]
 
-# Doubles and texts are reckoned with at this many decimals: statistics print up to six, and 29 digits are left before.
-DECIMALS = 9
 EXACT = f"DECIMAL(38, {DECIMALS})"
 _TYPES = {Sort.DATE: "DATE", Sort.TIME: "TIMESTAMP", Sort.FLAG: "BOOLEAN", Sort.DOUBLE: "DOUBLE"}
 
@@ -58,6 +68,25 @@ def no_nan(value: str) -> str:
     In a filter it answers isfinite of a bare column so, too; it keeps no statistics of a product.
     """
     return f"(isfinite({value} * 0) OR isinf({value}))"
+
+
+def _of_double(value: str) -> str:
+    """A double as the shortest decimal number that is read as it; null where it is too large or not finite."""
+    return (
+        f"CASE WHEN abs({value}) < {EXACTLY_SCALED} THEN TRY_CAST({value} AS {EXACT}) "
+        f"WHEN abs({value}) < {LARGEST} THEN TRY_CAST(CAST({value} AS VARCHAR) AS {EXACT}) END"
+    )
+
+
+def _places(value: str) -> str:
+    """How many decimals a double is printed with."""
+    steps = " ".join(f"WHEN round({value}, {places}) = {value} THEN {places}" for places in range(DECIMALS))
+    return f"CASE {steps} ELSE {DECIMALS} END"
+
+
+def _spells(value: str, pattern: str) -> str:
+    """Whether a text matches a pattern as a whole."""
+    return f"regexp_full_match({value}, {text(pattern)})"
 
 
 class Dialect:
@@ -85,12 +114,17 @@ class Dialect:
             case Sort.DECIMAL:
                 return quoted
             case Sort.DOUBLE:
-                return f"TRY_CAST({quoted} AS {EXACT})"
+                return _of_double(quoted)
             case _:
-                return f"TRY_CAST({self._plain(column)} AS {EXACT})"
+                plain = self._plain(column)
+                power = f"TRY_CAST({plain} AS DOUBLE)"
+                return (
+                    f"CASE WHEN {_spells(plain, NUMERAL)} THEN TRY_CAST({plain} AS {EXACT}) "
+                    f"WHEN {_spells(plain, POWER)} THEN {_of_double(power)} END"
+                )
 
     def decimals(self, column: str) -> str:
-        """How many decimals a value is printed with; null where it is missing."""
+        """How many decimals a value is printed with; null where it is missing or is no number."""
         quoted = name(column)
         match self._sort(column):
             case Sort.WHOLE:
@@ -98,16 +132,18 @@ class Dialect:
             case Sort.DECIMAL:
                 return str(self.columns[column].decimals)
             case Sort.DOUBLE:
-                steps = " ".join(f"WHEN round({quoted}, {d}) = {quoted} THEN {d}" for d in range(DECIMALS))
-                return f"CASE WHEN NOT isfinite({quoted} * 0) THEN NULL {steps} ELSE {DECIMALS} END"
+                return f"CASE WHEN isfinite({quoted} * 0) THEN {_places(quoted)} END"
             case _:
                 plain = self._plain(column)
-                known = f"TRY_CAST({plain} AS DOUBLE) IS NOT NULL"
-                return f"CASE WHEN {known} THEN least(length(split_part({plain}, '.', 2)), {DECIMALS}) END"
+                printed = f"least(length(split_part(trim({plain}), '.', 2)), {DECIMALS})"
+                power = _places(f"TRY_CAST({plain} AS DOUBLE)")
+                return (
+                    f"CASE WHEN {_spells(plain, NUMERAL)} THEN {printed} WHEN {_spells(plain, POWER)} THEN {power} END"
+                )
 
     def _plain(self, column: str) -> str:
         """A text with a decimal point and no thousands separators."""
-        shown = f"trim({name(column)})"
+        shown = name(column)
         if self._thousands:
             shown = f"replace({shown}, {text(self._thousands)}, '')"
         return f"replace({shown}, {text(self._decimal)}, '.')" if self._decimal not in ("", ".") else shown
@@ -116,14 +152,12 @@ class Dialect:
         return self.columns[column].sort
 
     def _measured(self, column: str) -> str:
-        """A value as it is held against a constant; a double as it is, a text as the number it spells."""
-        if self._sort(column) is Sort.TEXT:
-            return f"TRY_CAST({self._plain(column)} AS DOUBLE)"
-        return name(column)
+        """A value as it is held against a constant; a text as the number it spells."""
+        return self.number(column) if self._sort(column) is Sort.TEXT else name(column)
 
     def literal(self, value: str, column: str, *, measured: bool = False) -> str:
         """A value of a rule book as the column's own type; ``measured`` where a text column is read as numbers."""
-        sort = Sort.DOUBLE if measured and self._sort(column) is Sort.TEXT else self._sort(column)
+        sort = Sort.DECIMAL if measured and self._sort(column) is Sort.TEXT else self._sort(column)
         plain = typed(value, sort)
         if sort is Sort.TEXT:
             return text(plain)
@@ -154,9 +188,7 @@ class Dialect:
 
     def asked(self, rule: RowRule) -> str:
         """Whether a row has what the rule is about; "" where every row has."""
-        if isinstance(rule, NotNull):
-            return ""
-        return " AND ".join(self.present(column) for column in columns_of(rule))
+        return " AND ".join(self.present(column) for column in needed(rule))
 
     def unsure(self, rule: RowRule) -> str:
         """Whether a row cannot be decided; "" where every row can."""
@@ -200,25 +232,25 @@ class Dialect:
         ]
         outside = f"({' OR '.join(ends)})"
         if self._sort(column) is Sort.TEXT:  # what is no number lies in no range
-            number = self._measured(column)
-            return f"{outside} OR {name(column)} IS NOT NULL AND coalesce(isnan({number}), {number} IS NULL)"
+            return f"{outside} OR {name(column)} IS NOT NULL AND {self._measured(column)} IS NULL"
         return f"{outside} AND {self.present(column)}" if self._sort(column) is Sort.DOUBLE else outside
 
     def _of_other_sort(self, rule: OfSort) -> str:
-        column, wanted, held = rule.column, rule.sort, self._sort(rule.column)
-        quoted = name(column)
-        if wanted is held or wanted is Sort.TEXT or (wanted.numeric and held is Sort.WHOLE):
-            return "false"
-        if wanted is Sort.WHOLE and held.numeric:
-            return f"{quoted} <> trunc({quoted}) AND {self.present(column)}"
-        if wanted.numeric and held.numeric:
-            return "false"
-        if held is not Sort.TEXT:
-            return self.present(column)
-        kind = _TYPES.get(wanted, EXACT)
-        cast = f"TRY_CAST({self._plain(column)} AS {kind})"
-        other = f"{quoted} IS NOT NULL AND {cast} IS NULL"
-        return f"({other}) OR {cast} <> trunc({cast})" if wanted is Sort.WHOLE else other
+        column, quoted = rule.column, name(rule.column)
+        match question := doubt(rule.sort, self._sort(column)):
+            case Doubt.NEVER:
+                return "false"
+            case Doubt.ALWAYS:
+                return self.present(column)
+            case Doubt.FRACTION:
+                return f"{quoted} <> trunc({quoted}) AND {self.present(column)}"
+            case Doubt.NUMERAL:
+                return f"{quoted} IS NOT NULL AND {self.number(column)} IS NULL"
+            case Doubt.WHOLE_NUMERAL:
+                number = self.number(column)
+                return f"{quoted} IS NOT NULL AND ({number} IS NULL OR {number} <> trunc({number}))"
+            case _:
+                return f"NOT {_spells(quoted, SPELT[question])}"
 
     def _gap(self, rule: RowSum) -> str:
         """What the terms and the constant of a row sum come to; null where one is missing or it is too large."""
@@ -228,17 +260,10 @@ class Dialect:
 
     def _off(self, rule: RowSum, tolerance: Decimal) -> str:
         gap, slack = self._gap(rule), number_literal(tolerance)
-        match rule.comparison:
-            case Comparison.EQUAL:
-                return f"{gap} <> 0" if not tolerance else f"abs({gap}) > {slack}"
-            case Comparison.LESS:
-                return f"{gap} >= {slack}"
-            case Comparison.LESS_EQUAL:
-                return f"{gap} > {slack}"
-            case Comparison.GREATER:
-                return f"{gap} <= -{slack}"
-            case Comparison.GREATER_EQUAL:
-                return f"{gap} < -{slack}"
+        limit = LIMITS.get(rule.comparison)
+        if limit is not None:
+            return f"{gap} {limit.sign} {number_literal(limit.side * tolerance)}"
+        return f"{gap} <> 0" if not tolerance else f"abs({gap}) > {slack}"
 
     def key_shown(self, column: str) -> str:
         """A value to group by; NaN belongs to the missing ones."""
@@ -265,17 +290,14 @@ class Dialect:
             return {"rows": rows, "size": rows}
         there = f"{chosen} AND {self.present(column)}" if chosen else self.present(column)
         parts = {"rows": rows, "size": f"count_if({there})"}
+        if aggregate.function is Function.DISTINCT:
+            return parts | {"value": f"count(DISTINCT CASE WHEN {there} THEN {name(column)} END)"}
+        if not reads_numbers(aggregate):
+            return parts
         number = f"CASE WHEN {there} THEN {self.number(column)} END"
-        match aggregate.function:
-            case Function.COUNT:
-                return parts
-            case Function.DISTINCT:
-                return parts | {"value": f"count(DISTINCT CASE WHEN {there} THEN {name(column)} END)"}
-            case Function.MIN | Function.MAX:
-                parts["value"] = f"{aggregate.function.value}({number})"
-            case Function.SUM | Function.MEAN:
-                parts["value"] = f"sum({number})"
-        if self._sort(column) in (Sort.WHOLE, Sort.DECIMAL):
+        ends = aggregate.function in (Function.MIN, Function.MAX)
+        parts["value"] = f"{aggregate.function.value if ends else 'sum'}({number})"
+        if precise(self.columns[column]):
             return parts
         decimals = f"CASE WHEN {there} THEN {self.decimals(column)} END"
         return parts | {"read": f"count({number})", "decimals": f"max({decimals})"}

@@ -1,0 +1,211 @@
+"""Values of one table and conditions on them as Ibis expressions: model types and column sorts in, expressions out.
+
+Missing values and NaN are made explicit here as on DuckDB, and numbers are exact decimals, so that an engine's own
+ideas of either change nothing.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+from validator.data.elsewhere.patterns import whole
+from validator.data.literals import typed
+from validator.data.meanings import DECIMALS, LARGEST, NUMERAL, POWER, precise
+from validator.model.data import Column, Operator, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.model.data import Condition, Filter
+
+# Adding and weighing decimals of this width stays within the 38 digits that every engine has; a wider type would lose
+# decimals on Spark, which gives them up first.
+EXACT = f"decimal(28, {DECIMALS})"
+_DIGITS = 18  # before the decimals that a column's own type must leave room for
+# Engines that write a double in a text as the shortest number, and turn it into a decimal less exactly than that.
+_SHORTEST_IN_TEXT = ("duckdb", "postgres")
+
+
+class Values:
+    """The columns of a table."""
+
+    def __init__(self, table: Any, columns: Mapping[str, Column], engine: str) -> None:
+        import ibis
+
+        self.ibis = ibis
+        self.table = table
+        self.columns = columns
+        self.engine = engine
+
+    def on(self, table: Any) -> Values:
+        """The same columns of some of the rows."""
+        return Values(table, self.columns, self.engine)
+
+    def true(self) -> Any:
+        """True of every row; made of a column, since a constant cannot be counted."""
+        first = self.table[next(iter(self.columns))]
+        return first.isnull() | first.notnull()
+
+    def false(self) -> Any:
+        """False of every row."""
+        return ~self.true()
+
+    def sort(self, column: str) -> Sort:
+        """What a column holds."""
+        return self.columns[column].sort
+
+    def present(self, column: str) -> Any:
+        """Whether a value is there; NaN is none."""
+        value = self.table[column]
+        return value.notnull() & ~self._nan(value) if self.sort(column) is Sort.DOUBLE else value.notnull()
+
+    def _nan(self, value: Any) -> Any:
+        """Whether a double is NaN; by its text on DuckDB, see `sql.no_nan`."""
+        return value.cast("string") == "nan" if self.engine == "duckdb" else value.isnan()
+
+    def spells(self, value: Any, pattern: str) -> Any:
+        """Whether a text matches a pattern as a whole."""
+        return value.re_search(whole(pattern, self.engine))
+
+    # --- numbers ---
+
+    def number(self, column: str) -> Any:
+        """A value as an exact number; null where it is missing or is none."""
+        value = self.table[column]
+        match self.sort(column):
+            case Sort.DOUBLE:
+                return self._of_double(self.present(column).ifelse(value, self.null("float64")))
+            case Sort.TEXT:
+                plain = self.spells(value, NUMERAL).ifelse(value, self.null("string")).cast(EXACT)
+                return plain.fill_null(self._of_double(self._power(value)))
+            case Sort.DECIMAL | Sort.WHOLE if _wide(value.type()):
+                fits = (value < LARGEST) & (value > -LARGEST)
+                return fits.ifelse(value, self.null(value.type())).cast(EXACT)
+        return value.cast(EXACT)
+
+    def _power(self, value: Any) -> Any:
+        """A text with a power of ten as a double."""
+        return self.spells(value, POWER).ifelse(value, self.null("string")).cast("float64")
+
+    def _of_double(self, value: Any) -> Any:
+        """A double that is no NaN, as the shortest decimal number that is read as it."""
+        fitting = (value.abs() < LARGEST).ifelse(value, self.null("float64"))
+        return (fitting.cast("string") if self.engine in _SHORTEST_IN_TEXT else fitting).cast(EXACT)
+
+    def decimals(self, column: str) -> Any:
+        """How many decimals a value is printed with; none where it is missing."""
+        value, sort = self.table[column], self.sort(column)
+        if precise(self.columns[column]):
+            return self.present(column).ifelse(self.columns[column].decimals, 0)
+        if sort is Sort.DOUBLE:
+            return self._places(value, self.number(column))
+        after = self.spells(value, NUMERAL).ifelse(value, self.null("string")).re_extract(r"\.([0-9]*)", 1)
+        printed = self.ibis.least(after.length(), DECIMALS).fill_null(0)
+        power = self._power(value)
+        return power.isnull().ifelse(printed, self._places(power, self._of_double(power)))
+
+    def _places(self, value: Any, exact: Any) -> Any:
+        """How many decimals a double is printed with; PostgreSQL rounds a double by its first 15 digits."""
+
+        def rounded(places: int) -> Any:
+            return exact.round(places).cast("float64") if self.engine == "postgres" else value.round(places)
+
+        steps = [(rounded(places) == value, places) for places in range(DECIMALS)]
+        return self.ibis.cases((exact.isnull(), 0), *steps, else_=DECIMALS)
+
+    def null(self, kind: Any) -> Any:
+        """A missing value of a type."""
+        return self.ibis.null(kind)
+
+    # --- keys ---
+
+    def key(self, column: str) -> Any:
+        """A value to be looked for in another source: numbers as numbers, the rest as it is."""
+        return self.number(column) if self.sort(column).numeric else self.table[column]
+
+    def key_shown(self, column: str) -> Any:
+        """A value to group by; NaN belongs to the missing ones."""
+        value = self.table[column]
+        return self.present(column).ifelse(value, self.null("float64")) if self.sort(column) is Sort.DOUBLE else value
+
+    # --- conditions ---
+
+    def literal(self, value: str, column: str, *, measured: bool = False) -> Any:
+        """A value of a rule book as the column's own type; ``measured`` where a text column is read as numbers."""
+        sort = Sort.DECIMAL if measured and self.sort(column) is Sort.TEXT else self.sort(column)
+        plain = typed(value, sort)
+        match sort:
+            case Sort.WHOLE | Sort.DECIMAL:
+                number = Decimal(plain)
+                return self.ibis.literal(int(number) if number == int(number) else number)
+            case Sort.DOUBLE:
+                return self.ibis.literal(float(plain))
+            case Sort.FLAG:
+                return self.ibis.literal(plain == "true")
+            case Sort.DATE:
+                return self.ibis.date(plain)
+            case Sort.TIME:
+                return self.ibis.timestamp(plain)
+        return self.ibis.literal(plain)
+
+    def where(self, conditions: Filter) -> Any:
+        """All conditions of a filter; never null."""
+        return reduce(and_, (self._condition(one) for one in conditions), self.true())
+
+    def _condition(self, one: Condition) -> Any:
+        value, there = self.table[one.column], self.present(one.column)
+        if one.operator in (Operator.MISSING, Operator.PRESENT):
+            return there if one.operator is Operator.PRESENT else ~there
+        literals = [self.literal(text, one.column) for text in one.values]
+        match one.operator:
+            case Operator.EQUAL | Operator.IN:
+                return there & value.isin(literals).fill_null(False)
+            case Operator.UNEQUAL | Operator.NOT_IN:
+                return ~there | value.notin(literals).fill_null(True)
+        return there & compared(value, one.operator.value, literals[0]).fill_null(False)
+
+
+def _wide(kind: Any) -> bool:
+    """Whether a number of a type may have more digits than are reckoned with."""
+    if kind.is_integer():
+        return False
+    return kind.precision is None or kind.precision - (kind.scale or 0) > _DIGITS
+
+
+def compared(value: Any, sign: str, other: Any) -> Any:
+    """Whether a value stands to another as a sign says."""
+    match sign:
+        case "<":
+            return value < other
+        case "<=":
+            return value <= other
+        case ">":
+            return value > other
+    return value >= other
+
+
+def counted(condition: Any) -> Any:
+    """How many rows satisfy a condition."""
+    return condition.ifelse(1, 0).sum()
+
+
+def column_of(name: str, kind: Any) -> Column:
+    """A column by its Ibis type."""
+    if kind.is_integer():
+        return Column(name, Sort.WHOLE)
+    if kind.is_decimal():
+        scale = kind.scale if kind.scale is not None else DECIMALS
+        return Column(name, Sort.DECIMAL if scale else Sort.WHOLE, scale)
+    for sort, fits in (
+        (Sort.DOUBLE, kind.is_floating()),
+        (Sort.TEXT, kind.is_string()),
+        (Sort.FLAG, kind.is_boolean()),
+        (Sort.DATE, kind.is_date()),
+        (Sort.TIME, kind.is_timestamp()),
+    ):
+        if fits:
+            return Column(name, sort)
+    return Column(name, Sort.OTHER)
