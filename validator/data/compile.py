@@ -9,6 +9,7 @@ here knows SQL, and no verdict is made.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,7 +19,11 @@ from validator.model.data import (
     ZERO,
     Aggregate,
     Answers,
+    Condition,
     DataPlan,
+    Function,
+    Occurs,
+    Operator,
     Reckoned,
     RowOutcome,
     RowSum,
@@ -132,6 +137,8 @@ def _scanned(
     for check in dict.fromkeys(plan.checks):
         if isinstance(check.rule, Unique):
             counts[check] = engine.duplicates(check)
+        elif isinstance(check.rule, Occurs):
+            wholes[check.source] += _occurrences(check, check.rule)
         else:
             checks[check.source].append(check)
     for one in everything_reckoned(plan):
@@ -141,7 +148,18 @@ def _scanned(
         found = engine.tally(source, checks[source], wholes[source], slack)
         counts |= found.counts
         parts |= found.parts
+    for check in plan.checks:
+        if isinstance(check.rule, Occurs):
+            rows, holding = (parts[one].rows for one in _occurrences(check, check.rule))
+            counts[check] = Counts(rows, rows, int(not holding))
     return counts, parts
+
+
+def _occurrences(check: RowCheck, rule: Occurs) -> tuple[Aggregate, Aggregate]:
+    """What is counted to know whether a value occurs: the rows, and those that hold it."""
+    held = Condition(rule.column, Operator.EQUAL, (rule.value,))
+    everything = Aggregate(Function.COUNT, check.source, where=check.where)
+    return everything, replace(everything, where=(*check.where, held))
 
 
 def _slack(plan: DataPlan, engine: Engine) -> dict[RowCheck, Decimal]:
@@ -227,7 +245,7 @@ def _examples(
 ) -> dict[RowCheck, tuple[Example, ...]]:
     failing: dict[str, dict[RowCheck, Counts]] = defaultdict(dict)
     for check, found in counts.items():
-        if found.failed:
+        if found.failed and not isinstance(check.rule, Occurs):
             failing[check.source][check] = found
     examples: dict[RowCheck, tuple[Example, ...]] = {}
     for source, checks in failing.items():

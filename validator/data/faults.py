@@ -13,6 +13,8 @@ from validator.model.data import (
     KeyIn,
     LengthWithin,
     Matches,
+    NotInSet,
+    Occurs,
     Operator,
     RowSum,
     Sort,
@@ -86,8 +88,10 @@ def _rule(check: RowCheck, columns: Columns, engine: Engine) -> Iterator[Told]:
     if any(name not in columns for name in columns_of(rule)):
         return
     match rule:
-        case InSet(column=column, values=values):
+        case InSet(column=column, values=values) | NotInSet(column=column, values=values):
             yield from _values(columns[column], values)
+        case Occurs(column=column, value=value):
+            yield from _values(columns[column], (value,))
         case InRange(column=column, low=low, high=high):
             yield from _range(columns[column], [bound for bound in (low, high) if bound is not None])
         case Matches(column=column) | LengthWithin(column=column):

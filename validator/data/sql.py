@@ -31,12 +31,13 @@ from validator.model.data import (
     KeyIn,
     LengthWithin,
     Matches,
+    NotInSet,
     NotNull,
+    Occurs,
     OfSort,
     Operator,
     RowSum,
     Sort,
-    Unique,
 )
 
 if TYPE_CHECKING:
@@ -207,6 +208,9 @@ class Dialect:
             case InSet(column=column, values=values):
                 allowed = ", ".join(self.literal(value, column) for value in values)
                 return f"{name(column)} NOT IN ({allowed}) AND {self.present(column)}"
+            case NotInSet(column=column, values=values):
+                refused = ", ".join(self.literal(value, column) for value in values)
+                return f"{name(column)} IN ({refused}) AND {self.present(column)}"
             case InRange():
                 return self._outside(rule)
             case Matches(column=column, pattern=pattern):
@@ -221,8 +225,8 @@ class Dialect:
                 return self._off(rule, tolerance)
             case KeyIn():
                 return f"{self._key(rule.columns)} NOT IN ({others}) AND {self.asked(rule)}"
-            case Unique():
-                raise TypeError("duplicates are found by grouping, not row by row")
+            case Unique() | Occurs():
+                raise TypeError("duplicates and what occurs are found by counting, not row by row")
 
     def _outside(self, rule: InRange) -> str:
         column = rule.column

@@ -79,13 +79,14 @@ def _opened(url: str) -> tuple[Any, tuple[type[Exception], ...]]:
     if not told:
         raise UsageError(f"--engine {url}: no connection URL; write one like postgres://user@host/base")
     errors = _errors(scheme)
+    refusals: tuple[type[Exception], ...] = (*_OFTEN, *errors)
     try:
         if scheme == "pyspark":
             return ibis.pyspark.connect(), errors
         if scheme == "spark":
             return ibis.pyspark.connect(_session(url if rest else "")), errors
         return ibis.connect(url), errors
-    except (*_OFTEN, *errors) as error:
+    except refusals as error:
         raise UsageError(f"--engine {_hidden(url)}: cannot be connected to: {_line(error)}") from error
 
 

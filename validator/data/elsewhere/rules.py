@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from validator.data.elsewhere.values import EXACT, compared
 from validator.data.literals import bounds_of
 from validator.data.meanings import DECIMALS, LARGEST, LIMITS, SPELT, Doubt, doubt, needed
-from validator.model.data import InRange, InSet, LengthWithin, Matches, NotNull, OfSort, RowSum, Sort
+from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, NotNull, OfSort, RowSum, Sort
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -42,6 +42,9 @@ def _fails(values: Values, rule: RowRule, slack: Decimal) -> Any:
         case InSet(column=column, values=allowed):
             literals = [values.literal(one, column) for one in allowed]
             return values.present(column) & values.table[column].notin(literals)
+        case NotInSet(column=column, values=refused):
+            literals = [values.literal(one, column) for one in refused]
+            return values.present(column) & values.table[column].isin(literals)
         case InRange():
             return _outside(values, rule)
         case Matches(column=column, pattern=pattern):
