@@ -135,6 +135,20 @@ class InSet(NamedTuple):
     values: tuple[str, ...]
 
 
+class NotInSet(NamedTuple):
+    """A value that is there is none of these."""
+
+    column: str
+    values: tuple[str, ...]
+
+
+class Occurs(NamedTuple):
+    """Some row has this value: a rule on all rows together, which fails once or not at all."""
+
+    column: str
+    value: str
+
+
 class InRange(NamedTuple):
     """A value that is there lies between these ends; an end that is None does not bound it."""
 
@@ -188,7 +202,7 @@ class KeyIn(NamedTuple):
     other_columns: tuple[str, ...]
 
 
-RowRule = NotNull | Unique | InSet | InRange | Matches | LengthWithin | OfSort | RowSum | KeyIn
+RowRule = NotNull | Unique | InSet | NotInSet | Occurs | InRange | Matches | LengthWithin | OfSort | RowSum | KeyIn
 
 
 def columns_of(rule: RowRule) -> tuple[str, ...]:
