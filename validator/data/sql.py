@@ -38,6 +38,7 @@ from validator.model.data import (
     Operator,
     RowSum,
     Sort,
+    Unique,
 )
 
 if TYPE_CHECKING:
