@@ -47,3 +47,28 @@ def string_edges(text: str, x: float, font: str = "Helvetica", size: float = 10)
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return x, x + stringWidth(text, font, size)
+
+
+def stream(data: str, entries: str = "") -> str:
+    """A PDF stream object of plain bytes."""
+    return f"<<{entries}/Length {len(data)}>>stream\n{data}\nendstream"
+
+
+def built(content: str, *more: str, resources: str = "", page: str = "", catalogue: str = "") -> bytes:
+    """The bytes of a PDF of one page, for what reportlab cannot draw.
+
+    Its own objects are 1 to 5, font /F1 among them; ``more`` are numbered from 6. The file has no table of its
+    objects: readers find them by looking.
+    """
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    objects = (
+        f"<</Type/Catalog/Pages 2 0 R{catalogue}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {SIZE[0]} {SIZE[1]}]/Contents 4 0 R"
+        f"/Resources<</Font<</F1 5 0 R/F2 6 0 R>>{resources}>>{page}>>",
+        stream(content),
+        font,
+        *more,
+    )
+    body = "".join(f"{number} 0 obj\n{text}\nendobj\n" for number, text in enumerate(objects, 1))
+    return f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF".encode("latin-1")

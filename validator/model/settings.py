@@ -18,6 +18,7 @@ class Settings:
     max_segments_per_page: int = 100_000  # of paths; a ruled page holds some 10,000, the rest is drawing
     max_segments_per_path: int = 4_000  # a grid drawn as one path holds some 500; a coast line is no rule
     max_segments_per_clip: int = 64  # clips of text are boxes (5) or rounded boxes (13)
+    max_notes_per_page: int = 2_000  # annotations; a page of links holds some 100, a commented one fewer
     max_form_depth: int = 12  # forms within forms; PDFium itself stops at about this depth
     second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
 

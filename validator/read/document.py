@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
 from validator.model.pages import Document, Page
 from validator.read import pdfium
-from validator.read.files import load, page_frame
+from validator.read.files import load, may_hide_forms, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
 from validator.read.probe import unseen
 from validator.read.shapes import fills, pictures, strokes
-from validator.read.visible import Sifted, box_of, sift
+from validator.read.visible import Sifted, parted, sift, spots
 from validator.read.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from validator.model.locations import Box
     from validator.model.settings import Settings
     from validator.read.axes import Frame
     from validator.read.glyphs import Run
+    from validator.read.visible import Spot
 
 
 def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -48,7 +47,7 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
             raise ReadError(f"{name}: the PDF has no pages")
         if count > settings.max_pages:
             raise ReadError(f"{name}: {count:,} pages are more than the {settings.max_pages:,} that are read")
-        reader = _PageReader(settings, warnings)
+        reader = _PageReader(settings, warnings, layered=may_hide_forms(data))
         for index in range(count):
             with pdfium.page_of(document, index) as handle:
                 pages.append(reader.page(handle, index + 1))
@@ -76,11 +75,11 @@ def _without_collection() -> Iterator[None]:
 class _PageReader:
     """Reads one page after another; ``warnings`` grows by what could not be read."""
 
-    def __init__(self, settings: Settings, warnings: list[str]) -> None:
+    def __init__(self, settings: Settings, warnings: list[str], *, layered: bool) -> None:
         self._settings = settings
         self._warnings = warnings
         self._glyphs = GlyphReader()
-        self._objects = ObjectReader(settings)
+        self._objects = ObjectReader(settings, layered=layered)
 
     def page(self, handle: int | None, number: int) -> Page:
         """The page of that handle; an empty one, and a warning, where it cannot be read."""
@@ -123,15 +122,15 @@ def _without_unseen(sifted: Sifted, page: int, frame: Frame) -> Sifted:
     """The same, the runs in doubt settled by a look at the painted page."""
     if not sifted.doubt:
         return sifted
-    boxes: dict[int, list[Box]] = defaultdict(list)
-    for run in sifted.doubt:
-        boxes[run.handle].append(box_of(run))
-    gone = unseen(page, frame.size, boxes)
-    return Sifted(
-        [run for run in sifted.kept if run.handle not in gone],
-        [],
-        sifted.hidden + [run for run in sifted.kept if run.handle in gone],
-    )
+    asked = [(run, spot) for run in sifted.doubt for spot in spots(run)]
+    gone: dict[int, list[Spot]] = {}  # by the identity of the run
+    for index in unseen(page, frame.size, [(run.handle, spot.box) for run, spot in asked]):
+        run, spot = asked[index]
+        gone.setdefault(id(run), []).append(spot)
+    parts = [parted(run, gone.get(id(run), ())) for run in sifted.kept]
+    kept = [seen for seen, _ in parts if seen is not None]
+    hidden = sifted.hidden + [lost for _, lost in parts if lost is not None]
+    return Sifted(kept, [], hidden)
 
 
 def _without(codes: str, hidden: Sequence[Run]) -> str:

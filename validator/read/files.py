@@ -43,6 +43,14 @@ def load(name: str, settings: Settings) -> bytes:
     return data
 
 
+def may_hide_forms(data: bytes) -> bool:
+    """Whether a form of the PDF may stand in a layer: the key for it, as it is or with escapes, is in the file.
+
+    Forms are streams, and those are never inside other streams.
+    """
+    return any(key in data for key in (b"/OC", b"/O#", b"/#4"))
+
+
 def page_frame(page: int) -> Frame:
     """The visible part of a page (crop box within media box) and its rotation."""
     rect = (ctypes.c_float * 4)()

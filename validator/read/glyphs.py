@@ -14,7 +14,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
-from validator.read.characters import REPAIRED
+from validator.read.characters import REPAIRED, SPACES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,7 @@ _FORCE_BOLD, _ITALIC = 1 << 18, 1 << 6  # PDF 32000-1, table 123
 _BOLD_NAMES = ("bold", "black", "heavy", "semibd", "demi")
 _ITALIC_NAMES = ("italic", "oblique")
 _USUAL_ASCENT, _USUAL_DESCENT = 0.75, -0.25  # ems; where a font gives none, or nonsense
+_NO_INK = 0.02  # points: the height of what no printer prints
 _SKEW = 0.02  # relative slope below which a line counts as level
 
 
@@ -36,6 +37,7 @@ class Font(NamedTuple):
     italic: bool
     ascent: float
     descent: float
+    nameless: bool = False  # as fonts are whose glyphs are drawings (Type 3)
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ class Run:
     """Glyphs of one text object. ``starts`` and ``stops`` run along the line, ``baseline`` grows from line to line.
 
     ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be found;
-    ``indices`` number the glyphs on the page.
+    ``indices`` number the glyphs on the page; ``inkless`` says that its font may draw nothing.
     """
 
     handle: int
@@ -53,6 +55,7 @@ class Run:
     upper: float
     lower: float
     font: Font
+    inkless: bool = False
     texts: list[str] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     stops: list[float] = field(default_factory=list)
@@ -98,6 +101,7 @@ class GlyphReader:
                 continue
             if handle != previous or run is None:
                 run = self._open(text, index, handle, frame)
+                run.inkless = run.font.nameless or self._inkless(text, index + (code in SPACES))
                 previous = handle
                 runs.append(run)
                 level = run.rotation == 0 and frame.turns == 0
@@ -134,6 +138,12 @@ class GlyphReader:
             lower=baseline - font.descent * height,
             font=font,
         )
+
+    def _inkless(self, text: int, index: int) -> bool:
+        """Whether a glyph draws nothing. PDFium makes its box a hundredth of a point high then."""
+        address = ctypes.addressof(self._ink)
+        pdfium.glyph_ink_box(text, index, address, address + 8, address + 16, address + 24)
+        return self._ink[3] - self._ink[2] <= _NO_INK
 
     def _origin(self, text: int, index: int) -> None:
         address = ctypes.addressof(self._point)
@@ -189,6 +199,7 @@ class GlyphReader:
             italic=any(part in face for part in _ITALIC_NAMES) or bool(flags & _ITALIC),
             ascent=ascent if 0.4 <= ascent <= 1.5 else _USUAL_ASCENT,
             descent=descent if -0.6 <= descent < 0 else _USUAL_DESCENT,
+            nameless=not face,
         )
 
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 Colour = tuple[int, int, int]
+# Of a shading, and what PDFium says of a tiling pattern, whatever that paints; a grey of 75 % looks the same to us.
+_UNTOLD = (None, (191, 191, 191))
+_LONGEST_NAME = 64  # bytes of the name of a mark that are looked at
+_LAYER = "OC\0".encode("utf-16-le")  # PDF 32000-1, 14.6: the tag of content in a layer
+_NOTHING = "\0".encode("utf-16-le")
 
 
 class Path(NamedTuple):
@@ -48,39 +53,59 @@ class Picture(NamedTuple):
 
 
 class TextPaint(NamedTuple):
-    """How a text object is painted. ``colour`` is None where it is a pattern or cannot be told."""
+    """How a text object is painted. ``colour`` is None where it is a pattern or cannot be told.
+
+    ``strange``: it is see-through or masked, in a layer that may be off, or in a clip of any shape, so that only the
+    painted page tells whether it is seen.
+    """
 
     order: int
     mode: int
     colour: Colour | None
     alpha: int
     clip: Box
+    strange: bool = False
 
 
 @dataclass(slots=True)
 class Painted:
-    """Everything a page paints; ``texts`` by the handle of the text object. ``shades`` are smooth shadings."""
+    """Everything a page paints; ``texts`` by the handle of the text object. ``shades`` are smooth shadings.
+
+    ``notes`` are the places of annotations, which a viewer draws over all else.
+    """
 
     paths: list[Path] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shades: list[Picture] = field(default_factory=list)
+    notes: list[Box] = field(default_factory=list)
     texts: dict[int, TextPaint] = field(default_factory=dict)
     complete: bool = True  # False where the page holds more objects than are looked at
 
 
 class _Place(NamedTuple):
-    """The surroundings of an object: the matrix of the forms it is in, and what their clips leave."""
+    """The surroundings of an object: the matrix of the forms it is in, and what their clips leave.
+
+    ``strange`` is that of ``TextPaint``, for all that is in the form.
+    """
 
     matrix: Matrix
     clip: Box
     depth: int
+    strange: bool
 
 
 class ObjectReader:
-    """Reads what one page after another paints; keeps the buffers between calls."""
+    """Reads what one page after another paints; keeps the buffers between calls.
 
-    def __init__(self, settings: Settings) -> None:
+    ``layered``: forms may be in layers of the document. PDFium does not tell of a form which layer it is in.
+    """
+
+    def __init__(self, settings: Settings, *, layered: bool = True) -> None:
         self._settings = settings
+        self._layered = layered
+        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._length = ctypes.c_ulong()
+        self._odd_clip = False  # whether the last clip asked for is no plain box
         self._floats = (ctypes.c_float * 8)()
         self._float_at = [ctypes.addressof(self._floats) + 4 * i for i in range(8)]
         self._ints = (ctypes.c_uint * 4)()
@@ -95,12 +120,15 @@ class ObjectReader:
         self._page = Box(0, 0, width, height)
         found = Painted()
         segments_left = self._settings.max_segments_per_page
+        clipped = False  # to the shape of letters, which PDFium does not tell
+        found.notes.extend(self._notes(page))
         for order, (kind, handle, place) in enumerate(self._walk(page)):
             if order >= self._settings.max_objects_per_page:
                 found.complete = False
                 break
             if kind == pdfium.TEXT:
-                found.texts[handle] = self._text(order, handle, place)
+                found.texts[handle] = text = self._text(order, handle, place, clipped)
+                clipped = clipped or text.mode >= pdfium.CLIPS
             elif kind == pdfium.PATH:
                 path = self._path(order, handle, place, segments_left)
                 if path is not None:
@@ -114,7 +142,7 @@ class ObjectReader:
 
     def _walk(self, page: int) -> Iterator[tuple[int, int, _Place]]:
         """Every object of the page and of the forms in it, in painting order."""
-        place = _Place(IDENTITY, self._page, 0)
+        place = _Place(IDENTITY, self._page, 0, strange=False)
         for index in range(pdfium.page_object_count(page)):
             yield from self._visit(pdfium.page_object(page, index), place)
 
@@ -125,13 +153,43 @@ class ObjectReader:
         if kind != pdfium.FORM:
             yield kind, handle, place
         elif place.depth < self._settings.max_form_depth:
-            inner = _Place(times(self._matrix(handle), place.matrix), self._clip(handle, place), place.depth + 1)
+            clip = self._clip(handle, place)
+            strange = place.strange or self._layered or self._odd_clip or self._veiled(handle)
+            inner = _Place(times(self._matrix(handle), place.matrix), clip, place.depth + 1, strange)
             for index in range(pdfium.form_object_count(handle)):
                 yield from self._visit(pdfium.form_object(handle, index), inner)
 
-    def _text(self, order: int, handle: int, place: _Place) -> TextPaint:
+    def _text(self, order: int, handle: int, place: _Place, clipped: bool) -> TextPaint:
         colour, alpha = self._colour(handle, stroke=False)
-        return TextPaint(order, pdfium.text_mode(handle), colour, alpha, self._clip(handle, place))
+        clip = self._clip(handle, place)
+        strange = colour in _UNTOLD or place.strange or clipped or self._odd_clip or self._veiled(handle)
+        return TextPaint(order, pdfium.text_mode(handle), colour, alpha, clip, strange)
+
+    def _veiled(self, handle: int) -> bool:
+        """Whether an object is see-through, masked or blended, or stands in a layer."""
+        if pdfium.object_transparent(handle):
+            return True
+        for number in range(pdfium.mark_count(handle)):
+            pdfium.mark_name(pdfium.mark(handle, number), self._name, _LONGEST_NAME, ctypes.byref(self._length))
+            if self._length.value == len(_LAYER) and self._name.raw.startswith(_LAYER):
+                return True
+        return False
+
+    def _notes(self, page: int) -> Iterator[Box]:
+        """Where annotations are drawn; links seldom are."""
+        count = pdfium.note_count(page)
+        if count > self._settings.max_notes_per_page:
+            yield self._page
+            return
+        for number in range(count):
+            note = pdfium.note(page, number)
+            if not note:
+                continue
+            drawn = pdfium.note_appearance(note, pdfium.NORMAL_APPEARANCE, None, 0) > len(_NOTHING)
+            if (drawn or pdfium.note_type(note) != pdfium.LINK) and pdfium.note_box(note, self._float_at[0]):
+                left, top, right, bottom = self._floats[:4]
+                yield self._frame.box(left, bottom, right, top)
+            pdfium.close_note(note)
 
     def _path(self, order: int, handle: int, place: _Place, segments_left: int) -> Path | None:
         pdfium.path_draw_mode(handle, self._int_at[0], self._int_at[1])
@@ -207,15 +265,22 @@ class ObjectReader:
         """What the clip of an object leaves of the page, as a box (of a shape that is no box, the box around it)."""
         clip = pdfium.clip_path(handle)
         left = place.clip
+        self._odd_clip = False
         for number in range(max(0, pdfium.clip_count(clip)) if clip else 0):
             points = []
             for index in range(min(pdfium.clip_segment_count(clip, number), self._settings.max_segments_per_clip)):
                 segment = pdfium.clip_segment(clip, number, index)
                 pdfium.segment_point(segment, self._float_at[0], self._float_at[1])
                 points.append((self._floats[0], self._floats[1]))
+            self._odd_clip = self._odd_clip or not _is_box(points)
             if points:
                 left = _meet(left, self._around(points, place.matrix)) or Box(0, 0, 0, 0)
         return left
+
+
+def _is_box(points: list[tuple[float, float]]) -> bool:
+    """Whether a clip is one upright rectangle."""
+    return len(points) in (4, 5) and len({x for x, _ in points}) <= 2 and len({y for _, y in points}) <= 2
 
 
 def _meet(one: Box, other: Box) -> Box | None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5  # FPDF_PAGEOBJ_*
 INVISIBLE, CLIP_ONLY = 3, 7  # text render modes that paint nothing
+CLIPS = 4  # text render modes from this one on also clip what comes after
+LINK = 2  # FPDF_ANNOT_LINK
+NORMAL_APPEARANCE = 0  # FPDF_ANNOT_APPEARANCEMODE_NORMAL
 LINE_TO, BEZIER_TO, MOVE_TO = 0, 1, 2  # FPDF_SEGMENT_*
 FILL_NONE = 0  # FPDF_FILLMODE_NONE
 
@@ -69,6 +72,13 @@ page_box = _plain("FPDF_GetPageBoundingBox", c_int, _handle, c_void_p)
 page_object_count = _plain("FPDFPage_CountObjects", c_int, _handle)
 page_object = _plain("FPDFPage_GetObject", _handle, _handle, c_int)
 
+note_count = _plain("FPDFPage_GetAnnotCount", c_int, _handle)
+note = _plain("FPDFPage_GetAnnot", _handle, _handle, c_int)
+note_type = _plain("FPDFAnnot_GetSubtype", c_int, _handle)
+note_box = _plain("FPDFAnnot_GetRect", c_int, _handle, c_void_p)
+note_appearance = _plain("FPDFAnnot_GetAP", c_ulong, _handle, c_int, c_void_p, c_ulong)
+close_note = _plain("FPDFPage_CloseAnnot", None, _handle)
+
 form_object_count = _plain("FPDFFormObj_CountObjects", c_int, _handle)
 form_object = _plain("FPDFFormObj_GetObject", _handle, _handle, c_ulong)
 object_type = _plain("FPDFPageObj_GetType", c_int, _handle)
@@ -78,6 +88,11 @@ object_bounds = _plain("FPDFPageObj_GetBounds", c_int, _handle, c_void_p, c_void
 object_fill = _plain("FPDFPageObj_GetFillColor", c_int, _handle, c_void_p, c_void_p, c_void_p, c_void_p)
 object_stroke = _plain("FPDFPageObj_GetStrokeColor", c_int, _handle, c_void_p, c_void_p, c_void_p, c_void_p)
 object_stroke_width = _plain("FPDFPageObj_GetStrokeWidth", c_int, _handle, c_void_p)
+
+object_transparent = _plain("FPDFPageObj_HasTransparency", c_int, _handle)
+mark_count = _plain("FPDFPageObj_CountMarks", c_int, _handle)
+mark = _plain("FPDFPageObj_GetMark", _handle, _handle, c_ulong)
+mark_name = _plain("FPDFPageObjMark_GetName", c_int, _handle, c_void_p, c_ulong, c_void_p)
 
 clip_path = _plain("FPDFPageObj_GetClipPath", _handle, _handle)
 clip_count = _plain("FPDFClipPath_CountPaths", c_int, _handle)

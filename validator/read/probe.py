@@ -13,7 +13,7 @@ from validator.read import pdfium
 from validator.read.render import pixels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.read.render import Pixels
 
@@ -22,29 +22,25 @@ _MOST_PIXELS = 8_000_000  # of a probe: a larger page is painted smaller
 _FAINT = 12  # of 255: a difference that no eye sees on paper
 
 
-def unseen(page: int, size: tuple[float, float], texts: Mapping[int, Sequence[Box]]) -> set[int]:
-    """The handles of text objects, given with their boxes, that leave no mark on the page."""
+def unseen(page: int, size: tuple[float, float], words: Sequence[tuple[int, Box]]) -> set[int]:
+    """Which words, each a box of a text object given by its handle, leave no mark on the page; by their index."""
     width, height = size
-    region = hull(box for boxes in texts.values() for box in boxes).grown(1)
+    region = hull(box for _, box in words).grown(1)
     region = Box(max(0, region.x0), max(0, region.top), min(width, region.x1), min(height, region.bottom))
     scale = min(_SCALE, (_MOST_PIXELS / max(1.0, region.width * region.height)) ** 0.5)
     painted = pixels(page, size, scale, region)
-    blank = {
-        handle for handle, boxes in texts.items() if all(_plain(painted, _within(box, region), scale) for box in boxes)
-    }
-    rest = [handle for handle in texts if handle not in blank]
+    boxes = [_within(box, region) for _, box in words]
+    gone = {index for index, box in enumerate(boxes) if _plain(painted, box, scale)}
+    rest = [index for index in range(len(words)) if index not in gone]
     if not rest:
-        return blank
-    for handle in rest:
+        return gone
+    handles = {words[index][0] for index in rest}
+    for handle in handles:
         pdfium.object_activate(handle, 0)
     without = pixels(page, size, scale, region)
-    for handle in rest:
+    for handle in handles:
         pdfium.object_activate(handle, 1)
-    return blank | {
-        handle
-        for handle in rest
-        if not any(_differ(painted, without, _within(box, region), scale) for box in texts[handle])
-    }
+    return gone | {index for index in rest if not _differ(painted, without, boxes[index], scale)}
 
 
 def _within(box: Box, region: Box) -> Box:

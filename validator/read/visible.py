@@ -7,11 +7,12 @@ dropped, since a figure left out is worse than a shadow read.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
-from validator.read.axes import across
+from validator.read.axes import across, along
 from validator.read.shapes import around, box_of_fill
 
 if TYPE_CHECKING:
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 _SMALLEST = 0.5  # points: type below this is a mark for machines
 _CONTRAST = 12  # of 255, in the most different channel: below it an eye sees nothing on paper
+_LAST = sys.maxsize  # painted after all else
 _WHITE = (255, 255, 255)
 _BAND = 40.0  # points: height of the bands in which fills are looked up
 _PAINTS_NOTHING = (pdfium.INVISIBLE, pdfium.CLIP_ONLY)
 _STROKES_ONLY = (1, 5)  # text render modes whose fill colour says nothing
+_PART = 0.25  # ems of a run that something must cover for doubt: half a digit
 _BROAD = 2.5  # points: a line broader than this may be the ground of a heading
 
 
@@ -63,7 +66,7 @@ def sift(runs: Iterable[Run], painted: Painted) -> Sifted:
             result.hidden.append(outside)
         if inside is not None:
             result.kept.append(inside)
-            if _doubtful(inside, paint, covers) and any(text != " " for text in inside.texts):
+            if (paint.strange or inside.inkless or _doubtful(inside, paint, covers)) and set(inside.texts) != {" "}:
                 result.doubt.append(inside)
     return result
 
@@ -90,6 +93,41 @@ def clipped(run: Run, clip: Box) -> tuple[Run | None, Run | None]:
     return run.only(seen), run.only([not one for one in seen])
 
 
+class Spot(NamedTuple):
+    """A word of a run: its glyphs from ``first`` up to ``stop``, and its box."""
+
+    first: int
+    stop: int
+    box: Box
+
+
+def spots(run: Run) -> list[Spot]:
+    """The words of a run, cut at spaces and wide gaps."""
+    found: list[Spot] = []
+    first: int | None = None
+    for index, text in enumerate((*run.texts, " ")):
+        if first is not None and (text == " " or run.starts[index] - run.stops[index - 1] > run.size):
+            part = slice(first, index)
+            box = across(run.rotation, min(run.starts[part]), max(run.stops[part]), run.upper, run.lower)
+            found.append(Spot(first, index, box))
+            first = None
+        if first is None and text != " ":
+            first = index
+    return found
+
+
+def parted(run: Run, gone: Iterable[Spot]) -> tuple[Run | None, Run | None]:
+    """A run without some of its words, and those; None where nothing but spaces is left."""
+    seen = [True] * len(run.texts)
+    for spot in gone:
+        seen[spot.first : spot.stop] = [False] * (spot.stop - spot.first)
+    if all(seen):
+        return run, None
+    if all(text == " " for text, one in zip(run.texts, seen, strict=True) if one):
+        return None, run
+    return run.only(seen), run.only([not one for one in seen])
+
+
 def _nothing(run: Run, paint: TextPaint) -> bool:
     """Whether a run leaves no paint on the page, wherever it stands."""
     return paint.mode in _PAINTS_NOTHING or run.size < _SMALLEST or (paint.alpha == 0 and paint.mode == 0)
@@ -100,15 +138,22 @@ def _doubtful(run: Run, paint: TextPaint, covers: dict[int, list[_Cover]]) -> bo
 
     Never more than a doubt: PDFium calls a gradient white, both in a fill and in text.
     """
-    x, y = box_of(run).center
+    box = box_of(run)
+    x, y = box.center
+    start, stop, upper, lower = along(run.rotation, box)
+    middle = (upper + lower) / 2
     backing: Colour | None = _WHITE
     for cover in covers.get(int(y // _BAND), ()):
-        if cover.box.x0 <= x <= cover.box.x1 and cover.box.top <= y <= cover.box.bottom:
-            if cover.order > paint.order:
+        if cover.order > paint.order:
+            first, last, high, low = along(run.rotation, cover.box)
+            if high <= middle <= low and min(last, stop) - max(first, start) >= _PART * min(run.size, stop - start):
                 return True
+        elif cover.box.x0 <= x <= cover.box.x1 and cover.box.top <= y <= cover.box.bottom:
             backing = cover.colour
-    if paint.colour is None or backing is None or paint.mode in _STROKES_ONLY:
+    if paint.colour is None or paint.mode in _STROKES_ONLY:
         return False
+    if backing is None:
+        return True
     return max(abs(one - other) for one, other in zip(paint.colour, backing, strict=True)) < _CONTRAST
 
 
@@ -122,6 +167,8 @@ def _covers(painted: Painted) -> Iterator[_Cover]:
     pictures: list[Picture] = [*painted.pictures, *painted.shades]
     for picture in pictures:
         yield _Cover(picture.order, picture.box, None)
+    for box in painted.notes:
+        yield _Cover(_LAST, box, None)
 
 
 def _banded(covers: Iterable[_Cover]) -> dict[int, list[_Cover]]:
