@@ -2,7 +2,8 @@
 
 `load` reads books, `plan` says what they ask of data sources, `bind` applies them to documents, `uncovered` says which
 figures they leave out, `load_waivers` and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a
-module that only one command needs, writes a book of what was discovered. No verdict is made here, and nothing printed.
+module that only one command needs, writes a book of what was discovered; `rulebook.touched` and `rulebook.references`
+say what changed files have to do with a book. No verdict is made here, and nothing printed.
 """
 
 from __future__ import annotations

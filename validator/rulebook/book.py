@@ -129,6 +129,7 @@ class Book:
     path: Path
     title: str = ""
     language: str | None = None
+    reports: tuple[Text, ...] = ()  # files or patterns, relative to the book
     documents: Mapping[str, DocumentSpec] = field(default_factory=dict)
     tables: Mapping[str, TableSpec] = field(default_factory=dict)
     phrases: tuple[PhraseSpec, ...] = ()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 VERSION = "1"
 SECTIONS = ("documents", "sources", "tables", "figures", "rules", "unchecked")
-BOOK_KEYS = ("validator", "book", "language", *SECTIONS)
+BOOK_KEYS = ("validator", "book", "language", "reports", *SECTIONS)
 TABLE_KEYS = ("heading", "caption", "header", "rows", "nth", "document", "schema", "blank")
 TABLE_CRITERIA = ("heading", "caption", "header", "rows")
 PHRASE_KEYS = ("text", "document", "nth")
@@ -55,6 +55,7 @@ def _book(path: Path, kinds: Mapping[str, Kind], settings: Settings, faults: Fau
         faults.add(version.position, f"format {version.text or version.shape!r} is not known; this program reads 1")
     title = fields.text(found.get("book"), "'book'", faults)
     language = fields.text(found.get("language"), "'language'", faults)
+    reports = fields.texts(found.get("reports"), "'reports'", faults)
     documents = _documents(found.get("documents"), faults)
     names = Names(documents=documents, book=path)
     read_sources(found.get("sources"), names, faults)
@@ -67,6 +68,7 @@ def _book(path: Path, kinds: Mapping[str, Kind], settings: Settings, faults: Fau
         path=path,
         title=title.text if title else path.stem,
         language=language.text if language else None,
+        reports=reports,
         documents=documents,
         tables=names.tables,
         phrases=phrases,

@@ -64,12 +64,14 @@ def _source(name: str, position: Position, node: Node, names: Names, faults: Fau
     """A source: a mapping, or a file or a list of them."""
     what = f"source {name!r}"
     if node.pairs is None:
-        return Source(name, _files(node, what, names.book, faults), position)
+        written = fields.texts(node, f"'files' of {what}", faults)
+        return Source(name, files_of(written, what, names.book, faults), position)
     found = fields.fields(node, what, SOURCE_KEYS, faults)
-    written = {key.text for key, _ in node.pairs}
-    if len(written & {"files", "table"}) != 1:
+    keys = {key.text for key, _ in node.pairs}
+    if len(keys & {"files", "table"}) != 1:
         faults.add(position, f"{what} needs either 'files' or, for an engine elsewhere, 'table'")
-    files = _files(found["files"], what, names.book, faults) if "files" in found else ()
+    written = fields.texts(found.get("files"), f"'files' of {what}", faults)
+    files = files_of(written, what, names.book, faults)
 
     def text(key: str) -> str:
         one = fields.text(found.get(key), f"{key!r} of {what}", faults)
@@ -110,10 +112,10 @@ def _sign(
     return ""
 
 
-def _files(node: Node, what: str, book: Path, faults: Faults) -> tuple[str, ...]:
+def files_of(written: Iterable[Text], what: str, book: Path, faults: Faults) -> tuple[str, ...]:
     """The files that paths and patterns, relative to the book, stand for; each pattern in the order of names."""
     found: dict[str, None] = {}
-    for one in fields.texts(node, f"'files' of {what}", faults):
+    for one in written:
         path = os.path.normpath(book.parent / one.text)
         if glob.has_magic(one.text) and not Path(path).is_file():
             found_there = glob.glob(path, recursive=True)  # noqa: PTH207 - a pattern with folders, kept relative
