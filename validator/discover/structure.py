@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter, defaultdict
 from dataclasses import replace
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,8 +47,28 @@ def announced(side: Side, settings: Settings) -> list[Pattern]:
         patterns = list(_patterns(side, readings, kinds))
         if patterns:
             best = max(patterns, key=lambda one: one.bits)
+            if not best.exact:
+                best = next(_after_subtotal(side, best.total, kinds, settings), best)
             found.setdefault(best.rows, best)
     return list(found.values())
+
+
+def _after_subtotal(
+    side: Side, total: int, kinds: Mapping[int, tuple[bool, int]], settings: Settings
+) -> Iterator[Pattern]:
+    """A total with a subtotal next to it, whose own parts follow without a word where they end: the end that fits.
+
+    Only where every line fits exactly; one of so many ends does by accident, so that many bits are taken off.
+    """
+    for order in (list(kinds), list(kinds)[::-1]):
+        ahead = order[order.index(total) + 1 :]
+        if not ahead or side.role(ahead[0]) not in _TOTALS:
+            continue
+        ends = [(total, (ahead[0], *ahead[place:])) for place in range(2, len(ahead))]
+        for one in _patterns(side, ends, kinds):
+            bits = one.bits - log2(len(ends))
+            if bits > settings.announced_bits and not one.near and not one.fails:
+                yield replace(one, bits=bits)
 
 
 def _patterns(side: Side, readings: Iterable[Reading], kinds: Mapping[int, tuple[bool, int]]) -> Iterator[Pattern]:
@@ -85,19 +106,21 @@ def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) 
     value = numbers.value[list(parts)]
     target, unit = numbers.value[total], numbers.unit[total]
     terms = np.count_nonzero(~np.isnan(value), axis=0)
-    live = ~np.isnan(target) & (terms > 1) & ~numbers.gap[list(parts)].any(axis=0)
+    live = ~np.isnan(target) & (terms > 1)
     live &= np.array([side.kind(total, line) == kind for line in range(len(target))])
     filled = np.abs(np.nan_to_num(value[:, live]))
     spread = filled.sum(axis=0) - filled.max(axis=0, initial=0.0)
     residual = np.abs(np.nansum(value[:, live], axis=0) - target[live])
     bits = line_bits(target[live], spread, terms[live], residual, unit[live])
+    gap = numbers.gap[list(parts)][:, live].any(axis=0)
     close = nearness(residual, spread, unit[live]) - MISPRINT_BITS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a line without parts has no range
         inside = (np.nanmin(value[:, live], axis=0) <= target[live]) & (
             target[live] <= np.nanmax(value[:, live], axis=0)
         )
-    broken = np.where(inside, 0.0, np.maximum(bits, close))
+    broken = np.where(inside | gap, 0.0, np.maximum(bits, close))
+    bits = np.where(gap, np.maximum(bits, 0.0), bits)
     if int(np.count_nonzero(bits < 0)) > max(int(np.count_nonzero(bits >= 0)), 1):
         broken = np.minimum(broken, bits)  # more lines break it than keep it: it is not meant at all
     return float(np.where(bits < 0, broken, bits).sum())

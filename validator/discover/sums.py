@@ -21,7 +21,7 @@ from validator.discover.evidence import line_bits, needed, noise, rounding, surp
 from validator.discover.sums_reach import hopeful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,39 +62,77 @@ class Pattern:
 def sums(numbers: Numbers, settings: Settings) -> list[Pattern]:
     """All supported sums of rows: of the run beside the total, of every n-th row, and of any two rows."""
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
-    found: dict[frozenset[int], Pattern] = {}
+    runs: dict[frozenset[int], Pattern] = {}
+    steps: dict[frozenset[int], Pattern] = {}
     for alike in (rows, *_alike(numbers, rows)):
-        for pattern in (*nested(numbers, alike, settings), *strided(numbers, alike, settings)):
-            found.setdefault(pattern.rows, pattern)
-    known = _Implied(len(numbers.value), found.values())
+        for pattern in nested(numbers, alike, settings):
+            runs.setdefault(pattern.rows, pattern)
+        for pattern in strided(numbers, alike, settings):
+            steps.setdefault(pattern.rows, pattern)
+    apart: dict[frozenset[int], Pattern] = {}
     for pattern in (*detached(numbers, rows, settings), *pairs(numbers, rows, settings)):
-        if pattern.rows not in found and known.tells_more(pattern):
-            found[pattern.rows] = replace(pattern, beside=False)
-    return list(found.values())
+        apart.setdefault(pattern.rows, replace(pattern, beside=False))
+    return _telling(len(numbers.value), runs, steps, apart)
+
+
+def _telling(
+    rows: int,
+    runs: Mapping[frozenset[int], Pattern],
+    steps: Mapping[frozenset[int], Pattern],
+    apart: Mapping[frozenset[int], Pattern],
+) -> list[Pattern]:
+    """The sums that do not follow from shorter ones: runs always, what stands apart also not from equally long ones.
+
+    Of a total, its subtotals and their parts any sum follows from the others; the shorter is what a table means.
+    """
+    known = _Implied(rows)
+    kept: dict[frozenset[int], Pattern] = {}
+    by_size = [_by_size(several.values()) for several in (runs, steps, apart)]
+    for size in sorted({size for several in by_size for size in several}):
+        run, step, single = (several[size] for several in by_size)
+        told = [*run, *(one for one in step if one.rows not in runs and known.tells_more(one))]
+        for one in told:
+            known.add(one)
+        for one in single:
+            if one.rows not in runs and one.rows not in steps and known.tells_more(one):
+                known.add(one)
+                told.append(one)
+        kept.update((one.rows, one) for one in told)
+    return list(kept.values())
+
+
+def _by_size(patterns: Iterable[Pattern]) -> defaultdict[int, list[Pattern]]:
+    found: defaultdict[int, list[Pattern]] = defaultdict(list)
+    for one in patterns:
+        found[len(one.parts)].append(one)
+    return found
 
 
 class _Implied:
     """What sums imply together: a total of totals is also the sum of their parts, and that says nothing new."""
 
-    def __init__(self, rows: int, patterns: Iterable[Pattern]) -> None:
+    def __init__(self, rows: int) -> None:
         self._rows = rows
         self._basis: list[NDArray[np.float64]] = []
-        for pattern in patterns:
-            self.tells_more(pattern)
 
     def tells_more(self, pattern: Pattern) -> bool:
-        """Whether a sum does not follow from those given before; from now on it counts among them."""
+        """Whether a sum does not follow from those added before."""
+        return self._rest(pattern) is not None
+
+    def add(self, pattern: Pattern) -> None:
+        """From now on a sum counts among those that are known."""
+        rest = self._rest(pattern)
+        if rest is not None:
+            self._basis.append(rest / float(np.linalg.norm(rest)))
+
+    def _rest(self, pattern: Pattern) -> NDArray[np.float64] | None:
         vector = np.zeros(self._rows)
         vector[pattern.total] = -1.0
         vector[list(pattern.parts)] = 1.0
         size = float(np.linalg.norm(vector))
         for one in self._basis:
             vector = vector - one * float(one @ vector)
-        rest = float(np.linalg.norm(vector))
-        if rest < _DEPENDENT * size:
-            return False
-        self._basis.append(vector / rest)
-        return True
+        return None if float(np.linalg.norm(vector)) < _DEPENDENT * size else vector
 
 
 _DEPENDENT = 1e-6  # what float errors leave of a vector that lies in the span of others
@@ -174,11 +212,12 @@ def adjacent(numbers: Numbers, rows: Rows, places: Rows, need: float, settings: 
         parts = filled[run][:, live]
         residual = np.abs(np.cumsum(parts, axis=0) - target)
         terms = np.cumsum(there[run][:, live], axis=0)
-        blocked = np.logical_or.accumulate(gap[run][:, live], axis=0) | (terms == 0)
+        blocked = np.logical_or.accumulate(gap[run][:, live], axis=0)  # agrees all the same, or cannot be told
         size = np.abs(parts)
         spread = np.cumsum(size, axis=0) - np.maximum.accumulate(size, axis=0)
         bits = line_bits(target, spread, terms, residual, last_digit)
-        score = np.where(blocked, 0.0, bits).sum(axis=1)
+        score = np.where(blocked, np.maximum(bits, 0.0), bits)
+        score = np.where(terms == 0, 0.0, score).sum(axis=1)
         for k in np.flatnonzero((score > need) & (terms.max(axis=1) >= 2)):
             members = tuple(map(int, rows[first + 1 : first + 2 + k]))
             yield pattern_of(numbers, int(rows[first]), members, float(score[k]))
@@ -279,12 +318,16 @@ def _compatible(candidates: Iterable[Pattern]) -> list[Pattern]:
 
 
 def pattern_of(numbers: Numbers, total: int, parts: tuple[int, ...], bits: float) -> Pattern:
-    """The candidate with the columns in which it holds and fails; columns that cannot tell are in neither."""
+    """The candidate with the columns in which it holds and fails; columns that cannot tell are in neither.
+
+    A column with a gap holds where the figures that are there make the total: what is lacking is then nothing.
+    """
     target, rows = numbers.value[total], list(parts)
     terms = np.count_nonzero(~np.isnan(numbers.value[rows]), axis=0)
     residual = np.abs(np.nansum(numbers.value[rows], axis=0) - target)
-    live = ~np.isnan(target) & (terms > 0) & ~numbers.gap[rows].any(axis=0)
+    live = ~np.isnan(target) & (terms > 0)
+    whole = ~numbers.gap[rows].any(axis=0)
     exact = residual <= noise(target, numbers.unit[total])
     near = residual <= rounding(terms, numbers.unit[total]) + noise(target, numbers.unit[total])
-    columns = [tuple(map(int, np.flatnonzero(live & mask))) for mask in (exact, near & ~exact, ~near)]
+    columns = [tuple(map(int, np.flatnonzero(live & mask))) for mask in (exact, near & ~exact, ~near & whole)]
     return Pattern(total, parts, bits, columns[0], columns[1], columns[2])

@@ -14,6 +14,7 @@ from validator.discover.series import running
 from validator.discover.side import Side
 from validator.discover.structure import announced
 from validator.discover.sums import sums
+from validator.discover.sums_levels import by_level
 from validator.discover.support import Supported, habit_of, weigh
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
@@ -59,10 +60,11 @@ def _found(table: Table, settings: Settings) -> list[Supported]:
     found = []
     for side in _sides(table):
         called = {one.rows: one for one in announced(side, settings)}
-        found += [
+        own = [
             Supported(side, one, announced=True, weak=one.bits <= settings.announced_bits) for one in called.values()
         ]
-        found += [Supported(side, one) for one in sums(side.numbers, settings) if one.rows not in called]
+        own += [Supported(side, one) for one in sums(side.numbers, settings) if one.rows not in called]
+        found += by_level(own)
     return found
 
 
