@@ -166,6 +166,11 @@ _WAYS = {
         stream("1 1 1 rg 0 0 9 9 re f", _TILE),
         resources="/Pattern<</Tile 6 0 R>>",
     ),
+    "white on a white pattern": built(
+        f"{_SHOWN}/Pattern cs /Tile scn 0 100 400 100 re f 1 g {_HIDDEN}",
+        stream("1 1 1 rg 0 0 9 9 re f", _TILE),
+        resources="/Pattern<</Tile 6 0 R>>",
+    ),
     "glyphs that draw nothing": built(_SHOWN + _HIDDEN.replace("/F1", "/F2"), _BLANK_FONT),
     "a comment on top": built(
         _SHOWN + _HIDDEN,

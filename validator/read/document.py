@@ -47,7 +47,7 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
             raise ReadError(f"{name}: the PDF has no pages")
         if count > settings.max_pages:
             raise ReadError(f"{name}: {count:,} pages are more than the {settings.max_pages:,} that are read")
-        reader = _PageReader(settings, warnings, layered=may_hide_forms(data))
+        reader = _PageReader(settings, warnings, lambda: may_hide_forms(data))
         for index in range(count):
             with pdfium.page_of(document, index) as handle:
                 pages.append(reader.page(handle, index + 1))
@@ -75,11 +75,11 @@ def _without_collection() -> Iterator[None]:
 class _PageReader:
     """Reads one page after another; ``warnings`` grows by what could not be read."""
 
-    def __init__(self, settings: Settings, warnings: list[str], *, layered: bool) -> None:
+    def __init__(self, settings: Settings, warnings: list[str], layered: Callable[[], bool]) -> None:
         self._settings = settings
         self._warnings = warnings
         self._glyphs = GlyphReader()
-        self._objects = ObjectReader(settings, layered=layered)
+        self._objects = ObjectReader(settings, layered)
 
     def page(self, handle: int | None, number: int) -> Page:
         """The page of that handle; an empty one, and a warning, where it cannot be read."""

@@ -37,7 +37,7 @@ class Font(NamedTuple):
     italic: bool
     ascent: float
     descent: float
-    nameless: bool = False  # as fonts are whose glyphs are drawings (Type 3)
+    blank: bool = False  # it may draw nothing: only the painted page tells
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Run:
     """Glyphs of one text object. ``starts`` and ``stops`` run along the line, ``baseline`` grows from line to line.
 
     ``rotation`` is that of ``Word``; ``handle`` is the text object, by which its colour and clip can be found;
-    ``indices`` number the glyphs on the page; ``inkless`` says that its font may draw nothing.
+    ``indices`` number the glyphs on the page.
     """
 
     handle: int
@@ -55,7 +55,6 @@ class Run:
     upper: float
     lower: float
     font: Font
-    inkless: bool = False
     texts: list[str] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     stops: list[float] = field(default_factory=list)
@@ -101,7 +100,6 @@ class GlyphReader:
                 continue
             if handle != previous or run is None:
                 run = self._open(text, index, handle, frame)
-                run.inkless = run.font.nameless or self._inkless(text, index + (code in SPACES))
                 previous = handle
                 runs.append(run)
                 level = run.rotation == 0 and frame.turns == 0
@@ -125,7 +123,7 @@ class GlyphReader:
         pdfium.text_size(handle, ctypes.byref(size))
         height = abs(size.value) * math.hypot(c, d)
         self._origin(text, index)
-        font = self._font(pdfium.text_font(handle))
+        font = self._font(pdfium.text_font(handle), text, index)
         rotation = (_direction(a, b) + 90 * frame.turns) % 360
         x, y = frame.point(point[0], point[1])
         baseline = {0: y, 90: -x, 180: -y, 270: x}[rotation]
@@ -140,7 +138,9 @@ class GlyphReader:
         )
 
     def _inkless(self, text: int, index: int) -> bool:
-        """Whether a glyph draws nothing. PDFium makes its box a hundredth of a point high then."""
+        """Whether a glyph draws nothing, or after spaces the next. Its box is then a hundredth of a point high."""
+        while "\0" < (code := chr(pdfium.glyph_code(text, index))) and (code <= " " or code in SPACES):
+            index += 1  # after the last glyph there is none: code 0
         address = ctypes.addressof(self._ink)
         pdfium.glyph_ink_box(text, index, address, address + 8, address + 16, address + 24)
         return self._ink[3] - self._ink[2] <= _NO_INK
@@ -174,15 +174,16 @@ class GlyphReader:
         start = min(start, first)
         return start, max(last, last + min(first - start, (last - first) / 2))
 
-    def _font(self, handle: int | None) -> Font:
+    def _font(self, handle: int | None, text: int, index: int) -> Font:
+        """The font of that handle, in which the glyph of that index is set."""
         if not handle:
             return Font(bold=False, italic=False, ascent=_USUAL_ASCENT, descent=_USUAL_DESCENT)
         known = self._fonts.get(handle)
         if known is None:
-            known = self._fonts[handle] = self._ask_font(handle)
+            known = self._fonts[handle] = self._ask_font(handle, text, index)
         return known
 
-    def _ask_font(self, handle: int) -> Font:
+    def _ask_font(self, handle: int, text: int, index: int) -> Font:
         name = ctypes.create_string_buffer(256)
         pdfium.font_name(handle, name, 256)
         face = name.value.decode("utf-8", "replace").lower()
@@ -199,7 +200,7 @@ class GlyphReader:
             italic=any(part in face for part in _ITALIC_NAMES) or bool(flags & _ITALIC),
             ascent=ascent if 0.4 <= ascent <= 1.5 else _USUAL_ASCENT,
             descent=descent if -0.6 <= descent < 0 else _USUAL_DESCENT,
-            nameless=not face,
+            blank=not face or self._inkless(text, index),  # fonts whose glyphs are drawings (Type 3) have no name
         )
 
 

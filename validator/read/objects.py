@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.locations import Box
@@ -15,13 +16,13 @@ from validator.read import pdfium
 from validator.read.axes import IDENTITY, Frame, Matrix, apply, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from validator.model.settings import Settings
 
 Colour = tuple[int, int, int]
 # Of a shading, and what PDFium says of a tiling pattern, whatever that paints; a grey of 75 % looks the same to us.
-_UNTOLD = (None, (191, 191, 191))
+UNTOLD = (None, (191, 191, 191))
 _LONGEST_NAME = 64  # bytes of the name of a mark that are looked at
 _LAYER = "OC\0".encode("utf-16-le")  # PDF 32000-1, 14.6: the tag of content in a layer
 _NOTHING = "\0".encode("utf-16-le")
@@ -97,12 +98,12 @@ class _Place(NamedTuple):
 class ObjectReader:
     """Reads what one page after another paints; keeps the buffers between calls.
 
-    ``layered``: forms may be in layers of the document. PDFium does not tell of a form which layer it is in.
+    ``layered`` says whether forms may be in layers of the document, which PDFium does not tell.
     """
 
-    def __init__(self, settings: Settings, *, layered: bool = True) -> None:
+    def __init__(self, settings: Settings, layered: Callable[[], bool] = lambda: True) -> None:
         self._settings = settings
-        self._layered = layered
+        self._ask = layered
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._length = ctypes.c_ulong()
         self._odd_clip = False  # whether the last clip asked for is no plain box
@@ -154,7 +155,8 @@ class ObjectReader:
             yield kind, handle, place
         elif place.depth < self._settings.max_form_depth:
             clip = self._clip(handle, place)
-            strange = place.strange or self._layered or self._odd_clip or self._veiled(handle)
+            strange = place.strange or self._odd_clip or bool(pdfium.object_transparent(handle))
+            strange = strange or self._in_layer(handle) or self._layered
             inner = _Place(times(self._matrix(handle), place.matrix), clip, place.depth + 1, strange)
             for index in range(pdfium.form_object_count(handle)):
                 yield from self._visit(pdfium.form_object(handle, index), inner)
@@ -162,13 +164,16 @@ class ObjectReader:
     def _text(self, order: int, handle: int, place: _Place, clipped: bool) -> TextPaint:
         colour, alpha = self._colour(handle, stroke=False)
         clip = self._clip(handle, place)
-        strange = colour in _UNTOLD or place.strange or clipped or self._odd_clip or self._veiled(handle)
+        strange = colour in UNTOLD or place.strange or clipped or self._odd_clip
+        strange = strange or bool(pdfium.object_transparent(handle)) or self._in_layer(handle)
         return TextPaint(order, pdfium.text_mode(handle), colour, alpha, clip, strange)
 
-    def _veiled(self, handle: int) -> bool:
-        """Whether an object is see-through, masked or blended, or stands in a layer."""
-        if pdfium.object_transparent(handle):
-            return True
+    @cached_property
+    def _layered(self) -> bool:
+        return self._ask()  # once, and only where there is a form: it looks at the whole file
+
+    def _in_layer(self, handle: int) -> bool:
+        """Whether an object is marked as part of a layer, which may be off."""
         for number in range(pdfium.mark_count(handle)):
             pdfium.mark_name(pdfium.mark(handle, number), self._name, _LONGEST_NAME, ctypes.byref(self._length))
             if self._length.value == len(_LAYER) and self._name.raw.startswith(_LAYER):

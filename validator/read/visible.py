@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.read import pdfium
 from validator.read.axes import across, along
+from validator.read.objects import UNTOLD
 from validator.read.shapes import around, box_of_fill
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def sift(runs: Iterable[Run], painted: Painted) -> Sifted:
             result.hidden.append(outside)
         if inside is not None:
             result.kept.append(inside)
-            if (paint.strange or inside.inkless or _doubtful(inside, paint, covers)) and set(inside.texts) != {" "}:
+            if (paint.strange or inside.font.blank or _doubtful(inside, paint, covers)) and set(inside.texts) != {" "}:
                 result.doubt.append(inside)
     return result
 
@@ -161,7 +162,8 @@ def _covers(painted: Painted) -> Iterator[_Cover]:
     for path in painted.paths:
         if path.fill is not None or path.patterned:
             box = box_of_fill(path) if path.solid else None
-            yield _Cover(path.order, around(path), None) if box is None else _Cover(path.order, box, path.fill)
+            told = None if path.fill in UNTOLD else path.fill
+            yield _Cover(path.order, around(path), None) if box is None else _Cover(path.order, box, told)
         if path.stroke is not None and path.width > _BROAD:
             yield _Cover(path.order, around(path).grown(path.width / 2), None)
     pictures: list[Picture] = [*painted.pictures, *painted.shades]
