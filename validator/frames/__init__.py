@@ -1,8 +1,8 @@
 """Tables as data frames, and what a pandera schema says of them.
 
-In go tables and the path of a schema file; out come frames, and failures with the row, column and figure they are
-about. pandas and pandera take longer to open than a whole report takes to check, so a screen that reads the same
-schema file answers first wherever it is sure that everything passes; pandera decides the rest.
+In go tables and what names a schema; out come failures with the row, column and figure they are about, and rules for
+the rows of a data source. Both come from the same demands. pandas and pandera take longer to open than a whole report
+takes to check, so neither is opened for it: a property test holds what is said here to what pandera says.
 """
 
 from __future__ import annotations

@@ -1,116 +1,212 @@
-"""What a schema says of a table: a table and a schema file in, failures with their place in the table out."""
+"""What a schema says of a table: a table and a schema in, failures with their place in the table out.
+
+Every cell that fails is a failure of its own, whatever else fails; one demand of one column is told of so many cells
+and then summed up, so that a result stays bounded. Two cells that are both blank are no duplicates: what a missing
+value means is the same for tables as for data (docs/data.md).
+"""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from validator.frames.columns import columns_of
-from validator.frames.frame import to_frame
-from validator.frames.schema import load
-from validator.frames.screen import passes
-from validator.model.errors import Problem, RuleError
+from validator.frames.cells import State, Value, body_of, occurs, test_of
+from validator.frames.schema import Part, load
+from validator.model.data import Occurs
 from validator.model.locations import Location
 from validator.model.schemas import SchemaFailure
+from validator.model.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.frames.columns import Columns
+    from validator.frames.cells import Body
+    from validator.frames.demands import Demand
+    from validator.frames.schema import Schema
     from validator.model.tables import Table
 
-_DECIMAL = re.compile(r"Decimal\('([^']*)'\)")  # as Python shows a number inside a list
+_ANY = Part("")  # asks nothing of values
+_LABELS = -1  # stands for the column of row labels
 
 
-def check(table: Table, schema_path: str) -> tuple[SchemaFailure, ...]:
-    """Everything in ``table`` that the schema refuses; nothing where it passes.
+def check(table: Table, named: str, settings: Settings = DEFAULT) -> tuple[SchemaFailure, ...]:
+    """Everything in ``table`` that the schema refuses, or cannot decide; nothing where it passes.
 
-    Raises RuleError where the schema file cannot be used.
+    ``named`` is a file, or the name of a schema in a Python file. Raises RuleError where the schema cannot be used.
     """
-    schema = load(schema_path)
-    body = columns_of(table)
-    if passes(body, schema):
-        return ()
-    told: set[tuple[int, int]] = set()
-    return tuple(_located(table, body, case, told) for case in _failures(table, schema, schema_path))
+    schema = load(named)
+    teller = _Teller(body_of(table), settings)
+    found = [*_of_columns(schema, teller)]
+    for part, index in _asked(schema, teller.body):
+        found += _of_part(part, index, teller)
+    for columns in schema.unique:
+        found += _together(columns, teller)
+    return tuple(found)
 
 
-def _failures(table: Table, schema: Mapping[str, Any], path: str) -> list[dict[str, Any]]:
-    """Pandera's failure cases, as it words them."""
-    from copy import deepcopy
+class _Teller:
+    """Makes failures of one table, with their places and their words."""
 
-    import pandera.errors  # over a second with pandas: only where the screen is not sure
-    from pandera.io import pandas_io
+    def __init__(self, body: Body, settings: Settings) -> None:
+        self.body = body
+        self._most = settings.schema_cells_kept
 
-    try:
-        validator = pandas_io.deserialize_schema(deepcopy(dict(schema)))  # type: ignore[no-untyped-call]
-    except (pandera.errors.SchemaDefinitionError, TypeError, ValueError, AttributeError, KeyError) as error:
-        raise RuleError((Problem(path, 1, 1, f"pandera refuses this schema: {error}"),)) from error
-    try:
-        validator.validate(to_frame(table), lazy=True)
-    except pandera.errors.SchemaErrors as error:
-        cases: list[dict[str, Any]] = error.failure_cases.to_dict("records")
-        return cases
-    return []
+    def whole(self, message: str, column: int | None = None) -> SchemaFailure:
+        """A failure of the table, or of a whole column."""
+        table = self.body.table
+        if column is None or column == _LABELS:
+            return SchemaFailure(table, "", "", message, Location(table.document, table.page, table.box))
+        header = table.headers[column]
+        where = Location(table.document, table.page, header.box or table.box)
+        return SchemaFailure(table, "", header.label, message, where)
 
+    def cells(
+        self, places: Sequence[int], column: int, messages: Iterable[str], *, unread: bool = False, warns: bool = False
+    ) -> Iterator[SchemaFailure]:
+        """A failure for each of these rows, by their place in the body; of more than are kept, how many more."""
+        for place, message in zip(places[: self._most], messages, strict=False):
+            yield self._cell(place, column, message, unread=unread, warns=warns)
+        if (more := len(places) - self._most) > 0:
+            message = (
+                f"{self.named(column)} has {more:,} more {'cells' if more > 1 else 'cell'} of which the same is true"
+            )
+            yield self.whole(message, column)._replace(unread=unread, warns=warns)
 
-def _located(table: Table, body: Columns, case: Mapping[str, Any], told: set[tuple[int, int]]) -> SchemaFailure:
-    """A failure case with its place in the table.
-
-    pandera names a row by its label, which may repeat: the value tells which is meant, and of equal ones each has its
-    turn (``told`` are the cells that had).
-    """
-    row_label = "" if _missing(case["index"]) else str(case["index"])
-    column_label = _column_label(case, body)
-    message = _message(case, column_label)
-    value = None if _missing(case["failure_case"]) else str(case["failure_case"])
-    places = [place for place, label in enumerate(body.labels) if label == row_label and not _missing(case["index"])]
-    for place in places:
-        row = body.rows[place]
+    def _cell(self, place: int, column: int, message: str, *, unread: bool, warns: bool) -> SchemaFailure:
+        body, table = self.body, self.body.table
+        row, label = body.rows[place], body.labels[place]
         page = table.stubs[row].page or table.page
-        if not column_label:
+        if column == _LABELS:
             where = Location(table.document, page, table.stubs[row].box or table.box)
-            return SchemaFailure(table, row_label, "", message, where)
-        for column in body.columns:
-            held = column.values[place]
-            same = column.name == column_label and value == (None if held is None else str(held))
-            if same and (row, column.index) not in told:
-                told.add((row, column.index))
-                cell = table.cells[row][column.index]
-                where = Location(table.document, page, cell.box)
-                if held is None and cell.text:  # not blank: it only could not be read
-                    unread = f"column {column_label!r} holds {cell.text!r}, which cannot be read"
-                    return SchemaFailure(table, row_label, column_label, unread, where, cell.figure, unread=True)
-                return SchemaFailure(table, row_label, column_label, message, where, cell.figure)
-    return SchemaFailure(table, row_label, column_label, message, Location(table.document, table.page, table.box))
+            return SchemaFailure(table, label, "", message, where, unread=unread, warns=warns)
+        cell = table.cells[row][column]
+        where = Location(table.document, page, cell.box)
+        return SchemaFailure(table, label, body.names[column], message, where, cell.figure, unread, warns)
+
+    def named(self, column: int) -> str:
+        """How a message calls a column."""
+        return "the row labels" if column == _LABELS else f"column {self.body.names[column]!r}"
+
+    def verb(self, column: int) -> str:
+        """“has”, or “have”."""
+        return "have" if column == _LABELS else "has"
 
 
-def _column_label(case: Mapping[str, Any], body: Columns) -> str:
-    name = case["column"] if case["schema_context"] == "Column" else case["failure_case"]
-    return name if isinstance(name, str) and any(column.name == name for column in body.columns) else ""
+# --- columns ------------------------------------------------------------------------------------------------------
 
 
-def _missing(value: object) -> bool:
-    import pandas as pd
+def _asked(schema: Schema, body: Body) -> Iterator[tuple[Part, int]]:
+    """Every part of a schema with every column that it is about, the row labels last."""
+    for part in (*schema.columns, *((schema.everywhere,) if schema.everywhere else ())):
+        yield from ((part, index) for index, name in enumerate(body.names) if part.matches(name))
+    yield from ((part, _LABELS) for part in schema.index[:1])
 
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+
+def _of_columns(schema: Schema, teller: _Teller) -> Iterator[SchemaFailure]:
+    """Columns that are missing, too many, out of their order or of one name."""
+    names = teller.body.names
+    for part in schema.columns:
+        if part.required and not any(map(part.matches, names)):
+            lacking = f"no column of the table matches {part.name!r}" if part.regex else _lacks(part.name)
+            yield teller.whole(lacking)
+    for name in dict.fromkeys(name for columns in schema.unique for name in columns):
+        if name not in names and all(part.regex or part.name != name for part in schema.columns):
+            yield teller.whole(_lacks(name))
+    if len(schema.index) > 1:
+        yield teller.whole(f"the table has one column of row labels, and the schema wants {len(schema.index)}")
+    known = [any(part.matches(name) for part in schema.columns) for name in names]
+    for index, name in enumerate(names):
+        if schema.strict and not known[index]:
+            yield teller.whole(f"the table has a column {name!r} that the schema does not know", index)
+        if schema.unique_names and name in names[:index]:
+            yield teller.whole(f"the table has more than one column {name!r}", index)
+    if schema.ordered:
+        yield from _order(schema, [name for name, found in zip(names, known, strict=True) if found], teller)
 
 
-def _message(case: Mapping[str, Any], column: str) -> str:
-    """A failure in a sentence; ``check`` is pandera's name for it with its limits."""
-    check_name, value = str(case["check"]), case["failure_case"]
-    where = f"column {column!r}" if column else "the row labels" if case["schema_context"] == "Index" else "the table"
-    if check_name == "not_nullable":
-        return f"{where} has a blank cell where the schema wants a value"
-    if check_name == "field_uniqueness":
-        return f"{where} has {str(value)!r} more than once"
-    if check_name == "column_in_dataframe":
-        return f"the table has no column {str(value)!r}"
-    if check_name == "column_in_schema":
-        return f"the table has a column {str(value)!r} that the schema does not know"
-    if check_name.startswith("no_regex_column_match"):
-        return f"no column of the table matches {check_name.partition('(')[2].rstrip(')')}"
-    if check_name.startswith(("dtype", "coerce_dtype")):
-        return f"{where} holds {str(value)!r} where the schema wants {check_name}"
-    limits = _DECIMAL.sub(r"\1", check_name)
-    return f"{where} has {str(value)!r}, which fails {limits}"
+def _lacks(name: str) -> str:
+    return f"the table has no column {name!r}"
+
+
+def _order(schema: Schema, found: Sequence[str], teller: _Teller) -> Iterator[SchemaFailure]:
+    """Columns of one name beside each other count as one, as to pandera."""
+    wanted = dict.fromkeys(name for part in schema.columns for name in teller.body.names if part.matches(name))
+    order = iter(wanted)
+    for name, _ in groupby(found):
+        if next(order, None) != name:
+            yield teller.whole(f"column {name!r} is not where the schema has it", teller.body.names.index(name))
+
+
+# --- cells --------------------------------------------------------------------------------------------------------
+
+
+def _of_part(part: Part, index: int, teller: _Teller) -> Iterator[SchemaFailure]:
+    """Everything that one column fails."""
+    values = teller.body.index(part) if index == _LABELS else teller.body.column(index, part)
+    named, verb = teller.named(index), teller.verb(index)
+    by_state: dict[State, list[int]] = {state: [] for state in State}
+    for place, value in enumerate(values):
+        by_state[value.state].append(place)
+    if part.demands or part.unique or not part.nullable:
+        unread = by_state[State.UNREAD] + ([] if part.nullable else by_state[State.WITHHELD])
+        unread.sort()
+        texts = (f"{named} {verb} {values[place].text!r}, which cannot be read" for place in unread)
+        yield from teller.cells(unread, index, texts, unread=True)
+    if not part.nullable:
+        blank = by_state[State.BLANK]
+        texts = (f"{named} {verb} {_blank(values[place])} where the schema wants a value" for place in blank)
+        yield from teller.cells(blank, index, texts)
+    there = by_state[State.VALUE]
+    if part.unique:
+        yield from _duplicates(there, [values[place].key for place in there], values, index, teller)
+    for demand in part.demands:
+        yield from _demanded(demand, there, values, index, teller)
+
+
+def _blank(value: Value) -> str:
+    return repr(value.text) if value.text else "a blank cell"
+
+
+def _duplicates(
+    places: Sequence[int], keys: Sequence[object], values: Sequence[Value], index: int, teller: _Teller
+) -> Iterator[SchemaFailure]:
+    many = Counter(keys)
+    twice = [place for place, key in zip(places, keys, strict=True) if many[key] > 1]
+    named, verb = teller.named(index), teller.verb(index)
+    yield from teller.cells(twice, index, (f"{named} {verb} {values[place].text!r} more than once" for place in twice))
+
+
+def _demanded(
+    demand: Demand, there: Sequence[int], values: Sequence[Value], index: int, teller: _Teller
+) -> Iterator[SchemaFailure]:
+    """The values that do not satisfy a demand, and those of which nobody can say."""
+    named, verb = teller.named(index), teller.verb(index)
+    if isinstance(demand.rule, Occurs):
+        if not occurs(demand.rule, [values[place] for place in there]):
+            message = f"{named} {verb} nowhere the value {demand.rule.value!r}, which the schema wants among its values"
+            yield teller.whole(message, index)._replace(warns=demand.warns)
+        return
+    test = test_of(demand.rule)
+    for verdict, unread in ((False, False), (None, True)):
+        failing = [place for place in there if test(values[place]) is verdict]
+        doubt = "the schema wants {}, and it cannot be told whether it is" if unread else "the schema wants {}"
+        wanted = doubt.format(demand.told)
+        texts = (f"{named} {verb} {values[place].text!r} where {wanted}" for place in failing)
+        yield from teller.cells(failing, index, texts, unread=unread, warns=demand.warns)
+
+
+def _together(columns: tuple[str, ...], teller: _Teller) -> Iterator[SchemaFailure]:
+    """Rows that share their values in these columns; one that lacks a value shares it with none."""
+    body = teller.body
+    indices = [body.names.index(name) for name in columns if name in body.names]
+    if len(indices) < len(columns):
+        return
+    values = [body.column(index, _ANY) for index in indices]
+    rows = [tuple(one[place] for one in values) for place in range(len(body.rows))]
+    there = [place for place, row in enumerate(rows) if all(value.state is State.VALUE for value in row)]
+    many = Counter(tuple(value.key for value in rows[place]) for place in there)
+    named = " and ".join(map(repr, columns))
+    twice = [place for place in there if many[tuple(value.key for value in rows[place])] > 1]
+    texts = (f"columns {named} have {', '.join(repr(v.text) for v in rows[p])} more than once" for p in twice)
+    yield from teller.cells(twice, indices[0], texts)

@@ -1,160 +1,169 @@
 """A pandera schema as rules on the rows of a data source: schema and columns in, rules that an engine runs out.
 
-Schemas here are held to pandera's built-in checks, and each of them is a rule that the engine counts exactly, so that
-neither pandas nor pandera is opened and no backend decides what a duplicate is. What a schema says that is not about
-rows (a column that is missing, or one too many) is a fault of the pair of schema and data, told with the source.
+Each of pandera's built-in checks is a rule that the engine counts exactly, so that no backend decides what a duplicate
+is, and examples of millions of failing rows stay few. What a schema says that is not about rows (a column that is
+missing, one too many, out of order) is a fault of the pair of schema and data, told with the source.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from validator.frames.schema import CHECKS, load
+from validator.frames.schema import load
 from validator.model import asking
 from validator.model.data import (
     InRange,
     InSet,
-    LengthWithin,
     Matches,
+    NotInSet,
     NotNull,
-    OfSort,
+    Occurs,
     RowCheck,
     RowOutcome,
     Sort,
     Unique,
+    columns_of,
 )
 from validator.model.errors import Problem, RuleError
-from validator.model.rules import BoundRule
+from validator.model.findings import Severity
+from validator.model.patterns import uncommon
+from validator.model.rules import BoundRule, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from validator.frames.demands import Demand, ValueRule
+    from validator.frames.schema import Part, Schema
     from validator.model.data import Column, PairOutcome, RowRule
-    from validator.model.rules import Position
 
 KIND = "schema"
-_SORTS = {
-    "int": Sort.WHOLE,
-    "uint": Sort.WHOLE,
-    "float": Sort.DOUBLE,
-    "decimal": Sort.DECIMAL,
-    "str": Sort.TEXT,
-    "object": Sort.TEXT,
-    "category": Sort.TEXT,
-    "bool": Sort.FLAG,
-    "date": Sort.DATE,
-    "datetime": Sort.TIME,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A column of a schema with the rules that it means; ``strange`` is a check that rows cannot be asked."""
-
-    rules: tuple[RowRule, ...]
-    strange: tuple[str, ...] = ()
+_MIDNIGHT = " 00:00:00"  # as pandera writes a day
 
 
 def row_rules(
-    path: str, source: str, columns: Mapping[str, Column], position: Position
+    named: str, source: str, columns: Mapping[str, Column], position: Position
 ) -> list[tuple[BoundRule, tuple[RowCheck, ...]]]:
     """Every rule of a schema. Raises RuleError where the schema cannot be used, or the columns are not as it says."""
-    schema = load(path)
-    problems: list[Problem] = []
-    rules: list[RowRule] = []
-    wanted: dict[str, Any] = schema.get("columns") or {}
-    for name, part in wanted.items():
-        if name not in columns:
-            if part.get("required", True):
-                problems.append(Problem(*position, f"source {source!r} has no column {name!r}, which {path} asks for"))
-            continue
-        read = _part(str(name), part or {})
-        rules += read.rules
-        problems += [Problem(path, 1, 1, f"column {name!r}: {one}") for one in read.strange]
-    if schema.get("strict") is True:
-        extra = [name for name in columns if name not in wanted]
-        problems += [
-            Problem(*position, f"source {source!r} has a column {n!r} that {path} does not know") for n in extra
-        ]
-    together = schema.get("unique")
-    if together:
-        rules.append(Unique((together,) if isinstance(together, str) else tuple(together)))
-    if problems:
-        raise RuleError(tuple(problems))
-    bound = BoundRule(KIND, f"{KIND}-{source}", {}, position)
-    return [(bound, (RowCheck(source, rule, (), position),)) for rule in rules]
+    schema = load(named)
+    compiler = _Compiler(schema, source, columns, position)
+    compiler.frame()
+    for part in (*schema.columns, *((schema.everywhere,) if schema.everywhere else ())):
+        for name in filter(part.matches, columns):
+            compiler.column(part, name)
+    for part in schema.index:
+        compiler.index(part)
+    for together in schema.unique:
+        compiler.together(together)
+    if compiler.problems:
+        raise RuleError(tuple(compiler.problems))
+    return [(bound, (check,)) for check, bound in compiler.checks.items()]
 
 
-def _part(name: str, part: Mapping[str, Any]) -> _Part:
-    rules: list[RowRule] = []
-    sort = _sort(part.get("dtype"))
-    if sort is not None:
-        rules.append(OfSort(name, sort))
-    if not part.get("nullable", False):
-        rules.append(NotNull(name))
-    if part.get("unique"):
-        rules.append(Unique((name,)))
-    strange = []
-    for check, wanted in _checks(part):
-        rule = _rule(name, check, wanted)
-        if rule is None:
-            strange.append(f"the check {check!r} cannot be asked of the rows of a source; write a rule of the book")
+class _Compiler:
+    """The rules of one schema on one source, each once, and what keeps them from being run."""
+
+    def __init__(self, schema: Schema, source: str, columns: Mapping[str, Column], position: Position) -> None:
+        self._schema = schema
+        self._source = source
+        self._columns = columns
+        self._position = position
+        self.checks: dict[RowCheck, BoundRule] = {}
+        self.problems: list[Problem] = []
+
+    # --- what is not about rows ---
+
+    def frame(self) -> None:
+        """Columns that are missing, too many, or out of order."""
+        schema, names = self._schema, list(self._columns)
+        for part in schema.columns:
+            if part.required and not any(map(part.matches, names)):
+                lacking = f"column that matches {part.name!r}" if part.regex else f"column {part.name!r}"
+                self._mismatch(f"has no {lacking}, which {schema.file} asks for")
+        known = [name for name in names if any(part.matches(name) for part in schema.columns)]
+        if schema.strict:
+            for name in names:
+                if name not in known:
+                    self._mismatch(f"has a column {name!r} that {schema.file} does not know")
+        wanted = dict.fromkeys(name for part in schema.columns for name in names if part.matches(name))
+        if schema.ordered and known != list(wanted):
+            self._mismatch(f"has its columns in another order than {schema.file}: {asking.listed(tuple(wanted))}")
+
+    def _mismatch(self, what: str) -> None:
+        self.problems.append(Problem(*self._position, f"source {self._source!r} {what}"))
+
+    # --- what is ---
+
+    def column(self, part: Part, name: str) -> None:
+        """Everything that a part of a schema says of one column."""
+        if not part.nullable:
+            self._add(NotNull(name), part.place)
+        if part.unique:
+            self._add(Unique((name,)), part.place)
+        for demand in part.demands:
+            self._demand(demand, name)
+
+    def index(self, part: Part) -> None:
+        """An index is a column like others to a file; one without a name numbers the rows of a frame, and no file's."""
+        if part.name in self._columns:
+            self.column(part, part.name)
+            return
+        where = Position(self._schema.file, *part.place)
+        if part.name:
+            self._mismatch(f"has no column {part.name!r}, which {self._schema.file} asks for as an index")
         else:
-            rules.append(rule)
-    return _Part(tuple(rules), tuple(strange))
+            message = f"source {self._source!r} has columns and no index: name the column that this is about"
+            self.problems.append(Problem(*where, message))
+
+    def together(self, columns: tuple[str, ...]) -> None:
+        """Columns whose values together occur once."""
+        lacking = [name for name in columns if name not in self._columns]
+        for name in lacking:
+            self._mismatch(f"has no column {name!r}, which {self._schema.file} asks for")
+        if not lacking:
+            self._add(Unique(columns), self._schema.place("unique"))
+
+    def _demand(self, demand: Demand, name: str) -> None:
+        rule = self._fitted(demand.rule, name)
+        if isinstance(rule, Matches) and (strange := uncommon(rule.pattern)):
+            where = Position(self._schema.file, *demand.place)
+            message = f"column {name!r}: {strange[0]!r} is not in every engine's patterns (RE2 lacks it)"
+            self.problems.append(Problem(*where, message))
+            return
+        severity = Severity.WARNING if demand.warns else None
+        self._add(rule, demand.place, {"told": demand.told}, severity)
+
+    def _fitted(self, rule: ValueRule, name: str) -> RowRule:
+        """A rule of one column. pandera writes the limits of dates with a time, which a column of days has not."""
+        rule = rule._replace(column=name)
+        if self._columns[name].sort is not Sort.DATE:
+            return rule
+        match rule:
+            case InRange(low=low, high=high):
+                return rule._replace(low=low and _day(low), high=high and _day(high))
+            case InSet(values=values) | NotInSet(values=values):
+                return rule._replace(values=tuple(map(_day, values)))
+            case Occurs(value=value):
+                return rule._replace(value=_day(value))
+        return rule
+
+    def _add(
+        self,
+        rule: RowRule,
+        place: tuple[int, int],
+        values: Mapping[str, object] | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        check = RowCheck(self._source, rule, (), Position(self._schema.file, *place))
+        bound = BoundRule(KIND, f"{KIND}-{self._source}", values or {}, self._position, severity)
+        self.checks.setdefault(check, bound)
 
 
-def _sort(dtype: object) -> Sort | None:
-    """What a pandera type says of values; None where it says nothing."""
-    if dtype is None:
-        return None
-    plain = str(dtype).lower().strip("0123456789[]<>=nsu_ ") or str(dtype).lower()
-    stem = next((key for key in sorted(_SORTS, key=len, reverse=True) if plain.startswith(key)), None)
-    return None if stem is None else _SORTS[stem]
+def _day(value: str) -> str:
+    """A point in time that is a day as that day."""
+    return value.removesuffix(_MIDNIGHT)
 
 
-def _checks(part: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Each check by pandera's short name with what it wants, in any of the forms that pandera writes."""
-    for name in CHECKS.keys() | set(CHECKS.values()):
-        if name in part:
-            yield CHECKS.get(name, name), part[name]
-    checks = part.get("checks")
-    if isinstance(checks, dict):
-        for name, wanted in checks.items():
-            yield CHECKS.get(str(name), str(name)), wanted
-    elif isinstance(checks, list):
-        for one in checks:
-            options = dict(one.get("options") or {}) if isinstance(one, dict) else {"check_name": one}
-            name = str(options.get("check_name"))
-            wanted = (
-                one.get("value", {k: v for k, v in one.items() if k != "options"}) if isinstance(one, dict) else None
-            )
-            yield CHECKS.get(name, name), wanted
-
-
-def _rule(column: str, check: str, wanted: Any) -> RowRule | None:
-    """A built-in check as a rule; None where it is not about single rows."""
-    if isinstance(wanted, dict) and "value" in wanted:
-        wanted = wanted["value"]
-    match check:
-        case "ge" | "gt":
-            return InRange(column, str(wanted), None, low_open=check == "gt")
-        case "le" | "lt":
-            return InRange(column, None, str(wanted), high_open=check == "lt")
-        case "eq":
-            return InSet(column, (str(wanted),))
-        case "between" if isinstance(wanted, dict):
-            low, high = wanted.get("min_value"), wanted.get("max_value")
-            ends = (None if low is None else str(low), None if high is None else str(high))
-            return InRange(column, *ends, not wanted.get("include_min", True), not wanted.get("include_max", True))
-        case "isin" if isinstance(wanted, list):
-            return InSet(column, tuple(map(str, wanted)))
-        case "str_matches":
-            return Matches(column, f"(?:{wanted})(?s:.*)")  # pandera's pattern need not reach the end of the text
-        case "str_length" if isinstance(wanted, dict):
-            return LengthWithin(column, wanted.get("min_value"), wanted.get("max_value"))
-    return None
+# --- what came of it ----------------------------------------------------------------------------------------------
 
 
 def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
@@ -167,20 +176,11 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
         case Unique(columns=columns):
             named = asking.listed(columns)
             return asking.told(outcome, f"differ in {named}", f"share {named} with another row")
-        case InSet(column=column):
-            return asking.told(outcome, f"have {column} as the schema lists", f"have {column} not in the schema's list")
-        case InRange(column=column):
+        case Occurs(column=column, value=value):
+            some = "No row" if outcome.failed else "Some row"
+            return f"{some} of {outcome.check.source} has {column} {value!r}, which the schema wants among its values."
+        case rule:
+            named, told = asking.listed(columns_of(rule)), bound.values.get("told", "")
             return asking.told(
-                outcome, f"have {column} in the schema's range", f"have {column} outside the schema's range"
+                outcome, f"have {named} as the schema wants it: {told}", f"have {named} where the schema wants {told}"
             )
-        case Matches(column=column):
-            return asking.told(
-                outcome, f"have {column} as the schema's pattern", f"have {column} not as the schema's pattern"
-            )
-        case LengthWithin(column=column):
-            return asking.told(
-                outcome, f"have {column} as long as asked", f"have {column} of another length than the schema asks"
-            )
-        case OfSort(column=column, sort=sort):
-            return asking.told(outcome, f"have {column} as {sort.value}", f"have {column} that is not {sort.value}")
-    return ""

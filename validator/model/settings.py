@@ -20,6 +20,7 @@ class Settings:
     max_segments_per_clip: int = 64  # clips of text are boxes (5) or rounded boxes (13)
     max_notes_per_page: int = 2_000  # annotations; a page of links holds some 100, a commented one fewer
     max_form_depth: int = 12  # forms within forms; PDFium itself stops at about this depth
+    copies_most: int = 8  # of the process, for as many cores: each holds a document and numpy, some 100 MB
     second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
 
     # Data files as documents: what is a table of a report, and not the data behind it.
@@ -52,9 +53,14 @@ class Settings:
     text_width_least: int = 50  # a narrower terminal wraps by itself: the tables of a finding need this much
     text_width_most: int = 120  # longer lines of prose are hard to read
     excerpt_rows: int = 9  # rows of a table shown with a finding: about as many as are grasped at a glance
+    schema_cells_kept: int = (
+        1_000  # cells told one by one of one column and one demand; tables for print have some hundred rows
+    )
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
     quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
     suspects_shown: int = 3  # suspects of a finding put in words: with more, none of them stands out
+    docs_figures: int = 40  # figures listed with one result of a GX Data Docs site: a column of a printed page
+    docs_holding: int = 25  # relations listed of one rule that holds: beyond a screenful they are only counted
     picture_long_side: int = 1650  # pixels: a 6-point figure on A4 is then 12 pixels high, which is legible
     picture_small_side: int = 1200  # where more than picture_pages are shown: legible, at about half the size
     picture_quality: int = 72  # of a photograph, as WebP: no smear around small type at this size
