@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.intake import Intake
 from validator.model.data import Agreement
 from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
 from validator.model.figures import Figure, NumeralKind
@@ -27,6 +28,7 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from validator.intake import Studied
     from validator.model.data import PairOutcome, RowOutcome
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
@@ -60,8 +62,8 @@ def check(
     """
     from validator import read
 
-    with read.second_reader(settings, paths) as second:  # first of all: it gets ready while the first reader works
-        return _checked(paths, books, waivers, settings, progress, second, discover=discover, engine=engine)
+    with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
+        return _checked(paths, books, waivers, settings, progress, intake, second, discover=discover, engine=engine)
 
 
 def _checked(
@@ -70,6 +72,7 @@ def _checked(
     waivers: str | None,
     settings: Settings,
     progress: Progress | None,
+    intake: Intake,
     second: SecondReader,
     *,
     discover: bool,
@@ -81,7 +84,9 @@ def _checked(
     written = rulebook.load(books, kinds)
     accepted = rulebook.load_waivers(waivers) if waivers else ()
     _enough(paths, written)
-    extracts, unusable = _extracts(paths, written, settings, progress)
+    searched = discover or not books
+    studied, unusable = intake.studied(_spoken(written), progress, search=searched, when_read=second.prepare)
+    extracts = [one.extract for one in studied]
     try:
         answers, binding = _bound(written, extracts, kinds, settings, engine)
     except ValidatorError as problem:
@@ -89,8 +94,8 @@ def _checked(
             raise
         raise ReadError("\n".join((*unusable, str(problem)))) from problem
     found = _judged(binding, kinds)
-    if discover or not books:
-        found += _discovered(extracts, kinds, settings)
+    if searched:
+        found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
     found = _complete(found, extracts)
     doubts = _second_opinion(found, second)
     from validator import explain  # not before the second reader is at work, nor is the rest, as if it confirmed all
@@ -123,11 +128,12 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
     from validator.rulebook.suggest import Found, suggest
 
     kinds = checks.kinds()
-    with read.second_reader(settings, paths) as second:
-        extracts, unusable = _extracts(paths, (), settings, progress)
+    with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
+        studied, unusable = intake.studied(None, progress, search=True, when_read=second.prepare)
         if unusable:
             raise ReadError("\n".join(unusable))
-        proposed = _proposed(extracts, kinds, settings)
+        extracts = [one.extract for one in studied]
+        proposed = _proposed(extracts, studied, kinds, settings)
         found = _complete([one for _, several in proposed for one in several], extracts)
         judged = iter(_in_words(_confirmed(found, _second_opinion(found, second)()), kinds, extracts))
     told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
@@ -136,7 +142,9 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
 
 def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None = None) -> Extract:
     """One document as read and understood."""
-    return _extract(path, None, settings, progress)
+    with Intake((path,), settings) as intake:
+        ((studied,), _) = intake.studied(None, progress)
+        return studied.extract
 
 
 def check_books(paths: Sequence[str]) -> tuple[str, ...]:
@@ -174,33 +182,10 @@ def page_png(path: str, page: int, scale: float) -> bytes:
     return read.page_png(path, page, scale)
 
 
-# --- reading ----------------------------------------------------------------------------------------------------
-
-
-def _extracts(
-    paths: Sequence[str], books: Sequence[Book], settings: Settings, progress: Progress | None
-) -> tuple[list[Extract], list[str]]:
-    """The documents that can be used, and one line for each that cannot; an error where none can."""
-    extracts, unusable = [], []
+def _spoken(books: Iterable[Book]) -> str | None:
+    """The language that the books name; books of several languages leave it to each report."""
     spoken = {book.language for book in books}
-    language = spoken.pop() if len(spoken) == 1 else None  # books of several languages leave it to each report
-    for path in dict.fromkeys(paths):
-        try:
-            extracts.append(_extract(path, language, settings, progress))
-        except ReadError as problem:
-            unusable.append(str(problem))
-    if unusable and not extracts:
-        raise ReadError("\n".join(unusable))
-    return extracts, unusable
-
-
-def _extract(path: str, language: str | None, settings: Settings, progress: Progress | None) -> Extract:
-    from validator import extract, languages, read
-
-    step = None if progress is None else lambda done, total: progress(path, done, total)
-    document = read.read_document(path, settings, step)
-    code = language or languages.detect(" ".join(page.text for page in document.pages))
-    return extract.extract(document, languages.load(code), settings)
+    return spoken.pop() if len(spoken) == 1 else None
 
 
 # --- data sources -----------------------------------------------------------------------------------------------
@@ -307,19 +292,15 @@ def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
     return judged
 
 
-def _discovered(extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings) -> list[Judged]:
-    """Every relation that the figures themselves support, with its verdict."""
-    return [judged for _, several in _proposed(extracts, kinds, settings) for judged in several]
-
-
 def _proposed(
-    extracts: Sequence[Extract], kinds: Mapping[str, Kind], settings: Settings
+    extracts: Sequence[Extract], studied: Iterable[Studied], kinds: Mapping[str, Kind], settings: Settings
 ) -> list[tuple[Discovered, list[Judged]]]:
     """Every discovered rule with its relations and their verdicts."""
     from validator import discover, languages
     from validator.evaluate import evaluate
 
     spoken = {extract.language: languages.load(extract.language) for extract in extracts}
+    known = {one.extract.document.path: one.inside for one in studied if one.inside is not None}
     return [
         (
             one,
@@ -328,7 +309,7 @@ def _proposed(
                 for relation in kinds[one.bound.kind].relations(one.bound)
             ],
         )
-        for one in discover.discover(extracts, spoken, settings)
+        for one in discover.discover(extracts, spoken, settings, known)
     ]
 
 

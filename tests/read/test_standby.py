@@ -50,6 +50,7 @@ def test_it_answers_alike_here_and_in_a_process(path, tmp_path, cores, monkeypat
     same, other = _figures(path, "1.234", "1.235")
     twin, stray = _figures(again, "77", "78")
     with second_reader(DEFAULT) as reader:
+        reader.prepare()
         assert (reader._process is None) == (cores == 1)
         first, second = reader.ask([same, twin, other]), reader.ask([stray])
         assert first() == {other}
@@ -87,7 +88,7 @@ def test_a_process_that_cannot_start_is_done_without(path, monkeypatch, program)
 
 def test_nothing_is_left_behind(path):
     with second_reader(DEFAULT) as unasked:
-        pass
+        unasked.prepare()
     interrupted = second_reader(DEFAULT)
     with contextlib.suppress(KeyboardInterrupt), interrupted:
         interrupted.ask(_figures(path, "1.234"))

@@ -8,11 +8,12 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import ReadError
 from validator.model.pages import Document, Page
 from validator.read import pdfium
+from validator.read.beforehand import CARDS
 from validator.read.files import load, may_hide_forms, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
@@ -22,7 +23,7 @@ from validator.read.visible import Sifted, parted, sift, spots
 from validator.read.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from validator.model.settings import Settings
@@ -31,33 +32,66 @@ if TYPE_CHECKING:
     from validator.read.visible import Spot
 
 
+class Part(NamedTuple):
+    """Some pages of a document, with what is known of the whole file."""
+
+    pages: tuple[Page, ...]
+    warnings: tuple[str, ...]
+    total: int  # pages of the document
+    sha256: str
+    title: str
+
+
 def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
     """Read a PDF.
 
     ``progress`` is called with (pages read, pages in all). Raises ``ReadError`` where the file cannot be used; what
     is wrong with single pages becomes a warning of the document.
     """
-    name = str(path)
+    return assembled(str(path), parts_of(str(path), settings, iter(range(CARDS))), progress)
+
+
+def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Part]:
+    """The parts of a PDF that ``cards`` stand for: of 0 to ``CARDS`` - 1, in any order. Raises ``ReadError``."""
     data = load(name, settings)
-    warnings: list[str] = []
-    pages: list[Page] = []
+    sha256 = hashlib.sha256(data).hexdigest()
     with _without_collection(), pdfium.opened(data, name) as document:
         count = pdfium.page_count(document)
         if count == 0:
             raise ReadError(f"{name}: the PDF has no pages")
         if count > settings.max_pages:
             raise ReadError(f"{name}: {count:,} pages are more than the {settings.max_pages:,} that are read")
-        reader = _PageReader(settings, warnings, lambda: may_hide_forms(data))
-        for index in range(count):
-            with pdfium.page_of(document, index) as handle:
-                pages.append(reader.page(handle, index + 1))
-            if progress is not None:
-                progress(index + 1, count)
         title = pdfium.title_of(document)
+        warnings: list[str] = []
+        reader = _PageReader(settings, warnings, lambda: may_hide_forms(data))
+        size = -(-count // CARDS)
+        for card in cards:
+            if card * size >= count:
+                return
+            pages = []
+            for index in range(card * size, min(count, (card + 1) * size)):
+                with pdfium.page_of(document, index) as handle:
+                    pages.append(reader.page(handle, index + 1))
+            yield Part(tuple(pages), tuple(warnings), count, sha256, title)
+            warnings.clear()
+
+
+def assembled(name: str, parts: Iterable[Part], progress: Callable[[int, int], None] | None = None) -> Document:
+    """The document of which these are all the parts, in any order. Raises ``ReadError`` where nothing can be read."""
+    ordered: list[Part] = []
+    read = 0
+    for part in parts:
+        ordered.append(part)
+        read += len(part.pages)
+        if progress is not None:
+            progress(read, part.total)
+    ordered.sort(key=lambda part: part.pages[0].number)
+    pages = tuple(page for part in ordered for page in part.pages)
+    warnings = [warning for part in ordered for warning in part.warnings]
     if warnings and not any(page.words for page in pages):
         raise ReadError(f"{name}: {'; '.join(warnings[:3])}")
     warnings.extend(_scanned(name, pages))
-    return Document(name, hashlib.sha256(data).hexdigest(), tuple(pages), title, tuple(warnings))
+    return Document(name, ordered[0].sha256, pages, ordered[0].title, tuple(warnings))
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The second reader beside the first: started early, asked late, in a process of its own.
+"""The second reader: prepared while figures are understood, asked when some contradict, in a process of its own.
 
 In: the figures of violations. Out: those that are not confirmed. pdfplumber takes longer to import than most reports
 take to check, so it is imported on another core while the first reader is at work; it opens nothing before it is
@@ -41,7 +41,8 @@ class SecondReader:
     def __init__(self, settings: Settings, paths: Iterable[str] | None = None) -> None:
         self._seconds = settings.second_reader_seconds
         wanted = paths is None or not all(is_data(path) for path in paths)
-        self._process = _started() if wanted and (os.cpu_count() or 1) > 1 else None
+        self._wanted = wanted and (os.cpu_count() or 1) > 1
+        self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
 
@@ -54,11 +55,18 @@ class SecondReader:
             with suppress(BrokenPipeError), self._process as process:
                 _end(process)
 
+    def prepare(self) -> None:
+        """Have it get ready, unless it has been told to before."""
+        if self._wanted:
+            self._wanted = False
+            self._process = _started()
+
     def ask(self, figures: Iterable[Figure]) -> Callable[[], frozenset[Figure]]:
         """Set to work on ``figures``; the function that comes back waits for those that are not confirmed.
 
         Those of data files are confirmed as they are: what stands in a cell is its value, and nothing was recognised.
         """
+        self.prepare()
         by_document: dict[str, list[Figure]] = defaultdict(list)
         for figure in dict.fromkeys(figures):
             by_document[figure.location.document].append(figure)

@@ -1,0 +1,123 @@
+"""Copies of a process share out work; one that is lost is told, and nothing hangs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from validator import copies
+from validator.copies import Crew, Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+needs_forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks on this system")
+
+
+def squares(cards: Iterator[int]) -> Iterator[tuple[int, int, int]]:
+    for card in cards:
+        yield card, card * card, os.getpid()
+
+
+@needs_forks
+@pytest.mark.parametrize("hands", [1, 2, 5])
+def test_every_card_is_done_once_by_copies(hands):
+    with Crew(squares, 300, hands) as crew:
+        results = [one for one in crew.results() if not isinstance(one, Lost)]
+    assert sorted((card, square) for card, square, _ in results) == [(n, n * n) for n in range(300)]
+    assert os.getpid() not in {process for *_, process in results}
+
+
+def test_without_copies_the_work_is_done_here():
+    with Crew(squares, 3, 0) as crew:
+        assert list(crew.results()) == [(n, n * n, os.getpid()) for n in range(3)]
+
+
+@needs_forks
+def test_results_larger_than_a_pipe_arrive_whole():
+    def large(cards: Iterator[int]) -> Iterator[bytes]:
+        for card in cards:
+            yield bytes([card]) * 3_000_000
+
+    with Crew(large, 4, 2) as crew:
+        found = [one for one in crew.results() if isinstance(one, bytes)]
+    assert sorted(found) == [bytes([card]) * 3_000_000 for card in range(4)]
+
+
+@needs_forks
+def test_a_copy_that_is_killed_is_told_and_the_rest_is_done():
+    here = os.getpid()
+
+    def deadly(cards: Iterator[int]) -> Iterator[int]:
+        for card in cards:
+            if card == 1 and os.getpid() != here:
+                os.kill(os.getpid(), 9)
+            yield card
+
+    with Crew(deadly, 6, 2) as crew:
+        found = list(crew.results())
+    assert [one for one in found if isinstance(one, Lost)] == [Lost(1, 9)]
+    assert sorted(one for one in found if isinstance(one, int)) == [0, 2, 3, 4, 5]
+
+
+@needs_forks
+def test_when_all_copies_are_lost_what_nobody_drew_is_done_here():
+    here = os.getpid()
+
+    def failing(cards: Iterator[int]) -> Iterator[int]:
+        for card in cards:
+            if os.getpid() != here:
+                raise ValueError("in a copy")
+            yield card
+
+    with Crew(failing, 5, 2) as crew:
+        found = list(crew.results())
+    assert sorted((one.card, one.signal) for one in found if isinstance(one, Lost)) == [(0, 0), (1, 0)]
+    assert [one for one in found if isinstance(one, int)] == [2, 3, 4]
+
+
+@needs_forks
+def test_a_context_that_is_left_early_ends_its_copies():
+    def slow(cards: Iterator[int]) -> Iterator[int]:
+        for card in cards:
+            time.sleep(60)
+            yield card
+
+    before = time.monotonic()
+    with Crew(slow, 2, 2) as crew:
+        processes = [copy._process for copy in crew._copies]
+    assert time.monotonic() - before < 5
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_more_cards_than_fit_are_refused():
+    with pytest.raises(ValueError, match="1001 cards"):
+        Crew(squares, 1001, 1)
+
+
+def test_a_process_with_threads_is_not_copied(monkeypatch):
+    monkeypatch.setattr(copies, "_threads", lambda: 2)
+    assert copies.hands(8) == 0
+
+
+@needs_forks
+def test_what_this_process_has_not_written_yet_is_written_once():
+    script = """
+        import sys
+        from validator.copies import Crew
+        sys.stdout.write("once")
+        with Crew(lambda cards: (card for card in cards), 4, 2) as crew:
+            sys.stdout.write(str(sorted(crew.results())))
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout == "once[0, 1, 2, 3]"

@@ -1,0 +1,191 @@
+"""Work done beside this process, by copies of it: each draws the next card from one pile when it is free.
+
+In: a function from the cards it draws to results, and how many cards there are. Out: the results as they come, in no
+order. A copy is a fork: it knows all that is known here when it is made, takes some milliseconds to make, and sends
+its results back through a pipe. Where there are no forks, or threads would be cut off by one in the midst of what they
+hold, the work is done here. It must not know what the work is.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import sys
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
+
+R = TypeVar("R")
+
+_CARD = 4  # bytes for the number of a card; a read of a pipe takes what it asks for at once
+_MOST = 1000  # cards: 4,000 bytes fit into a pipe that nobody reads yet, on every system
+_LENGTH = 8  # bytes for the length of a result
+_AT_ONCE = 1 << 20  # bytes read from a pipe at a time; it holds less
+_DRAWN, _RESULT, _DONE = b"d", b"r", b"."
+_DISTURBED = 1  # the exit status of a copy whose work raised something
+
+
+class Lost(NamedTuple):
+    """A copy ended before it had done the work of ``card``, or had drawn any: by this signal, or by itself (0)."""
+
+    card: int | None
+    signal: int
+
+
+def hands(most: int) -> int:
+    """How many copies can work at a time here, ``most`` at most; 0 where there can be none or they would not pay."""
+    if not hasattr(os, "fork") or _threads() > 1:
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, most) if cores > 1 else 0
+
+
+def _threads() -> int:
+    threading = sys.modules.get("threading")
+    return threading.active_count() if threading is not None else 1
+
+
+class Crew(Generic[R]):
+    """A context: ``copies`` of this process at ``work`` from now on, or, where there are none, this process when asked.
+
+    ``work`` draws cards, numbers from 0 to ``cards`` - 1 (1,000 at most), and yields what it has done; for each card
+    one result or none. It may stop before all are drawn, if every copy of it would stop there.
+    """
+
+    def __init__(self, work: Callable[[Iterator[int]], Iterable[R]], cards: int, copies: int) -> None:
+        if cards > _MOST:
+            raise ValueError(f"{cards} cards are more than fit into a pile")
+        self._work = work
+        self._cards = cards
+        self._copies: list[_Copy] = []
+        if not copies or not cards:
+            return
+        self._pile, dealer = os.pipe()
+        os.write(dealer, b"".join(card.to_bytes(_CARD, "big") for card in range(cards)))
+        os.close(dealer)
+        for _ in range(min(copies, cards)):
+            try:
+                self._copies.append(_Copy(work, self._pile, self._copies))
+            except OSError:  # no more processes are to be had
+                break
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for copy in self._copies:
+            copy.end()
+        if hasattr(self, "_pile"):
+            os.close(self._pile)
+            del self._pile
+        self._copies.clear()
+
+    def results(self) -> Iterator[R | Lost]:
+        """What was done, to be asked for once; a card whose copy was lost is told, and its work is not done."""
+        if not self._copies:
+            yield from self._work(iter(range(self._cards)))
+            return
+        import selectors
+
+        with selectors.DefaultSelector() as selector:
+            for copy in self._copies:
+                selector.register(copy.source, selectors.EVENT_READ, copy)
+            while selector.get_map():
+                for key, _ in selector.select():
+                    copy = key.data
+                    yield from copy.received()
+                    if copy.ended:
+                        selector.unregister(copy.source)
+                        status = copy.end()
+                        if copy.lost:
+                            yield Lost(copy.card, status)
+        if all(copy.lost for copy in self._copies):
+            yield from self._work(_drawn(self._pile))
+
+
+class _Copy:
+    """One copy, from this side of its pipe."""
+
+    def __init__(
+        self, work: Callable[[Iterator[int]], Iterable[object]], pile: int, others: Iterable[_Copy]
+    ) -> None:
+        self.source, target = os.pipe()
+        self.card: int | None = None  # which it is at work on
+        self.ended = False
+        self.lost = True  # until it has said that it is done
+        self._buffer = bytearray()
+        self._process: int | None = None
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(self.source)
+            os.close(target)
+            raise
+        if not process:
+            for side in (self.source, *(other.source for other in others)):
+                os.close(side)
+            _work_on(work, pile, target)
+        self._process = process
+        os.close(target)
+
+    def received(self) -> Iterator[object]:
+        """The results that have come since."""
+        chunk = os.read(self.source, _AT_ONCE)
+        self.ended = not chunk
+        self._buffer += chunk
+        while len(self._buffer) > _LENGTH:
+            size = int.from_bytes(self._buffer[1 : _LENGTH + 1], "big")
+            end = 1 + _LENGTH + size
+            if len(self._buffer) < end:
+                break
+            kind, body = bytes(self._buffer[:1]), bytes(self._buffer[1 + _LENGTH : end])
+            del self._buffer[:end]
+            if kind == _DRAWN:
+                self.card = int.from_bytes(body, "big")
+            elif kind == _DONE:
+                self.card, self.lost = None, False
+            else:
+                yield pickle.loads(body)  # noqa: S301  from a copy of this process, by a pipe that nobody else has
+
+    def end(self) -> int:
+        """End it if it has not ended; the signal that did, or 0."""
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        if not self.ended:
+            os.kill(process, signal.SIGKILL)
+        os.close(self.source)
+        _, status = os.waitpid(process, 0)
+        return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _work_on(work: Callable[[Iterator[int]], Iterable[object]], pile: int, target: int) -> None:
+    """The life of a copy. It ends here, whatever happens, and not in what this process has yet to do."""
+    status = _DISTURBED
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the user's interrupt is for the process that answers to the user
+        gc.disable()  # a copy does not live long enough for garbage to matter
+        with os.fdopen(target, "wb") as pipe:
+
+            def send(kind: bytes, body: bytes) -> None:
+                pipe.write(kind + len(body).to_bytes(_LENGTH, "big") + body)
+                pipe.flush()
+
+            for result in work(_drawn(pile, send)):
+                send(_RESULT, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+            send(_DONE, b"")
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _drawn(pile: int, send: Callable[[bytes, bytes], None] | None = None) -> Iterator[int]:
+    """The cards that this process draws, one at a time, until none is left."""
+    while card := os.read(pile, _CARD):
+        if send is not None:
+            send(_DRAWN, card)
+        yield int.from_bytes(card, "big")

@@ -1,0 +1,136 @@
+"""Paths → extracts: documents read and understood, by copies of this process where that pays.
+
+In: paths. Out: what was understood of each document, in the order of the paths, and one line for each that cannot be
+used. One document is read beside this process while it gets ready for what comes after; of several, each is read,
+understood and, where relations are to be discovered, searched within its tables by whichever copy is free.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from validator.copies import Crew, Lost, hands
+from validator.model.errors import ReadError
+from validator.read.beforehand import Beforehand, brought_down
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from validator.model.discovered import Discovered
+    from validator.model.extracts import Extract
+    from validator.model.pages import Document
+    from validator.model.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+_AT_ONCE = 1000  # documents that are shared out at a time: as many as there may be cards
+
+
+class Studied(NamedTuple):
+    """A document as understood; ``inside`` is what its own tables support, None where nobody has looked."""
+
+    extract: Extract
+    inside: tuple[Discovered, ...] | None = None
+
+
+class Intake:
+    """A context in which documents are taken in. A single one is begun at once, several when they are asked for."""
+
+    def __init__(self, paths: Sequence[str], settings: Settings) -> None:
+        self._paths = tuple(dict.fromkeys(paths))
+        self._settings = settings
+        self._begun = Beforehand(self._paths[0], settings) if len(self._paths) == 1 else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._begun is not None:
+            self._begun.__exit__()
+
+    def studied(
+        self,
+        language: str | None,
+        progress: Progress | None = None,
+        *,
+        search: bool = False,
+        when_read: Callable[[], object] = lambda: None,
+    ) -> tuple[list[Studied], list[str]]:
+        """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
+
+        ``search``: relations within tables are wanted. ``when_read`` is called once no file is to be opened any more.
+        """
+        if self._begun is not None:
+            found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, when_read)}
+        else:
+            found = self._several(language, progress, search=search)
+            when_read()
+        studied = [one for _, one in sorted(found.items()) if isinstance(one, Studied)]
+        unusable = [str(one) for _, one in sorted(found.items()) if isinstance(one, ReadError)]
+        if unusable and not studied:
+            raise ReadError("\n".join(unusable))
+        return studied, unusable
+
+    def _one(
+        self, begun: Beforehand, language: str | None, progress: Progress | None, when_read: Callable[[], object]
+    ) -> Studied | ReadError:
+        path = self._paths[0]
+        try:
+            document = begun.document(None if progress is None else lambda done, total: progress(path, done, total))
+            when_read()
+            return Studied(_understood(document, language, self._settings))
+        except ReadError as problem:
+            return problem
+
+    def _several(
+        self, language: str | None, progress: Progress | None, *, search: bool
+    ) -> dict[int, Studied | ReadError]:
+        found: dict[int, Studied | ReadError] = {}
+        for first in range(0, len(self._paths), _AT_ONCE):
+            paths = self._paths[first : first + _AT_ONCE]
+            work = _Work(paths, language, self._settings, search=search)
+            with Crew(work, len(paths), hands(self._settings.copies_most)) as crew:
+                for one in crew.results():
+                    for card, result in work.again(one) if isinstance(one, Lost) else (one,):
+                        found[first + card] = result
+                    if progress is not None:
+                        progress("documents", len(found), len(self._paths))
+        return found
+
+
+class _Work:
+    """What is done with each of several documents, by its place among ``paths``."""
+
+    def __init__(self, paths: Sequence[str], language: str | None, settings: Settings, *, search: bool) -> None:
+        self._paths = paths
+        self._language = language
+        self._settings = settings
+        self._search = search
+
+    def __call__(self, cards: Iterator[int]) -> Iterator[tuple[int, Studied | ReadError]]:
+        from validator import discover, read
+
+        for card in cards:
+            try:
+                document = read.read_document(self._paths[card], self._settings)
+                extract = _understood(document, self._language, self._settings)
+            except ReadError as problem:
+                yield card, problem
+            else:
+                yield card, Studied(extract, discover.inside(extract, self._settings) if self._search else None)
+
+    def again(self, lost: Lost) -> Iterator[tuple[int, Studied | ReadError]]:
+        """A document whose copy ended: what it brought down once it is not given a second time."""
+        if lost.card is None:
+            return
+        if lost.signal:
+            yield lost.card, ReadError(brought_down(self._paths[lost.card]))
+        else:
+            yield from self(iter((lost.card,)))
+
+
+def _understood(document: Document, language: str | None, settings: Settings) -> Extract:
+    from validator import extract, languages
+
+    code = language or languages.detect(" ".join(page.text for page in document.pages))
+    return extract.extract(document, languages.load(code), settings)
