@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as `typing` has it, whose import takes half as long as the start of Python
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -19,6 +19,11 @@ def main() -> int:
     # values, as Python does, is time spent on walking over live values; every 50,000 still bounds what cycles hold.
     gc.set_threshold(50_000, 20, 50)
     sys.excepthook = break_down
+    if sys.argv[1:2] == ["hook"]:  # most commits touch nothing that a rule book speaks of, and should not notice
+        from validator.hook import glance
+
+        if glance.nothing_to_do(sys.argv[2:]):
+            return 0
     from validator import cli
 
     return cli.main()

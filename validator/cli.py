@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"report-validator {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _check_command(commands)
+    _hook_command(commands)
     _suggest_command(commands)
     _figures_command(commands)
     rules = commands.add_parser("rules", help="check rule books without a report")
@@ -110,6 +111,25 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     add("--quiet", action="store_true", help="print nothing unless an error is found")
     add("--no-progress", action="store_true", help="no progress bar")
     check.set_defaults(run=_check)
+
+
+def _hook_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    """What is asked here is asked in `hook.glance` too, which answers for most commits before this is imported."""
+    hook = commands.add_parser(
+        "hook",
+        help="check what changed files touch, as a commit hook does",
+        description="Works out which rules have to do with the changed files, from the data files, schemas and reports "
+        "that rule books name, and checks those. What came of it is kept in the user's cache folder.",
+        epilog="Exit status: as of check.",
+    )
+    add = hook.add_argument
+    add("files", nargs="+", metavar="FILE", help="a changed file")
+    add("--rules", action="append", default=[], metavar="BOOK", help="a rule book or a folder of them (default: rules)")
+    add("--waivers", metavar="FILE", help="findings that the authors accept")
+    add("--engine", metavar="URL", help="what runs rules on data sources instead of DuckDB, as a connection URL")
+    add("--no-cache", action="store_true", help="check again what was checked before")
+    add("--all", action="store_true", help="show notes too, not only errors and warnings")
+    hook.set_defaults(run=_hook)
 
 
 def _suggest_command(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -196,6 +216,21 @@ def _render(result: Result, name: str, options: argparse.Namespace, bar: _Bar) -
         progress=bar.update,
     )
     return report.load(name).render(result, context)
+
+
+def _hook(options: argparse.Namespace) -> int:
+    from validator.hook import guard
+    from validator.model.findings import Severity
+
+    context = replace(_device(None), level=Severity.NOTE if options.all else Severity.WARNING, part=True)
+    asked = guard.Asked(options.files, options.rules, options.waivers, options.engine, not options.no_cache)
+    status = CLEAN
+    for told in guard.check(asked, context):
+        _print(told.text)
+        for line in told.unusable:
+            _complain(line)
+        status = max(status, UNUSABLE if told.unusable else VIOLATED if told.fails else CLEAN)
+    return status
 
 
 def _figures(options: argparse.Namespace) -> int:

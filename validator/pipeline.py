@@ -26,7 +26,7 @@ from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from validator.intake import Studied
     from validator.model.data import PairOutcome, RowOutcome
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
     from validator.rulebook import Book, Ledger
+    from validator.rulebook.touched import Touched
 
     Progress = Callable[[str, int, int], None]
 
@@ -47,7 +48,7 @@ _RANK = {Verdict.UNDECIDABLE: 0, Verdict.HOLDS: 1, Verdict.VIOLATED: 2}
 
 def check(
     paths: Sequence[str],
-    books: Sequence[str],
+    books: Sequence[str] | Sequence[Book],
     waivers: str | None = None,
     settings: Settings = DEFAULT,
     progress: Progress | None = None,
@@ -68,7 +69,7 @@ def check(
 
 def _checked(
     paths: Sequence[str],
-    books: Sequence[str],
+    books: Sequence[str] | Sequence[Book],
     waivers: str | None,
     settings: Settings,
     progress: Progress | None,
@@ -81,7 +82,7 @@ def _checked(
     from validator import checks, rulebook
 
     kinds = checks.kinds()
-    written = rulebook.load(books, kinds)
+    written = _written(books, kinds)
     accepted = rulebook.load_waivers(waivers) if waivers else ()
     _enough(paths, written)
     searched = discover or not books
@@ -120,6 +121,31 @@ def _checked(
         warnings=(*binding.warnings, *answers.warnings, *warnings),
         unusable=tuple(unusable),
     )
+
+
+def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind]) -> tuple[Book, ...]:
+    """Books as they were given: loaded already, or as files. Raises RuleError with every fault."""
+    from validator import rulebook
+
+    loaded = tuple(book for book in books if not isinstance(book, str))
+    return loaded or rulebook.load((book for book in books if isinstance(book, str)), kinds)
+
+
+def touched(books: Sequence[str], changed: Collection[str]) -> tuple[Touched, ...]:
+    """The parts of these books that ``changed``, real paths of files, have to do with; to be given to `check`."""
+    from validator import checks, rulebook
+    from validator.rulebook.touched import touched as part_of
+
+    parts: list[Touched | None] = []
+    problems: list[Problem] = []
+    for book in rulebook.load(books, checks.kinds()):
+        try:
+            parts.append(part_of(book, changed))
+        except RuleError as problem:
+            problems.extend(problem.problems)
+    if problems:
+        raise RuleError(tuple(problems))
+    return tuple(part for part in parts if part is not None)
 
 
 def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Progress | None = None) -> str:
@@ -429,10 +455,12 @@ class _Sentences:
             for extract in self._extracts:
                 for passage, mention in extract.mentions():
                     self._by_figure.setdefault(mention.figure, passage.sentence_at(mention.start))
-        for term in terms_of(outcome.relation):
-            if term.figure in self._by_figure:
-                return self._by_figure[term.figure]
-        return ""
+        relation = outcome.relation
+        if isinstance(relation, Labels):  # what stands beside a label at fault; a group of data stands nowhere
+            figures = [label.figure for label in outcome.labels or relation.left if label.figure is not None]
+        else:
+            figures = [term.figure for term in terms_of(relation)]
+        return next((self._by_figure[figure] for figure in figures if figure in self._by_figure), "")
 
 
 class _Titles:

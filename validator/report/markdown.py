@@ -47,9 +47,10 @@ def render(result: Result, context: Context) -> str:
         lines += _finding(finding, sources, context)
     if hidden := len(result.findings) - len(findings):
         lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
-    lines += ["## How much was checked", ""]
-    for checked in result.documents:
-        lines += _coverage(checked)
+    if not context.part:
+        lines += ["## How much was checked", ""]
+        for checked in result.documents:
+            lines += _coverage(checked)
     lines += [f"> {escaped(line)}\n" for line in (*result.warnings, *result.unusable)]
     return "\n".join(lines).rstrip() + "\n"
 
