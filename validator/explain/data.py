@@ -50,7 +50,7 @@ def data_findings(
     for bound, outcome, verdict, message in told:
         if verdict is Verdict.HOLDS:
             continue
-        exhibits = tuple(_of_rows(outcome) if isinstance(outcome, RowOutcome) else _of_pairs(outcome))
+        exhibits = exhibits_of_data(outcome)
         found.append(
             Finding(
                 fingerprint=_fingerprint(bound, outcome, verdict),
@@ -65,6 +65,11 @@ def data_findings(
             )
         )
     return tuple(found)
+
+
+def exhibits_of_data(outcome: RowOutcome | PairOutcome) -> tuple[Exhibit, ...]:
+    """The first failing rows, or groups that differ; where there is none, the sources themselves."""
+    return tuple(_of_rows(outcome) if isinstance(outcome, RowOutcome) else _of_pairs(outcome))
 
 
 def _severity(bound: BoundRule, verdict: Verdict) -> Severity:

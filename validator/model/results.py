@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
-    from validator.model.findings import Finding
+    from validator.model.findings import Exhibit, Finding
     from validator.model.verdicts import Verdict
 
 
@@ -42,9 +42,21 @@ class Checked:
     reasons: Mapping[Figure, str] = field(default_factory=dict)
 
 
+class Holding(NamedTuple):
+    """A relation that holds, in words, for formats that list those too. ``origin`` is its rule, or "discovered …"."""
+
+    check: str
+    origin: str
+    message: str
+    exhibits: tuple[Exhibit, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
-    """Everything a run found. The counts are of relations, and of what schemas refuse."""
+    """Everything a run found. The counts are of relations, and of what schemas refuse.
+
+    ``holding`` is filled only where a run was asked for it: most formats do without, and the wording takes time.
+    """
 
     documents: tuple[Checked, ...]
     findings: tuple[Finding, ...]
@@ -53,6 +65,7 @@ class Result:
     undecidable: int = 0
     warnings: tuple[str, ...] = ()  # a waiver that matches nothing, pictures that could not be read
     unusable: tuple[str, ...] = ()  # documents of the run that could not be read, each as one clear line
+    holding: tuple[Holding, ...] = ()
 
     @property
     def fails(self) -> bool:

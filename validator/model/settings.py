@@ -47,6 +47,9 @@ class Settings:
     value_length: int = 60  # characters of a value shown: a longer text is told by how it begins
     number_sample: int = 2_000  # rows by which the decimal sign of a column of texts is known
 
+    # Expectations: what is fetched from the database of a batch.
+    gx_values: int = 1_000_000  # different values that an aggregate rests on, with their number: 100 MB in Python
+
     # Reports: what a reader can take in, and what a mail box or a browser takes.
     progress_after: float = 1.0  # seconds: shorter work needs no progress bar (Nielsen's limit for an unbroken thought)
     text_width: int = 80  # columns where the output is no terminal: what every pager, e-mail and log shows
