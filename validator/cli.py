@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from validator.model.results import Result
-    from validator.report import Context
+    from validator.report import Context, FolderFormat
 
 CLEAN, VIOLATED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 _BOOKS = (".yml", ".yaml")
@@ -96,11 +96,18 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     add = check.add_argument
     add("reports", nargs="*", metavar="REPORT", help="a PDF, CSV, XLSX or Parquet file")
     add("--rules", nargs="+", action="extend", default=[], metavar="BOOK", help="rule books (.yml)")
+    add(
+        "--source",
+        action="append",
+        default=[],
+        metavar="NAME=FILE",
+        help="hold the rules against this data file instead of what the book names; again for more files",
+    )
     add("--discover", action="store_true", help="with --rules: also check what no rule asks for, as without --rules")
     add("--engine", metavar="URL", help="what runs rules on data sources instead of DuckDB, as a connection URL")
     add("--waivers", metavar="FILE", help="findings that the authors accept")
     add("--format", choices=_formats(), help="default: by the name of --output, else text")
-    add("--output", metavar="FILE", help="write to FILE instead of standard output")
+    add("--output", metavar="FILE", help="write to FILE instead of standard output; a folder where --format is gx")
     add(
         "--pictures",
         choices=("auto", "findings", "all", "none"),
@@ -169,29 +176,37 @@ def _check(options: argparse.Namespace) -> int:
     _sort_out(options)
     if not options.reports and not options.rules:  # a book about data alone needs no report
         raise UsageError("no report given (see validator check --help)")
-    _usable_output(options.output, (*options.reports, *options.rules, options.waivers))
+    name = _format(options.format, options.output, _formats())
+    folder = _folder_format(name, options)
     from validator import pipeline
 
+    reports, books = options.reports, options.rules
+    if options.source or not reports:
+        books = pipeline.books(books, _sources(options.source))
+        reports = reports or pipeline.reports(books)
     with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
         result = pipeline.check(
-            options.reports,
-            options.rules,
+            reports,
+            books,
             options.waivers,
             DEFAULT,
             bar.update,
             discover=options.discover,
             engine=options.engine,
+            holding=folder is not None,
         )
-        text = _render(result, _format(options.format, options.output, _formats()), options, bar)
+        text = _render(result, name, options, bar) if folder is None else ""
+        first = folder.write(result, _context(options, bar), Path(options.output)) if folder is not None else None
     for line in result.unusable:
         _complain(line)
     status = UNUSABLE if result.unusable else VIOLATED if result.fails else CLEAN
     if options.output:
-        _write(options.output, text)
+        if first is None:
+            _write(options.output, text)
         if not options.quiet:
             from validator import report
 
-            _print(f"{report.headline(result)}; see {options.output}\n")
+            _print(f"{report.headline(result)}; see {first or options.output}\n")
     elif status != CLEAN or not options.quiet:
         _print(text)
     return status
@@ -204,18 +219,51 @@ def _sort_out(options: argparse.Namespace) -> None:
     options.rules = books
 
 
+def _sources(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The files given for each source on the command line."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        name, _, path = one.partition("=")
+        if not name or not path:
+            raise UsageError(f"--source {one}: write NAME=FILE, such as --source cases=cases-2024.csv")
+        if not Path(path).is_file():
+            raise UsageError(f"--source {one}: there is no file {path}")
+        found[name] = (*found.get(name, ()), path)
+    return found
+
+
+def _folder_format(name: str, options: argparse.Namespace) -> FolderFormat | None:
+    """The format where it writes a folder, None where it writes a file; an output that cannot work is refused."""
+    from validator import report
+
+    inputs = (*options.reports, *options.rules, options.waivers)
+    if name not in report.FOLDERS:
+        _usable_output(options.output, inputs)
+        return None
+    if not options.output:
+        raise UsageError(f"--format {name} writes a folder of pages: say which with --output FOLDER")
+    found = report.load_folder(name)
+    found.ready(Path(options.output))
+    return found
+
+
 def _render(result: Result, name: str, options: argparse.Namespace, bar: _Bar) -> str:
+    from validator import report
+
+    return report.load(name).render(result, _context(options, bar))
+
+
+def _context(options: argparse.Namespace, bar: _Bar) -> Context:
     from validator import pipeline, report
     from validator.model.findings import Severity
 
-    context = replace(
+    return replace(
         _device(options.output),
         level=Severity.NOTE if options.all else Severity.WARNING,
         pictures=report.Pictures(options.pictures),
         page_png=pipeline.page_png,
         progress=bar.update,
     )
-    return report.load(name).render(result, context)
 
 
 def _hook(options: argparse.Namespace) -> int:

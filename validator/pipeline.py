@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.intake import Intake
 from validator.model.data import Agreement
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
     from validator.model.relations import Label, Relation
+    from validator.model.results import Holding
     from validator.model.rules import Binding, BoundRule, Kind
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
@@ -55,16 +56,37 @@ def check(
     *,
     discover: bool = False,
     engine: str | None = None,
+    given: Sequence[Extract] = (),
+    holding: bool = False,
 ) -> Result:
     """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions.
 
     Without rule books the relations are discovered; with them only on demand. ``engine`` is the connection URL of
-    what runs the rules on data sources, where it is not DuckDB.
+    what runs the rules on data sources, where it is not DuckDB. ``given`` are documents that somebody else has read,
+    beside those in ``paths``. With ``holding`` the result also says in words what holds.
     """
     from validator import read
 
     with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
-        return _checked(paths, books, waivers, settings, progress, intake, second, discover=discover, engine=engine)
+        found = _checked(
+            paths, books, waivers, settings, progress, intake, second, discover=discover, engine=engine, given=given
+        )
+    return replace(found.result, holding=_holding(found)) if holding else found.result
+
+
+class _Run(NamedTuple):
+    """A run's result, and what it rests on."""
+
+    result: Result
+    judged: Sequence[Judged]
+    told: Sequence[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]
+    kinds: Mapping[str, Kind]
+
+
+def _holding(run: _Run) -> tuple[Holding, ...]:
+    from validator.explain.holding import holding
+
+    return holding(run.judged, run.told, lambda bound, outcome: run.kinds[bound.kind].message(bound, outcome))
 
 
 def _checked(
@@ -78,16 +100,18 @@ def _checked(
     *,
     discover: bool,
     engine: str | None,
-) -> Result:
+    given: Sequence[Extract],
+) -> _Run:
     from validator import checks, rulebook
 
     kinds = checks.kinds()
     written = _written(books, kinds)
     accepted = rulebook.load_waivers(waivers) if waivers else ()
-    _enough(paths, written)
+    if not given:
+        _enough(paths, written)
     searched = discover or not books
     studied, unusable = intake.studied(_spoken(written), progress, search=searched, when_read=second.prepare)
-    extracts = [one.extract for one in studied]
+    extracts = [*(one.extract for one in studied), *given]
     try:
         answers, binding = _bound(written, extracts, kinds, settings, engine)
     except ValidatorError as problem:
@@ -112,7 +136,7 @@ def _checked(
     findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted)
     verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in told)
     counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
-    return Result(
+    result = Result(
         documents=tuple(_covered(extract, judged, binding) for extract in extracts),
         findings=findings,
         holds=counts[Verdict.HOLDS],
@@ -121,6 +145,7 @@ def _checked(
         warnings=(*binding.warnings, *answers.warnings, *warnings),
         unusable=tuple(unusable),
     )
+    return _Run(result, judged, told, kinds)
 
 
 def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind]) -> tuple[Book, ...]:
@@ -129,6 +154,37 @@ def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind]) -
 
     loaded = tuple(book for book in books if not isinstance(book, str))
     return loaded or rulebook.load((book for book in books if isinstance(book, str)), kinds)
+
+
+def books(paths: Sequence[str], sources: Mapping[str, tuple[str, ...]]) -> tuple[Book, ...]:
+    """Rule books, with other files in the place of those that they name for some sources. Raises ValidatorError."""
+    from validator import checks, rulebook
+
+    loaded = rulebook.load(paths, checks.kinds())
+    known = dict.fromkeys(name for book in loaded for name in book.sources)
+    for name in sources:
+        if name not in known:
+            named = f"there are {', '.join(known)}" if known else "there are none"
+            raise UsageError(f"no rule book of this run has a source {name!r}; {named}")
+    return tuple(
+        replace(
+            book,
+            sources={
+                name: replace(
+                    source, files=sources.get(name, source.files), table="" if name in sources else source.table
+                )
+                for name, source in book.sources.items()
+            },
+        )
+        for book in loaded
+    )
+
+
+def reports(written: Sequence[Book]) -> tuple[str, ...]:
+    """The report files that these books name. Raises RuleError for those that are not there."""
+    from validator.rulebook.touched import reports as reports_of
+
+    return tuple(dict.fromkeys(path for book in written for path in reports_of(book)))
 
 
 def touched(books: Sequence[str], changed: Collection[str]) -> tuple[Touched, ...]:
