@@ -29,6 +29,14 @@ _DRAWN, _RESULT, _DONE = b"d", b"r", b"."
 _DISTURBED = 1  # the exit status of a copy whose work raised something
 
 
+_life = {"copy": False}  # of this process
+
+
+def is_copy() -> bool:
+    """Whether this process is a copy, whose end costs nobody more than its work."""
+    return _life["copy"]
+
+
 class Lost(NamedTuple):
     """A copy ended before it had done the work of ``card``, or had drawn any: by this signal, or by itself (0)."""
 
@@ -166,6 +174,7 @@ class _Copy:
 def _work_on(work: Callable[[Iterator[int]], Iterable[object]], pile: int, target: int) -> None:
     """The life of a copy. It ends here, whatever happens, and not in what this process has yet to do."""
     status = _DISTURBED
+    _life["copy"] = True
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the user's interrupt is for the process that answers to the user
         gc.disable()  # a copy does not live long enough for garbage to matter

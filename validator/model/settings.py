@@ -21,6 +21,8 @@ class Settings:
     max_notes_per_page: int = 2_000  # annotations; a page of links holds some 100, a commented one fewer
     max_form_depth: int = 12  # forms within forms; PDFium itself stops at about this depth
     copies_most: int = 8  # of the process, for as many cores: each holds a document and numpy, some 100 MB
+    page_seconds: int = 60  # of a core, for a page; the densest page seen takes a fifth of a second
+    page_memory: int = 1_500_000_000  # bytes; a scanned A0 sheet in colour at 300 dpi has 420 million
     second_reader_seconds: float = 10.0  # per page asked for, and to start; the densest page seen takes two
 
     # Data files as documents: what is a table of a report, and not the data behind it.

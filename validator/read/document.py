@@ -14,6 +14,7 @@ from validator.model.errors import ReadError
 from validator.model.pages import Document, Page
 from validator.read import pdfium
 from validator.read.beforehand import CARDS
+from validator.read.bounds import bounded
 from validator.read.files import load, may_hide_forms, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
@@ -55,7 +56,7 @@ def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Pa
     """The parts of a PDF that ``cards`` stand for: of 0 to ``CARDS`` - 1, in any order. Raises ``ReadError``."""
     data = load(name, settings)
     sha256 = hashlib.sha256(data).hexdigest()
-    with _without_collection(), pdfium.opened(data, name) as document:
+    with _without_collection(), bounded(settings) as begin_page, pdfium.opened(data, name) as document:
         count = pdfium.page_count(document)
         if count == 0:
             raise ReadError(f"{name}: the PDF has no pages")
@@ -70,6 +71,7 @@ def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Pa
                 return
             pages = []
             for index in range(card * size, min(count, (card + 1) * size)):
+                begin_page()
                 with pdfium.page_of(document, index) as handle:
                     pages.append(reader.page(handle, index + 1))
             yield Part(tuple(pages), tuple(warnings), count, sha256, title)

@@ -139,7 +139,7 @@ class GlyphReader:
 
     def _inkless(self, text: int, index: int) -> bool:
         """Whether a glyph draws nothing, or after spaces the next. Its box is then a hundredth of a point high."""
-        while "\0" < (code := chr(pdfium.glyph_code(text, index))) and (code <= " " or code in SPACES):
+        while (code := chr(pdfium.glyph_code(text, index))) > "\0" and (code <= " " or code in SPACES):
             index += 1  # after the last glyph there is none: code 0
         address = ctypes.addressof(self._ink)
         pdfium.glyph_ink_box(text, index, address, address + 8, address + 16, address + 24)

@@ -1,0 +1,52 @@
+"""What a single page may take of the machine while a copy of this process reads it.
+
+In: the settings. Out: a copy that the system ends where a page takes more, which `copies` tells as a signal. Inside the
+PDF library nothing else can stop a page whose drawings draw drawings, each of them ten others. The process that
+answers to the user is never bounded, since it would end without a word.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator import copies
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from validator.model.settings import Settings
+
+_SIZES = Path("/proc/self/statm")  # in pages of memory, that of the addresses first
+
+
+@contextmanager
+def bounded(settings: Settings) -> Iterator[Callable[[], None]]:
+    """A context with a function to be called before each page; it does nothing where this process is no copy."""
+    if not copies.is_copy() or sys.platform == "win32":
+        yield lambda: None
+        return
+    import resource
+
+    _, longest = resource.getrlimit(resource.RLIMIT_CPU)
+    _, largest = resource.getrlimit(resource.RLIMIT_AS)
+    no_end = resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is ended leaves no image of its memory behind
+
+    def lower(kind: int, wanted: int, most: int) -> None:
+        resource.setrlimit(kind, (wanted if most == no_end else min(wanted, most), most))
+
+    def begin_page() -> None:
+        lower(resource.RLIMIT_CPU, round(time.process_time()) + settings.page_seconds, longest)
+
+    if _SIZES.exists():
+        held = int(_SIZES.read_text("ascii").split()[0]) * resource.getpagesize()
+        lower(resource.RLIMIT_AS, held + settings.page_memory, largest)
+    try:
+        yield begin_page
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
+        resource.setrlimit(resource.RLIMIT_AS, (largest, largest))
