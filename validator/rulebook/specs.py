@@ -55,11 +55,12 @@ def read_rules(node: Node | None, kinds: Mapping[str, Kind], names: Names, fault
     taken: dict[str, int] = {}
     nodes = fields.items(node, "'rules'", faults)
     given = [_given_id(item, taken, faults) for item in nodes]
+    counted: dict[str, int] = {}
     rules = []
     for item, name in zip(nodes, given, strict=True):
         rule = _rule(item, kinds, names, faults)
         if rule is not None:
-            rules.append(_named(rule, name, taken))
+            rules.append(_named(rule, name, taken, counted))
     return tuple(rules)
 
 
@@ -73,16 +74,20 @@ def _given_id(node: Node, taken: dict[str, int], faults: Faults) -> str | None:
     return None
 
 
-def _named(rule: RuleSpec, given: str | None, taken: dict[str, int]) -> RuleSpec:
-    """The rule with its id: kind and names rather than the line, so that it outlives an insertion above."""
+def _named(rule: RuleSpec, given: str | None, taken: dict[str, int], counted: dict[str, int]) -> RuleSpec:
+    """The rule with its id: kind and names rather than the line, so that it outlives an insertion above.
+
+    ``counted`` says up to which number an id was given out, of those that many rules would have.
+    """
     name = given
     if name is None:
         used = dict.fromkeys(reference.name for written in rule.values for reference in _references(written.value))
         stem = name = "-".join([rule.kind, *list(used)[:_NAMED_IN_ID]])
-        number = 1
+        number = counted.get(stem, 1)
         while name in taken:
             number += 1
             name = f"{stem}-{number}"
+        counted[stem] = number
         taken[name] = rule.position.line
     return RuleSpec(rule.kind, name, rule.values, rule.position, rule.severity, rule.note)
 
