@@ -6,7 +6,6 @@ column.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from validator.rulebook.faults import Faults, suggestion
 from validator.rulebook.nodes import load_file
 from validator.rulebook.operands import FUNCTIONS, NAME
 from validator.rulebook.phrasing import phrase_text
+from validator.rulebook.schema_files import schema_named
 from validator.rulebook.sources import read_sources
 from validator.rulebook.specs import Names, read_formula, read_rules
 
@@ -114,23 +114,9 @@ def _table(name: str, position: Position, node: Node, names: Names, faults: Faul
         rows=fields.texts(found.get("rows"), f"'rows' of {what}", faults),
         nth=fields.whole(found.get("nth"), f"'nth' of {what}", faults),
         document=_document(found.get("document"), names, faults),
-        schema=_schema(found.get("schema"), names.book, faults),
+        schema=schema_named(found.get("schema"), f"'schema' of {what}", names.book, faults),
         blank_is_zero=blank == "zero",
     )
-
-
-def _schema(node: Node | None, book: Path, faults: Faults) -> str | None:
-    """The path of a schema file, which must exist; what it says is for `frames` to judge."""
-    named = fields.text(node, "'schema'", faults)
-    if named is None:
-        return None
-    path = os.path.normpath(book.parent / named.text)
-    if not Path(path).is_file():
-        near = Path(path).parent
-        others = [entry.name for entry in near.glob("*.yml")] if near.is_dir() else []
-        faults.add(named.position, f"there is no schema file {path}{suggestion(Path(path).name, others)}")
-        return None
-    return path
 
 
 def _document(node: Node | None, names: Names, faults: Faults) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.schemas import split
 from validator.model.settings import DEFAULT
 from validator.rulebook.faults import Faults
 from validator.rulebook.nodes import load_file
@@ -44,8 +45,10 @@ def _files(entry: Node) -> Iterator[str]:
         yield from _texts(entry)
         return
     for key, value in entry.pairs:
-        if key.text in ("files", "schema"):
+        if key.text == "files":
             yield from _texts(value)
+        elif key.text == "schema":
+            yield from (split(text)[0] for text in _texts(value))
 
 
 def _texts(node: Node) -> Iterator[str]:

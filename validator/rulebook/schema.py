@@ -52,7 +52,7 @@ DESCRIPTIONS = {
     "rows": "Row labels that the table has.",
     "nth": "Which one, from 1, where several match.",
     "document": "The name of the document that it is in, where the book is about several.",
-    "schema": "A pandera schema for the table, relative to this file.",
+    "schema": "A pandera schema for the table, YAML or Python (schemas/cases.py:Cases), relative to this file.",
     "blank": "What a blank cell means: missing (the default) or zero.",
     "text": "The phrase, with {name} or {} for each figure.",
     "reason": "Why no rule can check it.",

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.data import Chosen, Source, SumOfRow
+from validator.model.patterns import uncommon
 from validator.rulebook import fields
 from validator.rulebook.aggregates import DataSyntaxError, read_filter, read_row_sum
 from validator.rulebook.faults import suggestion
 from validator.rulebook.operands import NAME
+from validator.rulebook.schema_files import schema_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -43,10 +45,6 @@ SOURCE_KEYS = (
     "schema",
 )
 MAX_FILES = 10_000  # of one pattern; a file a day for 27 years
-_SUFFIXES = (".yml", ".yaml")
-# What Python's expressions have and RE2, which looks at each sign once, does not: a pattern without it means the same
-# in every engine.
-_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKX]")
 
 
 def read_sources(node: Node | None, names: Names, faults: Faults) -> None:
@@ -89,7 +87,7 @@ def _source(name: str, position: Position, node: Node, names: Names, faults: Fau
         sheet=text("sheet"),
         table=text("table"),
         exact=tuple(one.text for one in fields.texts(found.get("exact"), f"'exact' of {what}", faults)),
-        schema=_schema(found.get("schema"), what, names.book, faults),
+        schema=schema_named(found.get("schema"), f"'schema' of {what}", names.book, faults),
     )
 
 
@@ -140,21 +138,6 @@ def _near(word: str, words: Iterable[str]) -> str:
 
     close = get_close_matches(word, sorted(words), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
-
-
-def _schema(node: Node | None, what: str, book: Path, faults: Faults) -> str | None:
-    named = fields.text(node, f"'schema' of {what}", faults)
-    if named is None:
-        return None
-    path = Path(os.path.normpath(book.parent / named.text))
-    if not path.is_file():
-        others = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-        faults.add(named.position, f"there is no schema file {path}{_near(path.name, others)}")
-        return None
-    if path.suffix not in _SUFFIXES:
-        faults.add(named.position, f"a schema of a source is a YAML file ({' or '.join(_SUFFIXES)})")
-        return None
-    return str(path)
 
 
 # --- parameters of rules ------------------------------------------------------------------------------------------
@@ -239,10 +222,10 @@ def pattern(parameter: Parameter, node: Node, what: str, names: Names, faults: F
     source = fields.text(node, what, faults)
     if source is None:
         return None
-    refused = _NOT_RE2.search(source.text)
+    refused = uncommon(source.text)
     if refused:
-        sign = refused.group()
-        faults.add(source.place(refused.start()), f"{what}: {sign!r} is not in every engine's patterns (RE2 lacks it)")
+        sign, at = refused
+        faults.add(source.place(at), f"{what}: {sign!r} is not in every engine's patterns (RE2 lacks it)")
         return None
     try:
         re.compile(source.text)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.model.data import Chosen
 from validator.model.errors import Problem, RuleError
 from validator.model.rules import Position, Takes
+from validator.model.schemas import split
 from validator.rulebook.book import Formula, Relationship, Text
 from validator.rulebook.faults import Faults
 from validator.rulebook.operands import aggregates, references
@@ -60,7 +61,7 @@ def touched(book: Book, changed: Collection[str]) -> Touched | None:
     if _real(str(book.path)) in changed:
         return _whole(book)
     sources = {name for name, source in book.sources.items() if _concerns(source, changed)}
-    tables = {name for name, table in book.tables.items() if table.schema and _real(table.schema) in changed}
+    tables = {name for name, table in book.tables.items() if table.schema and _schema(table.schema) in changed}
     printed = _among(book, changed)
     uses = {spec.position: _uses(spec) for spec in book.rules}
     rules = tuple(
@@ -101,9 +102,15 @@ def _real(path: str) -> str:
     return os.path.normcase(os.path.realpath(path))
 
 
+def _schema(named: str) -> str:
+    """The real path of the file of a schema."""
+    return _real(split(named)[0])
+
+
 def _concerns(source: Source, changed: Collection[str]) -> bool:
     """Whether one of the files is data of a source, or its schema."""
-    return any(_real(path) in changed for path in (*source.files, *([source.schema] if source.schema else ())))
+    schema = [_schema(source.schema)] if source.schema else []
+    return any(path in changed for path in (*map(_real, source.files), *schema))
 
 
 def _among(book: Book, changed: Collection[str]) -> tuple[str, ...]:
