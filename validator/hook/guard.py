@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator import pipeline
 from validator.hook import glance, store
 from validator.model.errors import UsageError
+from validator.model.schemas import split
 from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
@@ -105,8 +106,9 @@ def _text(part: Touched, result: Result, rendered: str) -> str:
 def _inputs(part: Touched, asked: Asked) -> list[str]:
     """Every file that the result depends on, in a fixed order."""
     data = [path for source in part.book.sources.values() for path in source.files]
+    schemas = [split(named)[0] for named in part.book.schemas]
     waivers = [asked.waivers] if asked.waivers else []
-    return [str(part.book.path), *part.reports, *data, *part.book.schemas, *waivers]
+    return [str(part.book.path), *part.reports, *data, *schemas, *waivers]
 
 
 def _state(paths: Sequence[str]) -> list[tuple[int, ...]]:
