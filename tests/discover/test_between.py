@@ -71,6 +71,22 @@ def test_a_figure_that_differs_in_a_list_printed_twice():
     assert sum(one[1] is Verdict.HOLDS for one in found(both)) == len(TOWNS)
 
 
+def test_a_copy_without_a_total_adds_up_to_the_total_of_the_original():
+    copy = table(listed(COUNTS, total=False))
+    footings = [one for one in found(extract(table(listed(COUNTS)), copy)) if one[0] == "footing"]
+    assert [(verdict, stated, len(parts)) for _, verdict, stated, parts, _ in footings] == [
+        (Verdict.HOLDS, (sum(COUNTS),), len(COUNTS))
+    ]
+    copy = table(listed(changed(COUNTS, 3, 56), total=False))
+    footings = [one for one in found(extract(table(listed(COUNTS)), copy)) if one[0] == "footing"]
+    assert [verdict for _, verdict, *_ in footings] == [Verdict.VIOLATED]
+
+
+def test_a_list_that_lacks_a_row_need_not_add_up_to_the_total_of_the_other():
+    short = table(listed(COUNTS[:-1], TOWNS[:-1], total=False))
+    assert not [one for one in found(extract(table(listed(COUNTS)), short)) if one[0] == "footing"]
+
+
 def test_order_and_missing_rows_do_not_matter_but_then_the_total_is_of_another_population():
     some = [6, 3, 0, 4, 5]
     part = listed([COUNTS[i] for i in some], [TOWNS[i] for i in some])

@@ -17,7 +17,8 @@ from validator.model.building import single
 from validator.model.discovered import Discovered
 from validator.model.findings import Severity
 from validator.model.relations import ONE, Sum, Term
-from validator.model.rules import BoundRule
+from validator.model.rules import BoundRule, Series
+from validator.model.rules import Point as SeriesPoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,7 @@ def between(extracts: Sequence[Extract], settings: Settings, inside: Iterable[Di
         if frozenset(figure for place in tie.places for figure in place) not in known:
             yield _rule(tie, latest)
     yield from _lists(accepted, settings)
+    yield from _copies(accepted, settings)
 
 
 def _known(inside: Iterable[Discovered]) -> set[frozenset[Figure]]:
@@ -183,6 +185,31 @@ def _lists(accepted: Iterable[Match], settings: Settings) -> Iterator[Discovered
             agrees = len(lists[0]) == len(lists[1]) == shared
             bound = BoundRule("same-labels", "", {"left": lists[0], "right": lists[1]})
             yield Discovered(bound, match.bits, agrees, settings.likely_confidence)
+
+
+def _copies(accepted: Iterable[Match], settings: Settings) -> Iterator[Discovered]:
+    """A list that is printed twice, once without its total: the copy adds up to the total of the original."""
+    for match in accepted:
+        pairs = [match.points(pair) for pair in (*match.agree, *match.fail)]
+        for original, copy, own in ((match.left, match.right, 0), (match.right, match.left, 1)):
+            total = _total_of(original, [pair[own] for pair in pairs])
+            if total is None or len(pairs) != len(copy.points) or any(point.total for point in copy.points):
+                continue
+            figures = [figure for point in copy.points for figure in point.figures]
+            points = tuple(SeriesPoint(figure.label, figure) for figure in figures)
+            values: dict[str, object] = {"parts": Series(copy.name, points), "total": single(total, "total")}
+            agrees = sum(figure.value or 0 for figure in figures) == total.value
+            if len(points) > 1 and len(match.agree) > len(match.fail):
+                yield Discovered(BoundRule("footing", "", values), match.bits, agrees, _confidence(match, settings))
+
+
+def _total_of(line: Line, parts: Sequence[Point]) -> Figure | None:
+    """The total of a line that ``parts`` make up; whatever else the line has is a group's row that repeats it."""
+    totals = [point for point in line.points if point.total]
+    if len(totals) != 1 or len(totals[0].figures) != 1 or sum(point.value for point in parts) != totals[0].value:
+        return None
+    others = (point.value for point in line.points if point not in parts)
+    return totals[0].figures[0] if all(value == totals[0].value for value in others) else None
 
 
 def _labels(line: Line) -> tuple[Label, ...]:

@@ -21,6 +21,7 @@ from validator.model.labels import key
 from validator.model.locations import Location
 from validator.model.relations import ZERO, Label
 from validator.model.tables import Role
+from validator.model.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -140,6 +141,7 @@ class _Grid:
     def __init__(self, table: Table, number: int) -> None:
         self.table = table
         self.number = number
+        self.title = title(table)
         totals = [row for row, stub in enumerate(table.stubs) if stub.role is Role.TOTAL]
         self.total_row = totals[0] if len(totals) == 1 else None
         totals = [c for c, header in enumerate(table.headers) if header.role is Role.TOTAL]
@@ -275,7 +277,7 @@ class _Grid:
     def _place(self, stub: Stub, figures: Sequence[Figure | None]) -> Label:
         figure = next((one for one in figures if one is not None), None)
         location = Location(self.table.document, stub.page or self.table.page, stub.box or self.table.box)
-        return Label(stub.label, location, figure)
+        return Label(stub.label, location, figure, self.title)
 
 
 def usable(figure: Figure | None) -> bool:

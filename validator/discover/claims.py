@@ -11,7 +11,7 @@ from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
-from validator.discover import claims_bulletin, claims_cells, claims_changes, claims_shares, claims_sums
+from validator.discover import claims_bulletin, claims_cells, claims_changes, claims_margins, claims_shares, claims_sums
 from validator.discover.claims_counts import counts
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
@@ -48,7 +48,10 @@ def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Di
             *claims_changes.readings(found, index, series, settings),
         ):
             by_claim[reading.stated, *reading.topic].append(reading)
-    for reading in claims_bulletin.readings(extract, language, settings):
+    for reading in (
+        *claims_bulletin.readings(extract, language, settings),
+        *claims_margins.readings(found, claims_margins.crosses(extract.tables, language), settings),
+    ):
         by_claim[reading.stated, *reading.topic].append(reading)
     for readings in by_claim.values():
         yield from decide(readings, settings)

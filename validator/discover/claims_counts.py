@@ -20,6 +20,7 @@ from validator.model.locations import Location
 from validator.model.relations import Label
 from validator.model.rules import BoundRule
 from validator.model.tables import Role
+from validator.model.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +96,8 @@ def _list(table: Table, language: Language, settings: Settings) -> _List | None:
 def _label(table: Table, row: int) -> Label:
     stub = table.stubs[row]
     figure = next((cell.figure for cell in table.cells[row] if cell.figure is not None), None)
-    return Label(stub.label, Location(table.document, stub.page or table.page, stub.box or table.box), figure)
+    location = Location(table.document, stub.page or table.page, stub.box or table.box)
+    return Label(stub.label, location, figure, title(table))
 
 
 def _held(

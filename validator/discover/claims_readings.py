@@ -43,6 +43,7 @@ class Reading:
     beside: tuple[Figure, ...] = ()
     near: bool = False  # only a miss by a unit or two of the last digit is a slip: nothing else speaks for the reading
     impossible: bool = False  # no figure of this size can be meant: there is no need of a slip that explains it
+    moved: float = 0.0  # bits by which what is missing here stands too much beside it, in a list that adds up
     topic: tuple[object, ...] = ()  # readings of one figure on one topic exclude one another
 
     @property

@@ -54,6 +54,8 @@ def slip_bits(reading: Reading) -> float:
     """The bits by which a slip is a better reason than chance for what does not hold; 0 where none explains it."""
     if reading.impossible:
         return IMPOSSIBLE_BITS
+    if reading.moved:
+        return reading.moved
     return max(
         (_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False), default=0.0
     )

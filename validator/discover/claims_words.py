@@ -159,6 +159,11 @@ class Bag:
     def __contains__(self, text: str) -> bool:
         return next(self.places(text), None) is not None
 
+    def all(self) -> Iterator[Word]:
+        """Its words, wherever they stand."""
+        for found in self._by_start.values():
+            yield from found
+
     def texts(self) -> set[str]:
         """Its words, each once."""
         return {word.text for found in self._by_start.values() for word in found}

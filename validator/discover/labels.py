@@ -20,6 +20,7 @@ from validator.model.locations import Location
 from validator.model.relations import ZERO, Label, Sum
 from validator.model.rules import BoundRule, Point, Series
 from validator.model.tables import Role
+from validator.model.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +70,7 @@ class Breakdown:
         stub = self.table.stubs[row]
         figures = self.figures(row)
         location = Location(self.table.document, stub.page or self.table.page, stub.box or self.table.box)
-        return Label(stub.label, location, figures[0] if figures else None)
+        return Label(stub.label, location, figures[0] if figures else None, title(self.table))
 
 
 def labels(

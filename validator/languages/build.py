@@ -13,6 +13,7 @@ from typing import Any
 from validator.model.errors import ReadError
 from validator.model.language import Effect, Language, Sense, Topic, pieces
 
+_TOPICS = list(Topic)
 # Where each topic of phrases without a value stands in the file.
 _SECTIONS: dict[str, dict[str, Topic]] = {
     "numbers": {"link": Topic.LINK, "not_number": Topic.NOT_NUMBER, "not_hedge": Topic.NOT_HEDGE},
@@ -31,7 +32,8 @@ _SECTIONS: dict[str, dict[str, Topic]] = {
         "year_before": Topic.YEAR_BEFORE,
         "counted": Topic.COUNTED,
     },
-    "claims": {topic.value: topic for topic in list(Topic)[list(Topic).index(Topic.RISE) :]},
+    "claims": {topic.value: topic for topic in _TOPICS[_TOPICS.index(Topic.RISE) : _TOPICS.index(Topic.MAN)]},
+    "persons": {topic.value: topic for topic in _TOPICS[_TOPICS.index(Topic.MAN) :]},
 }
 # Where each topic of phrases with a value stands.
 _VALUED: dict[str, dict[str, Topic]] = {

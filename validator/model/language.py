@@ -104,6 +104,13 @@ class Topic(StrEnum):
     BREAKDOWN = "breakdown"  # in a heading: "persons broken down by age"
     BY = "by"  # between a rise or fall and its size: "rose by 5"
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
+    # Persons, as tables by sex and age call them
+    MAN = "man"
+    WOMAN = "woman"
+    BOY = "boy"
+    GIRL = "girl"
+    ADULT = "adult"
+    MINOR = "minor"
 
 
 class Sense(NamedTuple):
