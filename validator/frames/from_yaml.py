@@ -13,6 +13,22 @@ from validator.frames.written import MAX_DEPTH, Written, fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SORTS = {
+    "tag:yaml.org,2002:bool": "flag (true or false)",
+    "tag:yaml.org,2002:float": "number",
+    "tag:yaml.org,2002:int": "whole number",
+    "tag:yaml.org,2002:timestamp": "date",
+}
+_SHOWN = 40  # characters of a value that a message quotes
+
+
+class _UnreadError(Exception):
+    """A value that is not what YAML takes it for."""
+
+    def __init__(self, message: str, mark: Any) -> None:
+        super().__init__(message)
+        self.mark = mark
+
 
 def read(text: str, path: str) -> Written:
     """The data of a YAML text. Raises `RuleError` where it is none, or has what a schema must not have."""
@@ -27,12 +43,20 @@ def read(text: str, path: str) -> Written:
                 raise fault(path, _place(event.start_mark), "a schema has no aliases and is not nested so deep")
         node = yaml.compose(text, Loader=loader_class)
         data = yaml.load(text, Loader=loader_class)  # noqa: S506 - a safe loader
+    except _UnreadError as error:
+        raise fault(path, _place(error.mark), str(error)) from error
     except yaml.YAMLError as error:
-        why = getattr(error, "problem", None) or "it cannot be read"
-        raise fault(path, _place(getattr(error, "problem_mark", None)), f"the schema is not YAML: {why}") from error
-    except ValueError as error:  # a date or a number that there is not: 2024-13-45
-        raise fault(path, START, f"a value of the schema cannot be read: {error}") from error
+        why = getattr(error, "problem", None) or "a character that YAML does not allow"
+        place = _place(getattr(error, "problem_mark", None)) if hasattr(error, "problem_mark") else _where(error, text)
+        raise fault(path, place, f"the schema is not YAML: {why}") from error
     return Written(data, dict(_marks(node, ())))
+
+
+def _where(error: Exception, text: str) -> Place:
+    """The place of a character that YAML forbids, of which only the number is told."""
+    at = getattr(error, "position", 0)
+    before = text[:at] if isinstance(at, int) else ""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
 
 def _place(mark: Any) -> Place:
@@ -48,6 +72,15 @@ def _loader() -> Any:
 
     class Exact(safe):  # type: ignore[misc]  # which base there is depends on how PyYAML was built
         """Reads ``0.3`` as Decimal("0.3"); sixties and infinities stay as YAML means them."""
+
+        def construct_object(self, node: Any, deep: bool = False) -> Any:
+            """A value; one that YAML takes for a date or a number and that is none is a fault with its place."""
+            try:
+                return super().construct_object(node, deep)
+            except (ValueError, KeyError, AttributeError, OverflowError) as error:
+                sort = _SORTS.get(node.tag, node.tag)
+                why = f"{str(node.value)[:_SHOWN]!r} cannot be read as a {sort}; put it in quotes if it is a text"
+                raise _UnreadError(why, node.start_mark) from error
 
     def number(loader: Any, node: Any) -> Decimal | float:
         try:
