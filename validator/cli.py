@@ -178,13 +178,15 @@ def _check(options: argparse.Namespace) -> int:
         raise UsageError("no report given (see validator check --help)")
     name = _format(options.format, options.output, _formats())
     folder = _folder_format(name, options)
-    from validator import pipeline
+    from validator.intake import Intake
 
-    reports, books = options.reports, options.rules
-    if options.source or not reports:
-        books = pipeline.books(books, _sources(options.source))
-        reports = reports or pipeline.reports(books)
-    with _Bar(enabled=not options.no_progress and not options.quiet) as bar:
+    with Intake(options.reports, DEFAULT) as begun, _Bar(enabled=not options.no_progress and not options.quiet) as bar:
+        from validator import pipeline  # a document is being read meanwhile
+
+        reports, books = options.reports, options.rules
+        if options.source or not reports:
+            books = pipeline.books(books, _sources(options.source))
+            reports = reports or pipeline.reports(books)
         result = pipeline.check(
             reports,
             books,
@@ -194,6 +196,7 @@ def _check(options: argparse.Namespace) -> int:
             discover=options.discover,
             engine=options.engine,
             holding=folder is not None,
+            intake=begun if options.reports else None,
         )
         text = _render(result, name, options, bar) if folder is None else ""
         first = folder.write(result, _context(options, bar), Path(options.output)) if folder is not None else None

@@ -13,6 +13,7 @@ import os
 import pickle
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ R = TypeVar("R")
 _CARD = 4  # bytes for the number of a card; a read of a pipe takes what it asks for at once
 _MOST = 1000  # cards: 4,000 bytes fit into a pipe that nobody reads yet, on every system
 _LENGTH = 8  # bytes for the length of a result
-_AT_ONCE = 1 << 20  # bytes read from a pipe at a time; it holds less
+_AT_ONCE = 1 << 20  # bytes that a pipe may hold where nobody has allowed it more, and that are read at a time
 _DRAWN, _RESULT, _DONE = b"d", b"r", b"."
 _DISTURBED = 1  # the exit status of a copy whose work raised something
 
@@ -118,10 +119,8 @@ class Crew(Generic[R]):
 class _Copy:
     """One copy, from this side of its pipe."""
 
-    def __init__(
-        self, work: Callable[[Iterator[int]], Iterable[object]], pile: int, others: Iterable[_Copy]
-    ) -> None:
-        self.source, target = os.pipe()
+    def __init__(self, work: Callable[[Iterator[int]], Iterable[object]], pile: int, others: Iterable[_Copy]) -> None:
+        self.source, target = _pipe()
         self.card: int | None = None  # which it is at work on
         self.ended = False
         self.lost = True  # until it has said that it is done
@@ -169,6 +168,16 @@ class _Copy:
         os.close(self.source)
         _, status = os.waitpid(process, 0)
         return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _pipe() -> tuple[int, int]:
+    """Two ends of a pipe that holds as much as it may, since a copy waits where it is full and nobody reads yet."""
+    source, target = os.pipe()
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # not on Windows, where there are no copies either
+
+        fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _AT_ONCE)  # on Linux; what others give is enough to work with
+    return source, target
 
 
 def _work_on(work: Callable[[Iterator[int]], Iterable[object]], pile: int, target: int) -> None:

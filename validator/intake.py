@@ -75,6 +75,7 @@ class Intake:
         self, begun: Beforehand, language: str | None, progress: Progress | None, when_read: Callable[[], object]
     ) -> Studied | ReadError:
         path = self._paths[0]
+        _get_ready(language)  # while the document is being read
         try:
             document = begun.document(None if progress is None else lambda done, total: progress(path, done, total))
             when_read()
@@ -127,6 +128,15 @@ class _Work:
             yield lost.card, ReadError(brought_down(self._paths[lost.card]))
         else:
             yield from self(iter((lost.card,)))
+
+
+def _get_ready(language: str | None) -> None:
+    """Import what understands a document, which takes as long as reading a short one."""
+    import validator.extract.document  # noqa: F401
+    from validator import languages
+
+    if language is not None:
+        languages.load(language)
 
 
 def _understood(document: Document, language: str | None, settings: Settings) -> Extract:

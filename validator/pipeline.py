@@ -58,18 +58,20 @@ def check(
     engine: str | None = None,
     given: Sequence[Extract] = (),
     holding: bool = False,
+    intake: Intake | None = None,
 ) -> Result:
     """Read, extract, bind, evaluate and explain; discrepancies come back as findings, never as exceptions.
 
     Without rule books the relations are discovered; with them only on demand. ``engine`` is the connection URL of
     what runs the rules on data sources, where it is not DuckDB. ``given`` are documents that somebody else has read,
-    beside those in ``paths``. With ``holding`` the result also says in words what holds.
+    beside those in ``paths``. With ``holding`` the result also says in words what holds. ``intake`` is that of
+    ``paths``, where it has begun.
     """
     from validator import read
 
-    with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
+    with intake or Intake(paths, settings) as documents, read.second_reader(settings, paths) as second:
         found = _checked(
-            paths, books, waivers, settings, progress, intake, second, discover=discover, engine=engine, given=given
+            paths, books, waivers, settings, progress, documents, second, discover=discover, engine=engine, given=given
         )
     return replace(found.result, holding=_holding(found)) if holding else found.result
 
@@ -110,6 +112,8 @@ def _checked(
     if not given:
         _enough(paths, written)
     searched = discover or not books
+    from validator import explain  # here and not later: a document is being read meanwhile
+
     studied, unusable = intake.studied(_spoken(written), progress, search=searched, when_read=second.prepare)
     extracts = [*(one.extract for one in studied), *given]
     try:
@@ -123,8 +127,7 @@ def _checked(
         found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
     found = _complete(found, extracts)
     doubts = _second_opinion(found, second)
-    from validator import explain  # not before the second reader is at work, nor is the rest, as if it confirmed all
-
+    # What follows goes on as if the second reader confirmed all, while it is at work.
     refused = _refused(binding, second, extracts)
     judged = _in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)

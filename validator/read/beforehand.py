@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Self
 from validator.copies import Crew, Lost, hands
 from validator.model.errors import ReadError
 from validator.read.kind import is_data
+from validator.read.parts import CARDS, assembled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from validator.model.pages import Document
     from validator.model.settings import Settings
-    from validator.read.document import Part
+    from validator.read.parts import Part
 
-CARDS = 1000  # a document is read in as many parts at most
 _BYTES_PER_COPY = 1_000_000  # a file of this size has some forty pages, which take longer to read than to hand over
 
 
@@ -46,8 +46,6 @@ class Beforehand:
 
         if self._crew is None:
             return read.read_document(self._path, self._settings, progress)
-        from validator.read.document import assembled
-
         return assembled(self._path, self._arrived(self._crew), progress)
 
     def _parts(self, cards: Iterator[int]) -> Iterator[Part | ReadError]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 import gc
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
-from validator.model.pages import Document, Page
+from validator.model.pages import Page
 from validator.read import pdfium
-from validator.read.beforehand import CARDS
 from validator.read.bounds import bounded
 from validator.read.files import load, may_hide_forms, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
+from validator.read.parts import CARDS, Part, assembled
 from validator.read.probe import unseen
 from validator.read.shapes import fills, pictures, strokes
 from validator.read.visible import Sifted, parted, sift, spots
@@ -27,20 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from validator.model.pages import Document
     from validator.model.settings import Settings
     from validator.read.axes import Frame
     from validator.read.glyphs import Run
     from validator.read.visible import Spot
-
-
-class Part(NamedTuple):
-    """Some pages of a document, with what is known of the whole file."""
-
-    pages: tuple[Page, ...]
-    warnings: tuple[str, ...]
-    total: int  # pages of the document
-    sha256: str
-    title: str
 
 
 def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -76,24 +67,6 @@ def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Pa
                     pages.append(reader.page(handle, index + 1))
             yield Part(tuple(pages), tuple(warnings), count, sha256, title)
             warnings.clear()
-
-
-def assembled(name: str, parts: Iterable[Part], progress: Callable[[int, int], None] | None = None) -> Document:
-    """The document of which these are all the parts, in any order. Raises ``ReadError`` where nothing can be read."""
-    ordered: list[Part] = []
-    read = 0
-    for part in parts:
-        ordered.append(part)
-        read += len(part.pages)
-        if progress is not None:
-            progress(read, part.total)
-    ordered.sort(key=lambda part: part.pages[0].number)
-    pages = tuple(page for part in ordered for page in part.pages)
-    warnings = [warning for part in ordered for warning in part.warnings]
-    if warnings and not any(page.words for page in pages):
-        raise ReadError(f"{name}: {'; '.join(warnings[:3])}")
-    warnings.extend(_scanned(name, pages))
-    return Document(name, ordered[0].sha256, pages, ordered[0].title, tuple(warnings))
 
 
 @contextmanager
@@ -178,20 +151,3 @@ def _without(codes: str, hidden: Sequence[Run]) -> str:
         for index in run.indices:
             characters_of_page[index] = " "
     return "".join(characters_of_page)
-
-
-def _scanned(name: str, pages: Sequence[Page]) -> list[str]:
-    """A warning that names the pages that are pictures of text. Raises ``ReadError`` where no page holds any."""
-    scanned = [page.number for page in pages if page.pictures and not page.words]
-    if any(page.words for page in pages):
-        return [f"{_listed(scanned)} hold pictures and no text, and were not read"] if scanned else []
-    if scanned:
-        raise ReadError(
-            f"{name}: scanned? {_listed(scanned)} hold pictures and no text; check the PDF it was printed from"
-        )
-    raise ReadError(f"{name}: no page holds text; check that the PDF was exported with its text")
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    shown = ", ".join(map(str, numbers[:10]))
-    return f"pages {shown}" + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
