@@ -18,6 +18,7 @@ from validator.model.patterns import uncommon
 from validator.rulebook import fields
 from validator.rulebook.aggregates import DataSyntaxError, read_filter, read_row_sum
 from validator.rulebook.faults import suggestion
+from validator.rulebook.matching import TooManyError, matching
 from validator.rulebook.operands import NAME
 from validator.rulebook.schema_files import schema_named
 
@@ -44,6 +45,7 @@ SOURCE_KEYS = (
     "exact",
     "schema",
 )
+MAX_ENTRIES = 200_000  # of folders that one pattern looks at; listed in about a second
 MAX_FILES = 10_000  # of one pattern; a file a day for 27 years
 
 
@@ -116,8 +118,11 @@ def files_of(written: Iterable[Text], what: str, book: Path, faults: Faults) -> 
     for one in written:
         path = os.path.normpath(book.parent / one.text)
         if glob.has_magic(one.text) and not Path(path).is_file():
-            found_there = glob.glob(path, recursive=True)  # noqa: PTH207 - a pattern with folders, kept relative
-            matches = sorted(match for match in found_there if Path(match).is_file())
+            try:
+                matches = matching(path, MAX_ENTRIES)
+            except TooManyError:
+                faults.add(one.position, f"{what}: {path} looks at over {MAX_ENTRIES:,} files; name their folder")
+                continue
             if not matches:
                 faults.add(one.position, f"{what}: no file is called {path}")
             elif len(matches) > MAX_FILES:
