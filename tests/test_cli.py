@@ -143,7 +143,7 @@ def test_the_name_of_the_output_file_says_the_format(
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
     assert cli.main(["check", "a.pdf", "--format", "json", "--output", str(tmp_path / "b.md")]) == 1
     json.loads((tmp_path / "b.md").read_text(encoding="utf-8"))
-    assert capsys.readouterr().out.startswith("4 contradictions, 1 warning, 1 accepted finding; see ")
+    assert capsys.readouterr().out.startswith("4 contradictions, 1 warning, 1 accepted finding; 39 of 41 figures")
 
 
 def test_output_is_whole_or_not_at_all(

@@ -86,7 +86,7 @@ def tally(findings: Iterable[Finding]) -> dict[Standing, int]:
 
 
 def headline(result: Result) -> str:
-    """What the run came to, in one line."""
+    """What the run came to and how much of its documents it could hold against anything, in one line."""
     counts = tally(result.findings)
     names = {
         Standing.ERROR: ("contradiction", ""),
@@ -94,7 +94,14 @@ def headline(result: Result) -> str:
         Standing.ACCEPTED: ("accepted finding", ""),
     }
     parts = [counted(counts[kind], *words) for kind, words in names.items() if counts[kind]]
-    return ", ".join(parts) if parts else "No contradiction found"
+    found = ", ".join(parts) if parts else "No contradiction found"
+    checked = sum(one.coverage.checked for one in result.documents)
+    figures = checked + sum(one.coverage.unchecked for one in result.documents)
+    return (
+        f"{found}; {checked:,} of {counted(figures, 'figure stands', 'figures stand')} in a relation"
+        if figures
+        else found
+    )
 
 
 def relations(result: Result) -> str:
