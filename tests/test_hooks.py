@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ repos:
       - id: validator-check
         args: [report.pdf, --rules, rules/book.yml]
       - id: validator-rules
+"""
+DATA_CONFIG = """\
+repos:
+  - repo: {hooks}
+    rev: {revision}
+    hooks:
+      - id: validator-changed
 """
 PASSED, FAILED = 0, 1
 
@@ -93,3 +101,74 @@ def test_a_sound_report_passes_and_a_misprint_stops_the_commit(repository: Path)
     other = pre_commit(repository, "run")
     assert other.returncode == PASSED
     assert other.stdout.count("Skipped") == 2
+
+
+@pytest.fixture(scope="module")
+def team(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of a data team: a report, the case data behind it, and the rule book that ties them."""
+    folder = tmp_path_factory.mktemp("team")
+    git(folder, "init", "--quiet")
+    for name in ("rules", "data"):
+        (folder / name).mkdir()
+    fixture = ROOT / "fixtures" / "cmm-2023"
+    shutil.copy(fixture / "corrected.pdf", folder / "report.pdf")
+    shutil.copy(fixture / "cases-as-amended.csv", folder / "data" / "cases.csv")
+    book = (ROOT / "rules" / "cases" / "cmm-2023.yml").read_text(encoding="utf-8")
+    book = book.replace("../../fixtures/cmm-2023/cases-as-amended.csv", "../data/cases.csv")
+    book = book.replace("language: da\n", "language: da\nreports: ../report.pdf\n")
+    (folder / "rules" / "report.yml").write_text(book, encoding="utf-8")
+    (folder / ".pre-commit-config.yaml").write_text(
+        DATA_CONFIG.format(hooks=hooks, revision=git(hooks, "rev-parse", "HEAD")), encoding="utf-8"
+    )
+    git(folder, "add", "--all")
+    return folder
+
+
+def commit(folder: Path, message: str) -> subprocess.CompletedProcess[str]:
+    identity = ("-c", "user.name=Author", "-c", "user.email=author@example.org")
+    return run("git", *identity, "commit", "--quiet", "-m", message, folder=folder)
+
+
+def test_a_commit_that_breaks_a_published_row_is_stopped(team: Path) -> None:
+    installed = pre_commit(team, "install")
+    assert installed.returncode == PASSED, installed.stdout + installed.stderr
+    sound = commit(team, "A report and its cases")
+    assert sound.returncode == PASSED, sound.stdout + sound.stderr
+
+    cases = team / "data" / "cases.csv"
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(at for at, line in enumerate(lines) if ",Letland," in line)
+    moved = [*lines[:at], lines[at].replace("Letland", "Iran"), *lines[at + 1 :]]
+    cases.write_text("".join(moved), encoding="utf-8")
+    git(team, "add", "--all")
+    stopped = commit(team, "One case more from Iran")
+    told = " ".join((stopped.stdout + stopped.stderr).split())
+    assert stopped.returncode == FAILED
+    assert "1 is printed for Letland; count(cases) by country gives nothing." in told
+    assert "1 is printed for Iran; count(cases) by country gives 2." in told
+    assert "report.pdf, page 12" in told
+    assert git(team, "log", "--oneline").count("\n") == 0  # still one commit
+
+    cases.write_text("".join(lines), encoding="utf-8")
+    (team / "notes.txt").write_text("nothing to check", encoding="utf-8")
+    git(team, "add", "--all")
+    other = commit(team, "Notes")
+    assert other.returncode == PASSED, other.stdout + other.stderr
+
+
+def test_a_commit_of_something_else_is_instant(team: Path) -> None:
+    """As long as Python takes to start several times, at most; the measure itself is benchmarks/hook.py."""
+    (team / "more.txt").write_text("nothing to check", encoding="utf-8")
+    git(team, "add", "--all")
+    verbose = pre_commit(team, "run", "--verbose")  # which also says how long each hook took
+    assert verbose.returncode == PASSED
+    assert "- duration: 0" in verbose.stdout, verbose.stdout
+    pythons = min(_seconds(sys.executable, "-c", "pass", folder=team) for _ in range(5))
+    hooks = min(_seconds(sys.executable, "-m", "validator", "hook", "more.txt", folder=team) for _ in range(5))
+    assert hooks < 8 * pythons
+
+
+def _seconds(*command: str, folder: Path) -> float:
+    start = time.perf_counter()
+    assert run(*command, folder=folder).returncode == PASSED
+    return time.perf_counter() - start
