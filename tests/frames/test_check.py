@@ -13,6 +13,7 @@ import pytest
 from validator import frames
 from validator.model.errors import RuleError
 from validator.model.locations import Box
+from validator.model.settings import DEFAULT
 from validator.model.tables import Stub, Table
 
 from .tables import table, write
@@ -191,3 +192,110 @@ def test_pandas_stays_closed_where_the_screen_is_sure() -> None:
         [sys.executable, "-c", program], cwd=SCHEMAS.parent, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def unreadable(text: str, sign: str) -> Table:
+    one = table(["Deaths"], {("North",): [None], ("South",): [2]})
+    cell = replace(one.cells[0][0], text=text, sign=sign)
+    return replace(one, cells=((cell,), one.cells[1]))
+
+
+@pytest.mark.parametrize(
+    "part", ["nullable: true, ge: 0", "nullable: true, dtype: int", "nullable: true, unique: true"]
+)
+def test_an_unreadable_cell_is_undecidable_where_a_blank_would_do(part: str, tmp_path: Path) -> None:
+    path = write(f"columns: {{Deaths: {{{part}}}}}\n", tmp_path)
+    (failure,) = frames.check(unreadable("####", "unreadable"), path)
+    assert failure.unread
+    assert failure.row == "North"
+    assert frames.check(unreadable("..", "missing"), path) == ()
+    assert frames.check(unreadable("x", "suppressed"), path) == ()
+
+
+def test_a_schema_that_asks_nothing_of_an_unreadable_cell_passes(tmp_path: Path) -> None:
+    path = write("columns: {Deaths: {nullable: true}}\n", tmp_path)
+    assert frames.check(unreadable("####", "unreadable"), path) == ()
+
+
+def test_what_is_withheld_is_known_to_somebody_and_what_is_missing_to_nobody(tmp_path: Path) -> None:
+    path = write("columns: {Deaths: {}}\n", tmp_path)
+    (withheld,) = frames.check(unreadable("x", "suppressed"), path)
+    assert withheld.unread
+    (missing,) = frames.check(unreadable("..", "missing"), path)
+    assert not missing.unread
+    assert "has '..' where the schema wants a value" in missing.message
+
+
+def test_a_word_among_figures_is_unreadable_unless_words_are_asked_for(tmp_path: Path) -> None:
+    one = table(["n"], {("a",): [1], ("b",): ["many"]})
+    (failure,) = frames.check(one, write("columns: {n: {ge: 0}}\n", tmp_path))
+    assert failure.unread
+    assert frames.check(one, write("columns: {n: {dtype: str, isin: ['1', many]}}\n", tmp_path, "a.yml")) == ()
+    assert frames.check(one, write("columns: {n: {str_length: {max_value: 4}}}\n", tmp_path, "b.yml")) == ()
+    words = table(["n"], {("a",): ["one"], ("b",): ["many"]})
+    wrong = frames.check(words, write("columns: {n: {dtype: int}}\n", tmp_path, "c.yml"))
+    assert [(one.row, one.unread) for one in wrong] == [("a", False), ("b", False)]
+
+
+@pytest.mark.parametrize(
+    ("dtype", "values", "verdicts"),
+    [
+        ("int64", [1, Decimal("1.5"), Decimal("2.0")], [False]),
+        ("float", [1, Decimal("1.5")], []),
+        ("Decimal(10, 2)", [1, Decimal("1.5")], []),
+        ("Int8", [-128, 127, 128], [False]),
+        ("uint16", [0, 65535, 65536, -1], [False, False]),
+        ("UInt64", [2**70, -1], [False]),
+        ("category", [1, 2], []),
+        ("bool", [0, 1, 2], [True]),
+        ("datetime64[ns]", ["2024-01-31", "31.1.2024"], [True]),
+        ("date32[day][pyarrow]", ["2024-01-31"], []),
+        ("string[python]", ["a", None], []),
+    ],
+)
+def test_a_type_says_what_a_cell_must_spell(
+    dtype: str, values: list[object], verdicts: list[bool], tmp_path: Path
+) -> None:
+    path = write(f"columns: {{n: {{dtype: '{dtype}', nullable: true}}}}\n", tmp_path)
+    one = table(["n"], {(str(place),): [value] for place, value in enumerate(values)})
+    assert [failure.unread for failure in frames.check(one, path)] == verdicts
+
+
+def test_labels_that_are_numbers_are_held_against_numbers(tmp_path: Path) -> None:
+    one = table(["n"], {("2019",): [1], ("x",): [1], ("1820",): [1]})
+    found = frames.check(one, write("index: [{dtype: int, ge: 1900}]\n", tmp_path))
+    assert [failure.row for failure in found] == ["x", "x", "1820"]
+    assert all(failure.message.startswith("the row labels have '") for failure in found)
+
+
+def test_what_a_schema_only_warns_of_is_marked(tmp_path: Path) -> None:
+    path = write("columns: {n: {ge: {min_value: 1, raise_warning: true}, le: 5}}\n", tmp_path)
+    found = frames.check(table(["n"], {("a",): [0], ("b",): [9]}), path)
+    assert [(one.row, one.warns) for one in found] == [("a", True), ("b", False)]
+
+
+def test_many_failing_cells_are_summed_up(tmp_path: Path) -> None:
+    path = write("columns: {n: {ge: 0}}\n", tmp_path)
+    one = table(["n"], {(str(place),): [-1] for place in range(25)})
+    found = frames.check(one, path, replace(DEFAULT, schema_cells_kept=10))
+    assert len(found) == 11
+    assert "15 more cells of which the same is true" in found[-1].message
+    assert len(frames.check(one, path)) == 25
+
+
+def test_columns_that_together_occur_once(tmp_path: Path) -> None:
+    path = write("unique: [n, m]\n", tmp_path)
+    rows = {("a",): [1, 2], ("b",): [1, 3], ("c",): [1, 2], ("d",): [1, None], ("e",): [1, None]}
+    found = frames.check(table(["n", "m"], rows), path)
+    assert [one.row for one in found] == ["a", "c"]
+    assert found[0].message == "columns 'n' and 'm' have '1', '2' more than once"
+    (lacking,) = frames.check(table(["n"], {("a",): [1]}), path)
+    assert "no column 'm'" in lacking.message
+
+
+def test_a_type_of_the_whole_schema_goes_before_those_of_columns(tmp_path: Path) -> None:
+    one = table(["n", "m"], {("a",): [Decimal("1.5"), Decimal("2.5")]})
+    found = frames.check(one, write("dtype: int\ncolumns: {n: {dtype: float}, m: {}}\n", tmp_path))
+    assert [failure.column for failure in found] == ["n", "m"]
+    found = frames.check(one, write("dtype: int\n", tmp_path, "alone.yml"))
+    assert [failure.column for failure in found] == ["n", "m"]

@@ -45,7 +45,7 @@ def schema_findings(
             check=KIND,
             source=Source.DECLARED,
             verdict=verdict,
-            severity=Severity.ERROR if verdict is Verdict.VIOLATED else Severity.NOTE,
+            severity=_severity(one, verdict),
             message=_sentence(f"{one.message.rstrip('.')}{_UNREAD if missing else ''}"),
             exhibits=(exhibit,),
             rule_location=str(position),
@@ -54,6 +54,13 @@ def schema_findings(
             failures, verdicts, exhibits, names, unread, strict=True
         )
     )
+
+
+def _severity(one: SchemaFailure, verdict: Verdict) -> Severity:
+    """A schema may only warn."""
+    if verdict is not Verdict.VIOLATED:
+        return Severity.NOTE
+    return Severity.WARNING if one.warns else Severity.ERROR
 
 
 def _exhibit(one: SchemaFailure) -> Exhibit:

@@ -130,7 +130,7 @@ def _among(values: tuple[str, ...]) -> Callable[[Value], bool]:
 
 
 def _within(rule: InRange) -> Callable[[Value], bool | None]:
-    """Numbers lie between numbers, and texts between texts, letter by letter; nothing else lies in a range."""
+    """Numbers lie between numbers, and texts between texts, letter by letter; a text that spells a number is both."""
     ends = [(end, as_number(end), low) for end, low in ((rule.low, True), (rule.high, False)) if end is not None]
     open_at = {True: rule.low_open, False: rule.high_open}
 
@@ -142,9 +142,10 @@ def _within(rule: InRange) -> Callable[[Value], bool | None]:
 
 def _beside(value: Value, text: str, number: Decimal | None, *, low: bool, apart: bool) -> bool:
     """Whether a value lies on the inner side of an end, and apart from it where the end is open."""
-    if (value.number is None) is not (number is None):
+    of_number = as_number(value.text) if value.number is None else value.number
+    if (number is None and value.number is not None) or (number is not None and of_number is None):
         return False
-    held, end = (value.text, text) if number is None else (value.number, number)
+    held, end = (value.text, text) if number is None else (of_number, number)
     if held == end:
         return not apart
     return held > end if low else held < end  # type: ignore[operator]  # two texts or two numbers

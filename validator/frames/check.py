@@ -122,7 +122,8 @@ def _of_columns(schema: Schema, teller: _Teller) -> Iterator[SchemaFailure]:
         if schema.unique_names and name in names[:index]:
             yield teller.whole(f"the table has more than one column {name!r}", index)
     if schema.ordered:
-        yield from _order(schema, [name for name, found in zip(names, known, strict=True) if found], teller)
+        once = [name for name, _ in groupby(names)]  # of one name beside each other they count as one, as to pandera
+        yield from _order(schema, [name for name in once if known[names.index(name)]], teller)
 
 
 def _lacks(name: str) -> str:
@@ -130,10 +131,10 @@ def _lacks(name: str) -> str:
 
 
 def _order(schema: Schema, found: Sequence[str], teller: _Teller) -> Iterator[SchemaFailure]:
-    """Columns of one name beside each other count as one, as to pandera."""
+    """The columns that the schema knows and has elsewhere."""
     wanted = dict.fromkeys(name for part in schema.columns for name in teller.body.names if part.matches(name))
     order = iter(wanted)
-    for name, _ in groupby(found):
+    for name in found:
         if next(order, None) != name:
             yield teller.whole(f"column {name!r} is not where the schema has it", teller.body.names.index(name))
 

@@ -157,7 +157,7 @@ def _between(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     closed = [stats.get(key, True) for key in ("include_min", "include_max")]
     if not all(isinstance(one, bool) for one in closed):
         raise MisfitError("include_min and include_max are true or false")
-    if _beyond(low, high):
+    if _beyond(low, high) or (low == high and low is not None and not all(closed)):
         raise MisfitError(f"no value lies between {low} and {high}")
     told = f"{low} to {high}" if all(closed) else f"{_end(low, 'least', closed[0])} and {_end(high, 'most', closed[1])}"
     return [(InRange("", low, high, not closed[0], not closed[1]), told)]

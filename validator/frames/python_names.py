@@ -74,7 +74,7 @@ class Names:
                 | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
                 self._given(name)
-                self.values[name] = value
+                self.values.setdefault(name, value)
             case _:
                 self._changes(one)
 

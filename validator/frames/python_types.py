@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.frames.dtypes import dtype_of
+from validator.frames.faults import MisfitError
 from validator.frames.python_names import NotLiteralError
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ def annotation(node: ast.expr, names: Names) -> Annotation | None:
         named = names.pandera(node.value)
         if named and named[-1] in _COLUMNS | {"Index"}:
             index = named[-1] == "Index"
-            inner, nullable = _without_none(_unquoted(node.slice), names)
+            inner, nullable = _without_none(_named_type(node.slice), names)
     field = None
     if isinstance(inner, ast.Subscript) and names.dotted(inner.value) in _ANNOTATED:
         parts = inner.slice.elts if isinstance(inner.slice, ast.Tuple) else [inner.slice]
@@ -103,6 +105,16 @@ def _unquoted(node: ast.expr) -> ast.expr:
         if isinstance(one, ast.expr):
             ast.copy_location(one, node)
     return inner
+
+
+def _named_type(node: ast.expr) -> ast.expr:
+    """What stands in the brackets of a column: a type by its name, or an annotation that is written as a text."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        try:
+            dtype_of(node.value)
+        except MisfitError:
+            return _unquoted(node)
+    return node
 
 
 def _without_none(node: ast.expr, names: Names) -> tuple[ast.expr, bool]:
