@@ -7,7 +7,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.discover.strings import accused, found, involved, kept
+from tests.discover.strings import Found, accused, found, involved, kept
+from validator.model.verdicts import Verdict
 
 REGIONS = ["North", "East", "South", "West", "Centre", "Islands", "Coast", "Hills"]
 YEARS = ["Men", "Women", "Children", "Staff", "Visitors"]
@@ -146,3 +147,29 @@ def test_a_line_through_a_suppressed_cell_is_left_alone() -> None:
     table = _written(_table(11, 7, 4))
     table[3][2] = "x"
     assert accused(found(table)) == set()
+
+
+def _notes(relations: Found) -> list[float]:
+    return [one.confidence for one, outcome in relations if outcome.verdict is Verdict.VIOLATED]
+
+
+def test_small_counts_that_are_off_by_one_are_at_least_a_note() -> None:
+    table = [
+        ["Town", "Men", "Women"],
+        ["Ash", "14", "9"],
+        ["Elm", "3", "12"],
+        ["Oak", "22", "7"],
+        ["Total", "39", "29"],
+    ]
+    assert [confidence > 0 for confidence in _notes(found(table))] == [True]
+
+
+def test_counts_that_were_rounded_one_by_one_are_no_note() -> None:
+    """In thousands: most totals are off by one, and none of them says anything."""
+    chance = random.Random(3)
+    exact = [[chance.uniform(10, 900) for _ in range(6)] for _ in range(5)]
+    exact.append([sum(column) for column in zip(*exact, strict=True)])
+    rows = [
+        [name, *(f"{value:.0f}" for value in row)] for name, row in zip([*REGIONS[:5], "Total"], exact, strict=True)
+    ]
+    assert _notes(found([["Region", *"ABCDEF"], *rows])) == []

@@ -77,13 +77,15 @@ class _Lines:
 def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[Weighed]:
     """Every pattern with the lines that break it, as far as they are cases of it.
 
-    ``habit`` tells how the sums of the whole document behave.
+    ``habit`` tells how the sums of the whole document behave. A sum of counts that is off by no more than rounding is
+    at least worth a note, unless so many are that the counts were rounded.
     """
     lines = [_lines(one) for one in found]
     loose = habit.rounded(settings) and _counted(found, lines).rounded(settings)
     sure = _confirmed(found, lines)
     tally = _tally(found, lines)
     settled = _settled(found, lines)
+    shown = loose and sum(len(own.near) for own in lines) > settings.few_breaks
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
@@ -104,6 +106,9 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
                 confidence = max(confidence, settings.confirmed_confidence)
             if confidence >= settings.note_confidence:
                 breaks[line] = confidence
+        for line in own.near & _cases(one, own) - breaks.keys() if not shown and not one.weak else ():
+            if (one.side.turned, one.pattern.total, line) not in settled:
+                breaks[line] = settings.note_confidence  # counts of things are off by one: rounded, or miscounted
         weighed.append(Weighed(one.side, one.pattern, breaks, own.near - breaks.keys()))
     return weighed
 
