@@ -26,6 +26,7 @@ from .sample import build
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TEXTS = [name for name in report.formats() if name not in report.FOLDERS]
 SNAPSHOTS = Path(__file__).with_name("snapshots")
 SCHEMA = Path(__file__).parents[2] / "schemas" / "result.schema.json"
 
@@ -43,7 +44,8 @@ def held(name: str, text: str) -> None:
 
 
 def test_the_formats_are_found_by_walking_the_package() -> None:
-    assert report.formats() == ("html", "json", "markdown", "text")
+    assert report.formats() == ("gx", "html", "json", "markdown", "text")
+    assert set(report.FOLDERS) < set(report.formats())
 
 
 @pytest.mark.parametrize(
@@ -120,14 +122,14 @@ def test_json_in_ascii_says_the_same(result: Result) -> None:
     assert json.loads(plain) == json.loads(report.load("json").render(result, report.Context("0")))
 
 
-@pytest.mark.parametrize("name", report.formats())
+@pytest.mark.parametrize("name", TEXTS)
 def test_an_empty_result_is_said_plainly(name: str) -> None:
     text = report.load(name).render(Result((), ()), report.Context("0"))
     assert text.endswith("\n")
     assert json.loads(text)["findings"] == [] if name == "json" else "No contradiction found" in text
 
 
-@pytest.mark.parametrize("name", report.formats())
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_same_result_gives_the_same_bytes(result: Result, name: str) -> None:
     shuffled = replace(result, findings=tuple(reversed(result.findings)))
     once, again = (report.load(name).render(one, report.Context("0")) for one in (result, shuffled))

@@ -25,7 +25,7 @@ from validator.report._gx.expectation import Details, ToldExpectation, observed
 from validator.report._gx.told import told
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from validator.model.extracts import Extract
     from validator.model.results import Result
@@ -89,7 +89,7 @@ class _Judged(ToldExpectation):
         success = details["verdict"] not in failing
         return {"success": success, "result": {"observed_value": observed(details), "details": dict(details)}}
 
-    def _table(self, metrics: dict[str, Any]) -> Extract | None:
+    def _table(self, metrics: dict[str, Any]) -> Callable[[str], Extract] | None:
         shape = self.shape()
         if shape is None:
             return None
@@ -102,7 +102,7 @@ class _Judged(ToldExpectation):
                 f"the batch has more than {DEFAULT.max_table_rows:,} rows or {DEFAULT.max_table_cells:,} cells and is "
                 "no table of a report; compare groups of it (groups), or narrow it with row_condition"
             )
-        return extract_of(frame, shape, "en")
+        return lambda path: extract_of(frame, shape, "en", path)
 
     def _details(self, result: Result) -> Details:
         findings = [one for one in result.findings if one.accepted is None]

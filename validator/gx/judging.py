@@ -23,7 +23,7 @@ from validator.model.errors import RuleError, UsageError
 from validator.rulebook.operands import OperandError, aggregates, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from validator.gx.metrics import Values
     from validator.model.extracts import Extract
@@ -72,15 +72,18 @@ def _aggregates(text: str) -> list[Aggregate]:
     return found
 
 
-def judged(question: Question, table: Extract | None = None, values: Values | None = None) -> Result:
-    """What a run says. Raises ``UsageError`` with every fault of the rules, ``ReadError`` for a report."""
+def judged(question: Question, table: Callable[[str], Extract] | None = None, values: Values | None = None) -> Result:
+    """What a run says; ``table`` makes the batch a document of a given path.
+
+    Raises ``UsageError`` with every fault of the rules, ``ReadError`` for a report.
+    """
     with tempfile.TemporaryDirectory(prefix="validator-") as name:
         folder = Path(name)
         book = folder / "rules.yml"
         book.write_text(yaml.safe_dump(_book(question, values is not None), allow_unicode=True), encoding="utf-8")
         if values is not None:
             _write(values, folder / NAME)
-        given = (table,) if table is not None else ()
+        given = (table(str(folder / NAME)),) if table is not None else ()
         try:
             result = pipeline.check(question.reports, [str(book)], question.waivers, given=given)
         except RuleError as error:

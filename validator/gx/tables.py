@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.model.extracts import Extract
 from validator.model.figures import Figure, NumeralKind
@@ -39,22 +39,31 @@ class Shape:
     exact: Collection[str] = ()
 
 
-def extract_of(frame: pd.DataFrame, shape: Shape, language: str) -> Extract:
-    """The rows of ``frame`` as the one table of a document called `NAME`."""
+class Place(NamedTuple):
+    """A column of the batch as a document: its path, the column's name and number, and whether decimals are exact."""
+
+    path: str
+    name: str
+    column: int
+    exact: bool
+
+
+def extract_of(frame: pd.DataFrame, shape: Shape, language: str, path: str = NAME) -> Extract:
+    """The rows of ``frame`` as the one table, with the caption `NAME`, of a document of that path."""
     values = frame.astype(object).where(frame.notna(), None)
     columns = [name for name in frame.columns if name not in shape.labels]
     rows = [tuple(map(_plain, row)) for row in values[list(shape.labels)].itertuples(index=False, name=None)]
     stubs = tuple(_stub(row, shape) for row in rows)
     sheet = Sheet(tuple(() for _ in range(len(rows))), tuple(range(1, len(rows) + 1)), unit="row")
-    at = {name: place for place, name in enumerate(frame.columns)}
     cells = [
-        _cells([_plain(value) for value in values[name]], name, at[name], stubs, sheet, exact=_exact(name, shape))
-        for name in columns
+        _cells([_plain(value) for value in values[name]], Place(path, name, at, _exact(name, shape)), stubs, sheet)
+        for at, name in enumerate(frame.columns)
+        if name in columns
     ]
     headers = tuple(Header((name,), Role.TOTAL if name in shape.total_columns else Role.BODY) for name in columns)
     body = tuple(tuple(column[row] for column in cells) for row in range(len(stubs)))
-    table = Table(NAME, 1, Box(0, 0, 0, 0), headers, stubs, body, stub_head=_STEP.join(shape.labels), caption=NAME)
-    return Extract(Document(NAME, "", ()), language, (table,), figures=tuple(table.figures()))
+    table = Table(path, 1, Box(0, 0, 0, 0), headers, stubs, body, stub_head=_STEP.join(shape.labels), caption=NAME)
+    return Extract(Document(path, "", ()), language, (table,), figures=tuple(table.figures()))
 
 
 def _exact(name: str, shape: Shape) -> bool:
@@ -67,19 +76,18 @@ def _stub(row: Sequence[Any], shape: Shape) -> Stub:
     return Stub(label, path=(label,), role=Role.TOTAL if label in shape.total_rows else Role.BODY, page=1)
 
 
-def _cells(
-    values: Sequence[Any], name: str, column: int, stubs: Sequence[Stub], sheet: Sheet, *, exact: bool
-) -> list[Cell]:
+def _cells(values: Sequence[Any], place: Place, stubs: Sequence[Stub], sheet: Sheet) -> list[Cell]:
     """The cells of a column; one without any number holds no figures."""
     places = [_places(value) for value in values]
     decimals = max((found for found in places if found is not None), default=-1)
     cells = []
     for row, (value, stub) in enumerate(zip(values, stubs, strict=True)):
-        box = sheet.box(row, column, name)
+        box = sheet.box(row, place.column, place.name)
         text = _shown(value, decimals)
         figure = None
         if decimals >= 0 and text:
-            figure = _figure(text, value, decimals, Location(NAME, 1, box), f"{stub.label}{_STEP}{name}", exact=exact)
+            where, label = Location(place.path, 1, box), f"{stub.label}{_STEP}{place.name}"
+            figure = _figure(text, value, decimals, where, label, exact=place.exact)
         cells.append(Cell(text, box, figure))
     return cells
 

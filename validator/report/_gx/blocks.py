@@ -58,15 +58,15 @@ def findings(found: Iterable[Told]) -> list[Any]:
         if one["left_out"]:
             blocks.append(text(f"and {one['left_out']:,} more figures", "text-muted", tag="p"))
         blocks += [text(note, "finding-note", tag="p") for note in one["notes"]]
-        blocks.append(text(f"{one['check']} · {one['rule']} · {one['fingerprint']}", "text-muted", "small", tag="p"))
+        blocks.append(text(f"{one['rule']} · {one['fingerprint']}", "text-muted", "small", tag="p"))
     return blocks
 
 
 def _figures(figures: Sequence[ToldFigure]) -> RenderedTableContent:
+    same = len({one["document"] for one in figures}) == 1
     rows = [
         [
-            text(one["document"]),
-            text(one["place"]),
+            text(_place(one, alone=same), "place" if same else ""),
             text(one["label"]),
             text(one["role"]),
             text(one["printed"] or "(blank)", "printed"),
@@ -74,7 +74,14 @@ def _figures(figures: Sequence[ToldFigure]) -> RenderedTableContent:
         ]
         for one in figures
     ]
-    return table(("Document", "Place", "Label", "Role", "Printed", "Expected"), rows)
+    return table(("Place", "Label", "Role", "Printed", "Expected"), rows)
+
+
+def _place(one: ToldFigure, *, alone: bool) -> str:
+    """Where a figure stands, on a page with its distance in points from the left and from the top."""
+    left, top, right, _ = one["box"]
+    there = one["place"] if one["cell"] or left == right else f"{one['place']} ({left:.0f}, {top:.0f})"
+    return there if alone else f"{one['document']}, {there}"
 
 
 def table(head: Sequence[str], rows: list[list[Any]]) -> RenderedTableContent:

@@ -73,7 +73,7 @@ class ToldExpectation(BatchExpectation, ABC):  # type: ignore[misc]
         **_: Any,
     ) -> list[Any]:
         config = configuration or (result.expectation_config if result is not None else None)
-        return [blocks.text(cls.statement(config.kwargs if config is not None else {}))]
+        return [blocks.text(cls.statement(config.kwargs if config is not None else {}), "mb-0", tag="p")]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.STATUS_ICON)  # type: ignore[untyped-decorator]
@@ -143,7 +143,7 @@ def observed(details: Details) -> str:
     if sides:
         return sides
     said = (
-        (details["holds"], "holds", "hold"),
+        (details["holds"], "relation holds", "relations hold"),
         (details["violated"], "is violated", "are violated"),
         (details["undecidable"], "could not be decided", "could not be decided"),
     )

@@ -73,7 +73,6 @@ class _Outcome(NamedTuple):
     statement: str
     details: Details
     severity: str = "critical"
-    failure: str = ""
 
 
 def records(result: Result, run: Mapping[str, str], settings: Settings) -> list[Record]:
@@ -87,9 +86,7 @@ def records(result: Result, run: Mapping[str, str], settings: Settings) -> list[
     for path, found in _held(result.holding, digits, settings):
         outcomes.setdefault(path, []).extend(found)
     if result.unusable:
-        outcomes[NOT_READ] = [
-            _Outcome("", "The document can be read", _details("violated"), failure=line) for line in result.unusable
-        ]
+        outcomes[NOT_READ] = [_unread(line) for line in result.unusable]
     names = _names(outcomes)
     return [_record(names[path], path, found, documents.get(path), run, result) for path, found in outcomes.items()]
 
@@ -125,7 +122,7 @@ def _details(verdict: str, **more: Any) -> Details:
 
 
 def _unread(line: str) -> _Outcome:
-    return _Outcome("", "The document can be read", _details("violated"), failure=line)
+    return _Outcome(NOT_READ, "The document can be read", _details("violated", note=line))
 
 
 def _of_finding(finding: Finding, digits: Mapping[str, int], settings: Settings) -> _Outcome:
@@ -133,7 +130,8 @@ def _of_finding(finding: Finding, digits: Mapping[str, int], settings: Settings)
     note = "This is not a pass: nobody knows." if finding.verdict is Verdict.UNDECIDABLE else ""
     details = _details(verdict, findings=[told(finding, settings)], note=note, **{finding.verdict.value: 1})
     where = finding.exhibits[0].location
-    statement = f"{finding.check}: {words.origin(finding)}"
+    label = words.clipped(finding.exhibits[0].label)
+    statement = _statement(finding.check, words.origin(finding)) + (f": {label}" if label else "")
     return _Outcome(_section(where, digits), statement, details, _SEVERITIES[finding.severity])
 
 
@@ -152,12 +150,17 @@ def _held(
             [
                 _Outcome(
                     section,
-                    f"{check}: {origin}",
+                    _statement(check, origin),
                     _details("holds", holds=len(said), holding=said[:most], holding_more=max(0, len(said) - most)),
                 )
                 for (section, check, origin), said in rules.items()
             ],
         )
+
+
+def _statement(check: str, origin: str) -> str:
+    """The kind of check, and its rule; what was discovered says its kind itself."""
+    return origin if origin.endswith(f" {check}") else f"{check}, rule {origin}"
 
 
 def _section(where: Location, digits: Mapping[str, int]) -> str:
@@ -221,20 +224,15 @@ def _counts(found: Sequence[_Outcome], checked: Checked | None, result: Result) 
 def _configuration(one: _Outcome) -> ExpectationConfiguration:
     return ExpectationConfiguration(
         type=ExpectRecordedRelationToHold.expectation_type,
-        kwargs={"column": one.column or "documents", "statement_text": one.statement},
+        kwargs={"column": one.column, "statement_text": one.statement},
         severity=one.severity,
     )
 
 
 def _result(one: _Outcome, configuration: ExpectationConfiguration) -> ExpectationValidationResult:
-    raised = {
-        "raised_exception": bool(one.failure),
-        "exception_message": one.failure or None,
-        "exception_traceback": None,
-    }
     return ExpectationValidationResult(
-        success=not one.failure and one.details["verdict"] != "violated",
+        success=one.details["verdict"] != "violated",
         expectation_config=configuration,
-        result={} if one.failure else {"observed_value": observed(one.details), "details": one.details},
-        exception_info=raised,
+        result={"observed_value": observed(one.details), "details": one.details},
+        exception_info={"raised_exception": False, "exception_message": None, "exception_traceback": None},
     )

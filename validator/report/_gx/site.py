@@ -14,6 +14,8 @@ from great_expectations.render.renderer.site_builder import SiteBuilder
 from great_expectations.render.view import DefaultJinjaIndexPageView, DefaultJinjaPageView
 from jinja2 import ChoiceLoader, PackageLoader
 
+from validator.report._gx import blocks
+
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
     from jinja2 import Environment
@@ -50,7 +52,8 @@ class OfflineResultsRenderer(ValidationResultsPageRenderer):  # type: ignore[mis
     @classmethod
     def _render_validation_statistics(cls, validation_results: ExpectationSuiteValidationResult) -> Any:
         block = super()._render_validation_statistics(validation_results)
-        block.table += [[name, count] for name, count in validation_results.meta.get(META, {}).items()]
+        said = validation_results.meta.get(META, {})
+        block.table += [[blocks.text(name), blocks.text(str(count))] for name, count in said.items()]
         return block
 
 

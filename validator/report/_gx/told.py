@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from validator.report import _words as words
 from validator.report._ink import printable
-from validator.report.json import bbox
+from validator.report.json import bbox, cell
 
 if TYPE_CHECKING:
     from validator.model.findings import Exhibit, Finding
@@ -22,6 +22,7 @@ class ToldFigure(TypedDict):
     role: str
     document: str
     place: str
+    cell: str | None
     page: int
     box: list[float]
     label: str
@@ -72,6 +73,7 @@ def told_figure(exhibit: Exhibit, expected: str = "") -> ToldFigure:
         role=exhibit.role,
         document=_clean(where.document),
         place=_clean(where.place),
+        cell=cell(where),
         page=where.page,
         box=bbox(where.box),
         label=_clean(exhibit.label),
