@@ -2,7 +2,7 @@
 
 In: paths. Out: what was understood of each document, in the order of the paths, and one line for each that cannot be
 used. One document is read beside this process while it gets ready for what comes after; of several, each is read,
-understood and, where relations are to be discovered, searched within its tables by whichever copy is free.
+understood and, where relations are to be discovered, searched by itself by whichever copy is free.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from validator.read.beforehand import Beforehand, brought_down
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from validator.model.discovered import Discovered
+    from validator.discover import Alone
     from validator.model.extracts import Extract
     from validator.model.pages import Document
     from validator.model.settings import Settings
@@ -27,10 +27,10 @@ _AT_ONCE = 1000  # documents that are shared out at a time: as many as there may
 
 
 class Studied(NamedTuple):
-    """A document as understood; ``inside`` is what its own tables support, None where nobody has looked."""
+    """A document as understood; ``alone`` is what it supports by itself, None where nobody has looked."""
 
     extract: Extract
-    inside: tuple[Discovered, ...] | None = None
+    alone: Alone | None = None
 
 
 class Intake:
@@ -58,7 +58,7 @@ class Intake:
     ) -> tuple[list[Studied], list[str]]:
         """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
 
-        ``search``: relations within tables are wanted. ``when_read`` is called once no file is to be opened any more.
+        ``search``: relations are to be discovered. ``when_read`` is called once no file is to be opened any more.
         """
         if self._begun is not None:
             found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, when_read)}
@@ -109,7 +109,7 @@ class _Work:
         self._search = search
 
     def __call__(self, cards: Iterator[int]) -> Iterator[tuple[int, Studied | ReadError]]:
-        from validator import discover, read
+        from validator import discover, languages, read
 
         for card in cards:
             try:
@@ -118,7 +118,8 @@ class _Work:
             except ReadError as problem:
                 yield card, problem
             else:
-                yield card, Studied(extract, discover.inside(extract, self._settings) if self._search else None)
+                spoken = languages.load(extract.language)
+                yield card, Studied(extract, discover.alone(extract, spoken, self._settings) if self._search else None)
 
     def again(self, lost: Lost) -> Iterator[tuple[int, Studied | ReadError]]:
         """A document whose copy ended: what it brought down once it is not given a second time."""

@@ -385,7 +385,7 @@ def _proposed(
     from validator.evaluate import evaluate
 
     spoken = {extract.language: languages.load(extract.language) for extract in extracts}
-    known = {one.extract.document.path: one.inside for one in studied if one.inside is not None}
+    known = {one.extract.document.path: one.alone for one in studied if one.alone is not None}
     return [
         (
             one,

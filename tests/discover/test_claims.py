@@ -63,7 +63,7 @@ def verdicts(code: str, case: dict[str, Any]) -> dict[Verdict, set[str]]:
     """The kinds of what was found, by verdict."""
     kinds = checks.kinds()
     found: dict[Verdict, set[str]] = {verdict: set() for verdict in Verdict}
-    for one in claims([extract_of(code, case)], {code: languages.load(code)}, DEFAULT):
+    for one in claims(extract_of(code, case), languages.load(code), DEFAULT):
         for relation in kinds[one.bound.kind].relations(one.bound):
             found[evaluate(relation).verdict].add(one.bound.kind)
     return found
@@ -89,6 +89,6 @@ def test_every_language_has_cases() -> None:
 )
 def test_a_sum_in_a_sentence_is_worded_as_one(text: list[str], message: str) -> None:
     kinds, language = checks.kinds(), languages.load("en")
-    found = [one.bound for one in claims([extract_of("en", {"text": text})], {"en": language}, DEFAULT)]
+    found = [one.bound for one in claims(extract_of("en", {"text": text}), language, DEFAULT)]
     told = [kinds[one.kind].message(one, evaluate(r)) for one in found for r in kinds[one.kind].relations(one)]
     assert told == ([message] if message else [])

@@ -21,7 +21,7 @@ def _figure(path, text: str, box: Box, page: int = 1) -> Figure:
 
 
 def second_reading(path, figures):
-    return {figures[index] for index in doubtful(path, [claim_of(figure) for figure in figures])}
+    return {figures[index] for index in doubtful([claim_of(figure) for figure in figures])}
 
 
 def _words(path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -13,34 +13,39 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
-def inside(extract: Extract, settings: Settings) -> tuple[Discovered, ...]:
-    """What the tables of one document support, each by itself."""
+class Alone(NamedTuple):
+    """What one document supports by itself."""
+
+    tables: tuple[Discovered, ...]  # within each table
+    claims: tuple[Discovered, ...]  # of its sentences
+
+
+def alone(extract: Extract, language: Language | None, settings: Settings) -> Alone:
+    """What one document supports by itself; nothing is claimed in a language that is not given."""
+    from validator.discover.claims import claims
     from validator.discover.within import tables
 
-    return tuple(tables(extract, settings))
+    said = tuple(claims(extract, language, settings)) if language is not None else ()
+    return Alone(tuple(tables(extract, settings)), said)
 
 
 def discover(
     extracts: Sequence[Extract],
     languages: Mapping[str, Language],
     settings: Settings,
-    known: Mapping[str, Sequence[Discovered]] | None = None,
+    known: Mapping[str, Alone] | None = None,
 ) -> tuple[Discovered, ...]:
     """What the figures of these documents support: relations that hold, for coverage, and those that do not.
 
-    ``languages`` are those that the documents are written in, by code. ``known`` is what `inside` has found already,
+    ``languages`` are those that the documents are written in, by code. ``known`` is what `alone` has found already,
     by the path of the document.
     """
     from validator.discover.between import between
-    from validator.discover.claims import claims
     from validator.discover.labels import labels
 
-    already = known or {}
-    per_document = (already.get(one.document.path) for one in extracts)
-    tables = tuple(
-        found
-        for extract, seen in zip(extracts, per_document, strict=True)
-        for found in (inside(extract, settings) if seen is None else seen)
-    )
-    relations = (*tables, *between(extracts, settings, tables))
-    return (*relations, *labels(extracts, languages, relations, settings), *claims(extracts, languages, settings))
+    given = known or {}
+    each = [given.get(one.document.path) or alone(one, languages.get(one.language), settings) for one in extracts]
+    inside = tuple(found for one in each for found in one.tables)
+    relations = (*inside, *between(extracts, settings, inside))
+    said = (found for one in each for found in one.claims)
+    return (*relations, *labels(extracts, languages, relations, settings), *said)

@@ -19,7 +19,7 @@ from validator.discover.claims_tables import Tables
 from validator.model.discovered import Discovered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.discover.claims_readings import Reading
     from validator.model.extracts import Extract
@@ -27,14 +27,8 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
-def claims(extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings) -> Iterable[Discovered]:
-    """What the sentences of each document claim; a document in a language that is not given is left out."""
-    for extract in extracts:
-        if (language := languages.get(extract.language)) is not None:
-            yield from _of(extract, language, settings)
-
-
-def _of(extract: Extract, language: Language, settings: Settings) -> Iterator[Discovered]:
+def claims(extract: Extract, language: Language, settings: Settings) -> Iterator[Discovered]:
+    """What the sentences of a document claim."""
     found = sentences(extract, language, settings)
     tables = Tables(extract.tables, language, settings)
     pages = claims_shares.printed(extract, language)

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.read.characters import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from validator.model.figures import Figure
     from validator.model.locations import Box
+
+    Place = tuple[str, int]  # a document and a page of it
 
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
 _TWIN = 0.12  # ems, as in `words`
@@ -62,6 +63,7 @@ class _Page:
 class Claim(NamedTuple):
     """What the first reader says: this text stands in this box of that 1-based page. Plain, to be sent elsewhere."""
 
+    path: str
     page: int
     text: str
     box: Box
@@ -69,17 +71,24 @@ class Claim(NamedTuple):
 
 def claim_of(figure: Figure) -> Claim:
     """What a figure claims to be printed."""
-    return Claim(figure.location.page, figure.text, figure.location.box)
+    return Claim(figure.location.document, figure.location.page, figure.text, figure.location.box)
 
 
-def doubtful(path: str | Path, claims: Sequence[Claim], order: Iterable[int] | None = None) -> list[int]:
-    """Which of the claims, by index, pdfplumber does not bear out; never raises for what a file holds.
+def places(claims: Iterable[Claim]) -> list[Place]:
+    """Where the claims stand, documents and pages with most of them first; what is on one document stands together."""
+    counts = Counter((claim.path, claim.page) for claim in claims)
+    weights: Counter[str] = Counter()
+    for (path, _), count in counts.items():
+        weights[path] += count
+    return sorted(counts, key=lambda place: (-weights[place[0]], place[0], -counts[place]))
 
-    Text that is printed nowhere (an empty cell) is borne out when nothing stands in its box. ``order`` gives the pages
-    to read, each when it is to be begun; claims on pages that it leaves out are another's.
+
+def borne_out(claims: Sequence[Claim], order: Iterable[Place]) -> Iterator[tuple[int, ...]]:
+    """The claims, by index, that pdfplumber bears out on each of these places; never raises for what a file holds.
+
+    A place is drawn from ``order`` when it is to be read, a document opened when it is the first of it in a row. Text
+    that is printed nowhere (an empty cell) is borne out when nothing stands in its box.
     """
-    if not claims:
-        return []
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
@@ -87,24 +96,23 @@ def doubtful(path: str | Path, claims: Sequence[Claim], order: Iterable[int] | N
 
     refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, KeyError, IndexError,
                 AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
-    by_page: dict[int, list[int]] = defaultdict(list)
+    asked: dict[Place, list[int]] = defaultdict(list)
     for index, claim in enumerate(claims):
-        by_page[claim.page].append(index)
-    dealt: list[int] = []
-    borne_out: set[int] = set()
-    numbers = iter(sorted(by_page) if order is None else order)
-    try:
-        with pdfplumber.open(path, pages=sorted(by_page)) as document:
+        asked[claim.path, claim.page].append(index)
+    for path, group in groupby(order, key=lambda place: place[0]):
+        numbers = sorted(page for document, page in asked if document == path)
+        with suppress(*refusals), pdfplumber.open(path, pages=numbers) as document:
             pages = {page.page_number: page for page in document.pages}
-            for number in numbers:
-                dealt += by_page[number]
+            for place in group:
                 with suppress(*refusals):
-                    glyphs = _Page(_glyphs(pages[number]))
-                    pages.pop(number).close()
-                    borne_out.update(i for i in by_page[number] if agrees(claims[i].text, claims[i].box, glyphs))
-    except refusals:
-        dealt += [index for number in numbers for index in by_page[number]]
-    return sorted(frozenset(dealt) - borne_out)
+                    glyphs = _Page(_glyphs(pages[place[1]]))
+                    pages.pop(place[1]).close()
+                    yield tuple(i for i in asked[place] if agrees(claims[i].text, claims[i].box, glyphs))
+
+
+def doubtful(claims: Sequence[Claim]) -> list[int]:
+    """Which of the claims, by index, pdfplumber does not bear out."""
+    return sorted(frozenset(range(len(claims))).difference(*borne_out(claims, places(claims))))
 
 
 def _glyphs(page: Any) -> Iterator[_Glyph]:

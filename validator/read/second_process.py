@@ -1,7 +1,7 @@
 """The second reader as a process of its own: requests on standard input, answers on standard output, a JSON line each.
 
 Run by `standby` as ``python -m validator.read.second_process``. Says that it is ready once pdfplumber is
-imported; then for each ``{"path", "claims": [[page, text, box], …]}`` answers with the list of claims, by index, that
+imported; then for each list of claims, ``[[path, page, text, box], …]``, answers with the list of those, by index, that
 pdfplumber does not bear out. Ends when its input ends, which it also does when the program that asked is gone.
 """
 
@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from validator.copies import Crew, Lost, hands
 from validator.model.locations import Box
-from validator.read.second import Claim, doubtful
+from validator.read.second import Claim, borne_out, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAGES_TO_SHARE = 3  # fewer are read before a copy is at work
-_CARD = 4  # bytes for the number of a page; a read of a pipe takes what it asks for at once
-_PAGES_TO_DEAL = 1000  # 4,000 bytes fit into a pipe that nobody reads yet, on every system
+_PAGES_AT_ONCE = 1000  # that are shared out at a time: as many as there may be cards
+_COPIES = 2  # no more: they are at work beside the first reader's process
 
 
 def main() -> None:
@@ -36,49 +35,28 @@ def main() -> None:
     print("ready", file=answers, flush=True)
     for line in sys.stdin:
         request = json.loads(line)
-        claims = [Claim(page, text, Box(*box)) for page, text, box in request["claims"]]
-        print(json.dumps(shared(request["path"], claims)), file=answers, flush=True)
+        claims = [Claim(path, page, text, Box(*box)) for path, page, text, box in request]
+        print(json.dumps(shared(claims, hands(_COPIES))), file=answers, flush=True)
 
 
-def shared(path: str, claims: list[Claim]) -> list[int]:
-    """Like `doubtful`; a copy of this process reads beside it, since reading a page takes longest of all.
+def shared(claims: list[Claim], copies: int) -> list[int]:
+    """Like `doubtful`; copies of this process share the pages, since reading a page takes longest of all.
 
-    Both draw the pages from one pipe, those with most claims first, each the next when it is done with one. What the
-    copy drew and does not answer is not borne out. It ends with this process: both are in one group (`standby`).
+    What a copy drew and does not answer is not borne out.
     """
-    pages = [page for page, _ in Counter(claim.page for claim in claims).most_common()]
-    if not _PAGES_TO_SHARE <= len(pages) <= _PAGES_TO_DEAL or not hasattr(os, "fork"):
-        return doubtful(path, claims)
-    deck, dealer = os.pipe()
-    os.write(dealer, b"".join(page.to_bytes(_CARD, "big") for page in pages))
-    os.close(dealer)
-    source, target = os.pipe()
-    copy = os.fork()
-    if not copy:
-        try:
-            with os.fdopen(target, "w") as pipe:
-                drawn: list[int] = []
-                found = doubtful(path, claims, _drawn(deck, drawn))
-                json.dump((drawn, found), pipe)
-        finally:
-            os._exit(0)  # and not what this process has yet to do
-    os.close(target)
-    ours: list[int] = []
-    found = doubtful(path, claims, _drawn(deck, ours))
-    with os.fdopen(source) as pipe:
-        answer = pipe.read()
-    os.waitpid(copy, 0)
-    os.close(deck)
-    theirs, more = json.loads(answer) if answer.endswith("]]") else ([], [])
-    read = {*ours, *theirs}
-    return sorted({*found, *more, *(index for index, claim in enumerate(claims) if claim.page not in read)})
+    order = places(claims)
+    unconfirmed = set(range(len(claims)))
+    for first in range(0, len(order), _PAGES_AT_ONCE):
+        pages = order[first : first + _PAGES_AT_ONCE]
 
+        def read(cards: Iterator[int], pages: list[tuple[str, int]] = pages) -> Iterator[tuple[int, ...]]:
+            return borne_out(claims, (pages[card] for card in cards))
 
-def _drawn(deck: int, drawn: list[int]) -> Iterator[int]:
-    """The pages that this process draws, one at a time, until none is left."""
-    while card := os.read(deck, _CARD):
-        drawn.append(int.from_bytes(card, "big"))
-        yield drawn[-1]
+        with Crew(read, len(pages), copies if len(pages) >= _PAGES_TO_SHARE else 0) as crew:
+            for one in crew.results():
+                if not isinstance(one, Lost):
+                    unconfirmed.difference_update(one)
+    return sorted(unconfirmed)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import defaultdict
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from validator.read.kind import is_data
-from validator.read.second import claim_of, doubtful
+from validator.read.second import Claim, claim_of, doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +44,7 @@ class SecondReader:
         self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
+        self._data: dict[str, bool] = {}  # whether a document is a data file
 
     def __enter__(self) -> Self:
         return self
@@ -67,49 +67,49 @@ class SecondReader:
         Those of data files are confirmed as they are: what stands in a cell is its value, and nothing was recognised.
         """
         self.prepare()
-        by_document: dict[str, list[Figure]] = defaultdict(list)
-        for figure in dict.fromkeys(figures):
-            by_document[figure.location.document].append(figure)
-        sent = [(path, asked, self._send(path, asked)) for path, asked in by_document.items() if not is_data(path)]
+        printed = [figure for figure in dict.fromkeys(figures) if not self._is_data(figure.location.document)]
+        claims = [claim_of(figure) for figure in printed]
+        away = bool(claims) and self._send(claims)
 
         def answer() -> frozenset[Figure]:
-            return frozenset(
-                asked[index]
-                for path, asked, away in sent
-                for index in (self._received(path, asked) if away else _read_here(path, asked))
-            )
+            found = self._received(claims) if away else doubtful(claims) if claims else ()
+            return frozenset(printed[index] for index in found)
 
         return answer
 
-    def _send(self, path: str, figures: list[Figure]) -> bool:
+    def _is_data(self, path: str) -> bool:
+        if path not in self._data:
+            self._data[path] = is_data(path)
+        return self._data[path]
+
+    def _send(self, claims: list[Claim]) -> bool:
         """Whether the process could be asked."""
         if self._process is None or self._process.stdin is None:
             return False
-        request = json.dumps({"path": path, "claims": [claim_of(figure) for figure in figures]})
         try:
-            with self._deadline(self._process, figures):
-                self._process.stdin.write(f"{request}\n")
+            with self._deadline(self._process, claims):
+                self._process.stdin.write(f"{json.dumps(claims)}\n")
                 self._process.stdin.flush()
         except OSError:  # it has ended: after a deadline that is an answer, else it never began
             return self._late or self._ready
         return True
 
-    def _received(self, path: str, figures: list[Figure]) -> Iterable[int]:
-        """The answer to the oldest request, by index: all figures where none came in time."""
+    def _received(self, claims: list[Claim]) -> Iterable[int]:
+        """The answer to the oldest request, by index: all claims where none came in time."""
         answer = ""
         if self._process is not None and self._process.stdout is not None:
-            with self._deadline(self._process, figures):
+            with self._deadline(self._process, claims):
                 self._ready = self._ready or bool(self._process.stdout.readline())
                 answer = self._process.stdout.readline()
         if not self._ready and not self._late:
-            return _read_here(path, figures)
-        found: list[int] = json.loads(answer) if answer.endswith("\n") else list(range(len(figures)))
+            return doubtful(claims)
+        found: list[int] = json.loads(answer) if answer.endswith("\n") else list(range(len(claims)))
         return found
 
     @contextmanager
-    def _deadline(self, process: Process, figures: list[Figure]) -> Iterator[None]:
+    def _deadline(self, process: Process, claims: list[Claim]) -> Iterator[None]:
         """End the process when it takes longer than any page does; who waits for it then reads an end of file."""
-        pages = {figure.location.page for figure in figures}
+        pages = {(claim.path, claim.page) for claim in claims}
         timer = threading.Timer(self._seconds * (1 + len(pages)), self._give_up, [process])
         timer.daemon = True
         timer.start()
@@ -149,7 +149,3 @@ def _started() -> Process | None:
         )
     except OSError:
         return None
-
-
-def _read_here(path: str, figures: list[Figure]) -> list[int]:
-    return doubtful(path, [claim_of(figure) for figure in figures])
