@@ -75,6 +75,16 @@ def test_statuses_of_a_check(
             2,
             ["validator: b.yml:1:4: first", "validator: b.yml:2:1: second"],
         ),
+        (
+            ReadError("a\nvalidator: all is well\x1b[2J.pdf: no", "\u202eb.pdf: no"),
+            2,
+            ["validator: a\\nvalidator: all is well\\x1b[2J.pdf: no", "validator: \\u202eb.pdf: no"],
+        ),
+        (
+            RuleError(tuple(Problem("b.yml", line, 1, "no") for line in range(1, 2001))),
+            2,
+            [*(f"validator: b.yml:{line}:1: no" for line in range(1, 101)), "validator: … and 1,900 more"],
+        ),
         (KeyboardInterrupt(), 130, ["validator: interrupted"]),
         (MemoryError(), 2, ["validator: not enough memory; check fewer documents at once"]),
         (OSError(5, "Input/output error", "a.pdf"), 2, ["validator: a.pdf: Input/output error"]),
@@ -197,6 +207,36 @@ def test_a_full_disk_is_one_clear_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = run("explain", "footing", stdout=full, stderr=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (2, "validator: standard output: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("check", "--help")])
+def test_help_that_nobody_gets_is_an_error(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run(*arguments, stdout=full, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (2, "validator: standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "out", "err"),
+    [
+        ("explain", ">&-", "", "validator: standard output is closed; use --output FILE\n"),
+        ("--help", ">&-", "", "validator: standard output is closed; use --output FILE\n"),
+        ("check absent.pdf", "2>&-", "", ""),
+        ("check absent.pdf", ">&- 2>&- <&-", "", ""),
+    ],
+)
+def test_streams_that_are_closed(arguments: str, closed: str, out: str, err: str) -> None:
+    command = f"{sys.executable} -m validator {arguments} {closed}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, out, err)
+
+
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt", "RuntimeError from KeyboardInterrupt()"])
+def test_an_interrupt_before_the_command_line_is_there(raised: str) -> None:
+    code = f"from validator import __main__ as m, cli\ndef late(): raise {raised}\ncli.main = late\nm.main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "validator: interrupted\n")
 
 
 def test_a_locale_without_our_letters(result: Result, tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         return int(options.run(options))
     except ValidatorError as problem:
-        return _fail(str(problem))
+        return _fail(*problem.lines)
     except KeyboardInterrupt:
         _complain("interrupted")
         return INTERRUPTED
@@ -66,6 +66,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Help and version are output like all other; argparse itself would not mind if nobody could read them."""
+        _print(message)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -200,8 +204,7 @@ def _check(options: argparse.Namespace) -> int:
         )
         text = _render(result, name, options, bar) if folder is None else ""
         first = folder.write(result, _context(options, bar), Path(options.output)) if folder is not None else None
-    for line in result.unusable:
-        _complain(line)
+    _complain(*result.unusable)
     status = UNUSABLE if result.unusable else VIOLATED if result.fails else CLEAN
     if options.output:
         if first is None:
@@ -209,7 +212,8 @@ def _check(options: argparse.Namespace) -> int:
         if not options.quiet:
             from validator import report
 
-            _print(f"{report.headline(result)}; see {first or options.output}\n")
+            if sys.stdout is not None:
+                _print(f"{report.headline(result)}; see {_plain(str(first or options.output))}\n")
     elif status != CLEAN or not options.quiet:
         _print(text)
     return status
@@ -278,8 +282,7 @@ def _hook(options: argparse.Namespace) -> int:
     status = CLEAN
     for told in guard.check(asked, context):
         _print(told.text)
-        for line in told.unusable:
-            _complain(line)
+        _complain(*told.unusable)
         status = max(status, UNUSABLE if told.unusable else VIOLATED if told.fails else CLEAN)
     return status
 
@@ -314,7 +317,7 @@ def _suggest(options: argparse.Namespace) -> int:
 def _rules(options: argparse.Namespace) -> int:
     from validator import pipeline
 
-    _print("".join(f"{summary}\n" for summary in pipeline.check_books(options.books)))
+    _print("".join(f"{_plain(summary)}\n" for summary in pipeline.check_books(options.books)))
     return CLEAN
 
 
@@ -352,6 +355,8 @@ def _device(output: str | None) -> Context:
     from validator.report import Context
 
     if output:
+        return Context(version=__version__)
+    if sys.stdout is None:  # which `_print` will say, if there is anything to print
         return Context(version=__version__)
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -406,6 +411,8 @@ def _write(output: str, text: str) -> None:
 
 def _print(text: str) -> None:
     """Print to standard output; a reader that closed it early (`head`) has what it wanted."""
+    if sys.stdout is None:
+        raise UsageError("standard output is closed; use --output FILE")
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -422,17 +429,31 @@ def _abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _fail(message: str) -> int:
-    _complain(message)
+def _fail(*messages: str) -> int:
+    _complain(*messages)
     return UNUSABLE
 
 
-def _complain(message: str) -> None:
-    """Every line of an error, each with the program's name; silence where standard error itself is gone."""
+def _complain(*messages: str) -> None:
+    """A line for each error, with the program's name, and no more than a person reads; silence where nobody listens."""
+    shown = messages[: DEFAULT.errors_shown]
+    more = [f"… and {len(messages) - len(shown):,} more"] if len(messages) > len(shown) else []
     with contextlib.suppress(OSError):
-        for line in message.splitlines() or [""]:
-            print(f"validator: {line}", file=sys.stderr)  # noqa: T201 - this module prints
+        for message in (*shown, *more):
+            print(f"validator: {_plain(message)}", file=sys.stderr)  # noqa: T201 - this module prints
         sys.stderr.flush()
+
+
+def _plain(message: str) -> str:
+    """One line, whatever a name in it holds: what ends lines, steers terminals or turns text round is written out."""
+    if message.isprintable():
+        return message
+    from unicodedata import category
+
+    return "".join(
+        sign if sign.isprintable() or category(sign) == "Zs" else sign.encode("unicode_escape").decode("ascii")
+        for sign in message
+    )
 
 
 class _Bar:

@@ -68,7 +68,7 @@ class Intake:
         studied = [one for _, one in sorted(found.items()) if isinstance(one, Studied)]
         unusable = [str(one) for _, one in sorted(found.items()) if isinstance(one, ReadError)]
         if unusable and not studied:
-            raise ReadError("\n".join(unusable))
+            raise ReadError(*unusable)
         return studied, unusable
 
     def _one(

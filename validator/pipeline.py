@@ -121,7 +121,7 @@ def _checked(
     except ValidatorError as problem:
         if not unusable:
             raise
-        raise ReadError("\n".join((*unusable, str(problem)))) from problem
+        raise ReadError(*unusable, *problem.lines) from problem
     found = _judged(binding, kinds)
     if searched:
         found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
@@ -216,7 +216,7 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
     with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
         studied, unusable = intake.studied(None, progress, search=True, when_read=second.prepare)
         if unusable:
-            raise ReadError("\n".join(unusable))
+            raise ReadError(*unusable)
         extracts = [one.extract for one in studied]
         proposed = _proposed(extracts, studied, kinds, settings)
         found = _complete([one for _, several in proposed for one in several], extracts)

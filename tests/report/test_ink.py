@@ -33,6 +33,7 @@ def test_no_line_is_too_wide_and_no_letter_is_lost(text: str, width: int) -> Non
 
 def test_control_characters_never_reach_the_terminal() -> None:
     assert printable("a\x1b[2Jb\nc\u2028d") == "a [2Jb c d"
+    assert printable("\u202e12\u2069\u00a0kr") == "12\u00a0kr"
 
 
 def test_wide_letters_take_two_columns() -> None:

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 
 
 class ValidatorError(Exception):
-    """Base of what the command line prints as one clear line before it exits with 2."""
+    """Base of what the command line prints as one clear line, or one for each fault, before it exits with 2."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One for each fault. A name in it may hold a line end, which is no end of the line."""
+        return tuple(map(str, self.args))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class ReadError(ValidatorError):
-    """A document that cannot be used. The message says what, where and what to do."""
+    """Documents that cannot be used. A message for each says what, where and what to do."""
 
 
 class UsageError(ValidatorError):
@@ -39,4 +47,9 @@ class RuleError(ValidatorError):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.message)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(problems)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each problem with its place."""
+        return tuple(map(str, self.problems))

@@ -54,6 +54,7 @@ class Settings:
 
     # Reports: what a reader can take in, and what a mail box or a browser takes.
     progress_after: float = 1.0  # seconds: shorter work needs no progress bar (Nielsen's limit for an unbroken thought)
+    errors_shown: int = 100  # one line each; who has more wants to know how many, not to read them
     text_width: int = 80  # columns where the output is no terminal: what every pager, e-mail and log shows
     text_width_least: int = 50  # a narrower terminal wraps by itself: the tables of a finding need this much
     text_width_most: int = 120  # longer lines of prose are hard to read

@@ -50,9 +50,19 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+_STEERING = ("Cc", "Zl", "Zp")  # categories of characters: controls, and ends of lines and paragraphs
+_TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # Bidi_Control
+
+
 def printable(text: str) -> str:
-    """``text`` with every control character made harmless: a document must not steer the reader's terminal."""
-    return "".join(" " if unicodedata.category(character) in ("Cc", "Zl", "Zp") else character for character in text)
+    """``text`` with every control character made harmless: a document must not steer the reader's terminal.
+
+    Marks that turn the direction of text round go: letters know their own, and figures would be read backwards.
+    """
+    if text.isprintable():
+        return text
+    plain = (" " if unicodedata.category(character) in _STEERING else character for character in text)
+    return "".join(character for character in plain if character not in _TURNING)
 
 
 # What the layout itself draws, and what stands for it, in as many columns, where the output takes only ASCII.

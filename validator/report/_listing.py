@@ -71,7 +71,7 @@ def _title(extract: Extract, page: int) -> str:
     """The document and the page or sheet."""
     sheet = extract.document.pages[page - 1].sheet
     if sheet is None:
-        return f"{extract.document.path}, page {page}"
+        return printable(f"{extract.document.path}, page {page}")
     return printable(f"{extract.document.path}, sheet {sheet.name}" if sheet.name else extract.document.path)
 
 
@@ -107,7 +107,7 @@ def _csv(extract: Extract, context: Context, *, everything: bool) -> str:
     for place, entry in _entries(extract, everything=everything):
         edges = zip(("x0", "top", "x1", "bottom"), bbox(place.box), strict=True)
         row = {"page": place.page, "cell": cell(place), **entry, **dict(edges)}
-        writer.writerow({key: "" if value is None else value for key, value in row.items()})
+        writer.writerow({key: printable(value) if isinstance(value, str) else value for key, value in row.items()})
     return out.getvalue()
 
 
