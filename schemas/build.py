@@ -127,6 +127,7 @@ def finding() -> Schema:
         stated=either(NUMBER),
         implied=either(NUMBER),
         difference=either(NUMBER),
+        rows=described(either(COUNT), "Rows or groups of data it is about; null where it is about printed figures."),
         figures={**items(figure()), "minItems": 1},
         suspects=items(suspect),
         diagnosis=either(record("What probably happened.", kind=TEXT, text=TEXT)),

@@ -277,7 +277,7 @@ def _hook(options: argparse.Namespace) -> int:
     from validator.hook import guard
     from validator.model.findings import Severity
 
-    context = replace(_device(None), level=Severity.NOTE if options.all else Severity.WARNING, part=True)
+    context = replace(_device(None), level=Severity.NOTE if options.all else Severity.WARNING)
     asked = guard.Asked(options.files, options.rules, options.waivers, options.engine, not options.no_cache)
     status = CLEAN
     for told in guard.check(asked, context):

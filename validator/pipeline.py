@@ -136,7 +136,8 @@ def _checked(
         explained = explain.findings(judged, settings)
     told = _told(answers, kinds)
     of_data, refusals = explain.data_findings(told), refused()
-    findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted)
+    whole = all(book.whole for book in written)
+    findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted, stale=whole)
     verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in told)
     counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
     result = Result(
@@ -147,6 +148,7 @@ def _checked(
         undecidable=counts[Verdict.UNDECIDABLE],
         warnings=(*binding.warnings, *answers.warnings, *warnings),
         unusable=tuple(unusable),
+        whole=whole,
     )
     return _Run(result, judged, told, kinds)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
 
 def hook(*files: str, waivers: str | None = None, remember: bool = True, width: int = 80) -> guard.Told:
-    (told,) = guard.check(guard.Asked(files, [], waivers, None, remember), Context(width=width, part=True))
+    (told,) = guard.check(guard.Asked(files, [], waivers, None, remember), Context(width=width))
     return told
 
 
@@ -194,3 +195,21 @@ def test_no_rule_book_at_all_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match="there is no rule book in rules"):
         list(guard.check(guard.Asked(["cases.csv"], []), Context()))
+
+
+def test_a_waiver_accepts_as_many_rows_of_data_as_it_says_and_fewer(home: Path) -> None:
+    edit(home / "cases.csv", "1,Norway,20", "1,Norway,200")
+    edit(home / "cases.csv", "2,Norway,31", "2,Norway,310")
+    fingerprint = re.search(r"\(rules.book.yml:\d+\) · (\w+)", hook("cases.csv").text)
+    assert fingerprint
+    waiver = home / "waivers.yml"
+    entry = f"- {{fingerprint: {fingerprint[1]}, reason: r, name: a, date: 2026-01-01, rows: 2}}\n"
+    waiver.write_text(entry, encoding="utf-8")
+    assert not hook("cases.csv", waivers="waivers.yml").fails
+    edit(home / "cases.csv", "31", "3")  # another age, of one row less
+    assert not hook("cases.csv", waivers="waivers.yml").fails
+    waiver.write_text(entry.replace("rows: 2", "rows: 1"), encoding="utf-8")
+    edit(home / "cases.csv", "3,Spain,17", "3,Spain,-1")
+    told = hook("cases.csv", waivers="waivers.yml")
+    assert told.fails
+    assert "accepts 1; there are 2" in " ".join(told.text.split())

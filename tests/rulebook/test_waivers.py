@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,31 @@ def test_a_file_that_is_no_list_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_an_empty_list_is_fine(tmp_path: Path) -> None:
     assert load_waivers(write("[]\n", tmp_path)) == ()
+
+
+WITH_ROWS = "- {{fingerprint: f, reason: r, name: n, date: 2026-03-01{}}}"
+
+
+@pytest.mark.parametrize(
+    ("given", "rows", "accepted", "warning"),
+    [
+        (", rows: 3", 3, True, ""),
+        (", rows: 3", 1, True, ""),
+        (", rows: 3", 4, False, "waivers.yml:1: the waiver 'f' accepts 3; there are 4"),
+        ("", 3, False, "the waiver 'f' does not say how many rows or groups of data it accepts; add 'rows: 3'"),
+        (", rows: 3", None, True, ""),  # of print there is only what it names
+    ],
+)
+def test_data_are_accepted_up_to_as_many_rows_as_the_waiver_says(
+    given: str, rows: int | None, accepted: bool, warning: str, tmp_path: Path
+) -> None:
+    waivers = load_waivers(write(WITH_ROWS.format(given), tmp_path))
+    (found,), warnings = apply_waivers([replace(finding("f"), rows=rows)], waivers)
+    assert (found.accepted is not None) is accepted
+    assert [warning in one for one in warnings] == [True] * bool(warning)
+
+
+@pytest.mark.parametrize("rows", ["0", "-1", "many", "1.5"])
+def test_rows_of_a_waiver_are_a_whole_number(rows: str, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="'rows' must be a whole number from 1 on"):
+        load_waivers(write(WITH_ROWS.format(f", rows: {rows}"), tmp_path))

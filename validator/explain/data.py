@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.model.rules import BoundRule
 
 _FINGERPRINT = 12  # hexadecimal digits, as of other findings
+_SORTS = ("differing", "only_left", "only_right")  # what two sources do not agree on
 _NOWHERE = Box(0, 0, 0, 0)
 
 
@@ -31,7 +32,7 @@ def apart(outcome: RowOutcome | PairOutcome) -> tuple[RowOutcome | PairOutcome, 
         return (outcome,)
     clear = replace(outcome, differing=0, only_left=0, only_right=0, examples=())
     parts = []
-    for count in ("differing", "only_left", "only_right"):
+    for count in _SORTS:
         if many := getattr(outcome, count):
             examples = tuple(pair for pair in outcome.examples if _sort(pair) == count)
             parts.append(replace(clear, **{count: many}, agreed=outcome.agreed, examples=examples))
@@ -62,6 +63,7 @@ def data_findings(
                 exhibits=exhibits,
                 rule=bound.rule or None,
                 rule_location=str(bound.position) if bound.position else None,
+                rows=_rows(outcome, verdict),
             )
         )
     return tuple(found)
@@ -79,15 +81,22 @@ def _severity(bound: BoundRule, verdict: Verdict) -> Severity:
 
 
 def _fingerprint(bound: BoundRule, outcome: RowOutcome | PairOutcome, verdict: Verdict) -> str:
-    """A name that outlives new rows that keep the rule, and not one row more that breaks it."""
+    """A name that outlives every change of the data: how many rows a waiver accepts is for the waiver to say."""
     if isinstance(outcome, RowOutcome):
         check = outcome.check
-        parts = [check.source, repr(check.rule), repr(check.where), str(outcome.failed), str(outcome.unsure)]
+        parts = [check.source, repr(check.rule), repr(check.where)]
     else:
-        counts = (outcome.differing, outcome.only_left, outcome.only_right, outcome.unsure)
-        parts = [outcome.agreement.left.text, outcome.agreement.right.text, *map(str, counts)]
+        sort = [name for name in _SORTS if getattr(outcome, name)]
+        parts = [outcome.agreement.left.text, outcome.agreement.right.text, *sort]
     whole = "\x1e".join((bound.kind, verdict.value, *parts))
     return hashlib.sha256(whole.encode()).hexdigest()[:_FINGERPRINT]
+
+
+def _rows(outcome: RowOutcome | PairOutcome, verdict: Verdict) -> int:
+    """How many rows or groups the finding is about."""
+    if verdict is not Verdict.VIOLATED:
+        return outcome.unsure
+    return outcome.failed if isinstance(outcome, RowOutcome) else sum(getattr(outcome, name) for name in _SORTS)
 
 
 def _of_rows(outcome: RowOutcome) -> Iterator[Exhibit]:

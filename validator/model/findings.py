@@ -88,6 +88,7 @@ class Finding:
     suspects: tuple[Suspect, ...] = ()
     diagnosis: Diagnosis | None = None
     accepted: Acceptance | None = None
+    rows: int | None = None  # of data that fail or could not be decided, or groups; None where it is about no data rows
 
     @property
     def fails(self) -> bool:

@@ -55,6 +55,8 @@ class Holding(NamedTuple):
 class Result:
     """Everything a run found. The counts are of relations, and of what schemas refuse.
 
+    ``whole`` is whether all rules of its books were asked; if not, what they leave unchecked means nothing.
+
     ``holding`` is filled only where a run was asked for it: most formats do without, and the wording takes time.
     """
 
@@ -66,6 +68,7 @@ class Result:
     warnings: tuple[str, ...] = ()  # a waiver that matches nothing, pictures that could not be read
     unusable: tuple[str, ...] = ()  # documents of the run that could not be read, each as one clear line
     holding: tuple[Holding, ...] = ()
+    whole: bool = True
 
     @property
     def fails(self) -> bool:

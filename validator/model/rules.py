@@ -155,10 +155,14 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding that the authors accept, by its fingerprint; ``date`` is written YYYY-MM-DD."""
+    """A finding that the authors accept, by its fingerprint; ``date`` is written YYYY-MM-DD.
+
+    ``rows`` is how many rows or groups of data it accepts at most, where the finding is about such.
+    """
 
     fingerprint: str
     reason: str
     name: str
     date: str
     position: Position
+    rows: int | None = None

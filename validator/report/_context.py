@@ -28,8 +28,7 @@ class Context:
 
     ``page_png`` maps (path of a document, 1-based page, pixels per point) to that page as a PNG; without it the HTML
     report has no page pictures. ``progress`` hears of long work: what, how much of it is done, and of how much.
-    ``level`` is the least severity shown: less severe findings are only counted. ``part`` says that only some of the
-    rules were asked, so that what they leave unchecked means nothing; text and Markdown then do not tell it.
+    ``level`` is the least severity shown: less severe findings are only counted.
     """
 
     version: str = ""
@@ -37,7 +36,6 @@ class Context:
     colour: bool = False
     unicode: bool = True
     level: Severity = Severity.WARNING
-    part: bool = False
     pictures: Pictures = Pictures.AUTO
     page_png: Callable[[str, int, float], bytes] | None = None
     progress: Callable[[str, int, int], None] | None = None

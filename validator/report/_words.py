@@ -99,7 +99,7 @@ def headline(result: Result) -> str:
     figures = checked + sum(one.coverage.unchecked for one in result.documents)
     return (
         f"{found}; {checked:,} of {counted(figures, 'figure stands', 'figures stand')} in a relation"
-        if figures
+        if figures and result.whole
         else found
     )
 

@@ -73,6 +73,7 @@ def _finding(finding: Finding) -> Json:
         "stated": _number(finding.stated),
         "implied": _number(finding.implied),
         "difference": _number(finding.difference),
+        "rows": finding.rows,
         "figures": [_figure(exhibit) for exhibit in finding.exhibits],
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "diagnosis": _diagnosis(finding.diagnosis),

@@ -47,7 +47,7 @@ def render(result: Result, context: Context) -> str:
         lines += _finding(finding, sources, context)
     if hidden := len(result.findings) - len(findings):
         lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
-    if not context.part:
+    if result.whole:
         lines += ["## How much was checked", ""]
         for checked in result.documents:
             lines += _coverage(checked)

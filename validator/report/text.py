@@ -190,7 +190,7 @@ def _summary(result: Result, hidden: int, context: Context) -> Iterator[list[Run
     yield from wrap([Run(f"{words.relations(result)}.")], context.width)
     if hidden:
         yield [Run(f"{words.counted(hidden, 'note')} not shown (--all shows them).", Style.DIM)]
-    for checked in () if context.part else result.documents:
+    for checked in result.documents if result.whole else ():
         yield []
         yield from _coverage(checked, context)
     for warning in (*result.warnings, *result.unusable):

@@ -124,7 +124,7 @@ class UncheckedSpec:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole rule book."""
+    """A whole rule book, or the part of one that is to be checked."""
 
     path: Path
     title: str = ""
@@ -137,6 +137,7 @@ class Book:
     rules: tuple[RuleSpec, ...] = ()
     unchecked: tuple[UncheckedSpec, ...] = ()
     warnings: tuple[str, ...] = ()
+    whole: bool = True
 
     @property
     def schemas(self) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def touched(book: Book, changed: Collection[str]) -> Touched | None:
     if not rules and not sources and not tables and not printed:
         return None
     named = {name for spec in rules for name in uses[spec.position].sources}
-    part = replace(book, rules=rules, warnings=(), sources=_kept(book, named, sources))
+    part = replace(book, rules=rules, warnings=(), whole=False, sources=_kept(book, named, sources))
     if not printed and not tables and not any(uses[spec.position].printed for spec in rules):
         bare = replace(part, documents={}, tables={}, phrases=(), unchecked=())
         return Touched(bare, (), len(book.rules)) if rules or part.sources else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
 
 KEYS = ("fingerprint", "reason", "name", "date")
+ROWS = "rows"  # beside them, where data are accepted that break a rule
 
 
 def load_waivers(path: str | Path, settings: Settings = DEFAULT) -> tuple[Waiver, ...]:
@@ -35,7 +36,7 @@ def load_waivers(path: str | Path, settings: Settings = DEFAULT) -> tuple[Waiver
 
 
 def _waiver(node: Node, seen: dict[str, Position], faults: Faults) -> Waiver | None:
-    found = fields.fields(node, "a waiver", KEYS, faults, required=KEYS)
+    found = fields.fields(node, "a waiver", (*KEYS, ROWS), faults, required=KEYS)
     values = {key: fields.text(found.get(key), f"{key!r}", faults) for key in KEYS}
     day, fingerprint = values["date"], values["fingerprint"]
     if day is not None and not _is_date(day.text):
@@ -45,7 +46,8 @@ def _waiver(node: Node, seen: dict[str, Position], faults: Faults) -> Waiver | N
             faults.add(fingerprint.position, f"this finding is waived already on line {seen[fingerprint.text].line}")
         seen.setdefault(fingerprint.text, fingerprint.position)
     texts = {key: value.text for key, value in values.items() if value is not None}
-    return Waiver(**texts, position=node.position) if len(texts) == len(KEYS) else None
+    rows = fields.whole(found.get(ROWS), f"{ROWS!r}", faults)
+    return Waiver(**texts, position=node.position, rows=rows) if len(texts) == len(KEYS) else None
 
 
 def _is_date(text: str) -> bool:
@@ -56,16 +58,33 @@ def _is_date(text: str) -> bool:
 
 
 def apply_waivers(
-    findings: Sequence[Finding], waivers: Iterable[Waiver]
+    findings: Sequence[Finding], waivers: Iterable[Waiver], *, stale: bool = True
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """The findings, those that a waiver names marked as accepted, and a warning for each waiver that names none."""
+    """The findings, those that a waiver accepts marked so, and a warning for each waiver that accepts none.
+
+    A finding about rows of data is accepted for as many as its waiver says, and for fewer. Waivers that name no finding
+    are told only where they are ``stale`` for certain, because all rules were asked.
+    """
     by_print = {waiver.fingerprint: waiver for waiver in waivers}
-    marked = []
+    marked, warnings = [], []
     for finding in findings:
         waiver = by_print.get(finding.fingerprint)
-        accepted = Acceptance(waiver.reason, waiver.name, waiver.date) if waiver else finding.accepted
+        accepted = finding.accepted
+        if waiver is not None and (refused := _refused(waiver, finding)):
+            warnings.append(f"{waiver.position}: the waiver {waiver.fingerprint!r} {refused}")
+        elif waiver is not None:
+            accepted = Acceptance(waiver.reason, waiver.name, waiver.date)
         marked.append(replace(finding, accepted=accepted))
     used = {finding.fingerprint for finding in findings}
-    stale = (waiver for name, waiver in by_print.items() if name not in used)
-    warnings = tuple(f"{w.position}: the waiver {w.fingerprint!r} matches no finding; remove it" for w in stale)
-    return tuple(marked), warnings
+    spare = (waiver for name, waiver in by_print.items() if stale and name not in used)
+    warnings += [f"{w.position}: the waiver {w.fingerprint!r} matches no finding; remove it" for w in spare]
+    return tuple(marked), tuple(warnings)
+
+
+def _refused(waiver: Waiver, finding: Finding) -> str:
+    """Why a waiver does not accept the finding that it names; "" where it does."""
+    if finding.rows is None:
+        return ""
+    if waiver.rows is None:
+        return f"does not say how many rows or groups of data it accepts; add '{ROWS}: {finding.rows}'"
+    return f"accepts {waiver.rows:,}; there are {finding.rows:,}" if finding.rows > waiver.rows else ""
