@@ -188,7 +188,8 @@ def test_a_model_of_a_csv_file_tells_every_row(tmp_path: Path) -> None:
         ("unique: [id, ids]", "has no column 'ids'"),
         ("index: [{dtype: int}]", "has columns and no index"),
         ("index: [{name: number}]", "has no column 'number'"),
-        ("columns: {country: {str_matches: '(?=D)'}}", "'(?=' is not in every engine's patterns"),
+        ("columns: {country: {str_matches: '(?=D)'}}", "'(?=' is not in the patterns of every engine"),
+        ("columns: {country: {str_contains: '(?x)D'}}", "'(?x' is not in the patterns of every engine"),
         ("columns: {age: {isin: [a]}}", "'a' is no number"),
         ("columns: {country: {ge: a}}", "'a' is no number"),
     ],
@@ -197,6 +198,24 @@ def test_what_rows_cannot_be_asked_is_a_fault(text: str, message: str, tmp_path:
     with pytest.raises(RuleError) as raised:
         outcomes(csv(tmp_path), write(text, tmp_path))
     assert any(message in one.message for one in raised.value.problems), str(raised.value)
+
+
+@pytest.mark.parametrize("engine", [None, "duckdb://"])
+def test_values_that_must_occur_are_looked_for_on_any_engine(engine: str | None, tmp_path: Path) -> None:
+    if engine is not None:
+        pytest.importorskip("ibis", reason="Ibis is not installed")
+    schema = write("columns: {n: {unique_values_eq: [1, 2, 7], nullable: true}}", tmp_path)
+    source = parquet(tmp_path, [{"n": n, "x": None, "t": None} for n in (1, 1, 2, 3, None)])
+    with data.opened({"cases": source}, DEFAULT, engine) as opened:
+        rules = frames.row_rules(schema, "cases", opened.columns("cases"), HERE)
+        answers = opened.answers(data_plan(source, rules))
+    failed = {repr(check.rule): answers.rows[check].failed for _, checks in rules for check in checks}
+    assert failed == {
+        "InSet(column='n', values=('1', '2', '7'))": 1,
+        "Occurs(column='n', value='1')": 0,
+        "Occurs(column='n', value='2')": 0,
+        "Occurs(column='n', value='7')": 1,
+    }
 
 
 def test_an_index_with_a_name_is_a_column(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The body of a table as plain columns of values: what both the frame and the screen are made from."""
+"""The body of a table as plain columns of values: what a frame is made from."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ class _Compiler:
         rule = self._fitted(demand.rule, name)
         if isinstance(rule, Matches) and (strange := uncommon(rule.pattern)):
             where = Position(self._schema.file, *demand.place)
-            message = f"column {name!r}: {strange[0]!r} is not in every engine's patterns (RE2 lacks it)"
+            message = f"column {name!r}: {strange[0]!r} is not in the patterns of every engine"
             self.problems.append(Problem(*where, message))
             return
         severity = Severity.WARNING if demand.warns else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# What Python's expressions have and RE2, which looks at each sign once, does not: a pattern without it means the same
-# in every engine.
-_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKX]")
+# What Python's expressions have and RE2, which looks at each sign once, does not, and flags that not every engine has:
+# a pattern without it means the same in all of them.
+_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKX]|\(\?[is]*[aLmux]")
 
 
 def uncommon(pattern: str) -> tuple[str, int] | None:
