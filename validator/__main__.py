@@ -30,7 +30,20 @@ def main() -> int:
             return 0
     from validator import cli
 
-    return cli.main()
+    return _left(cli.main())
+
+
+def _left(status: int) -> int:
+    """End here, with what was printed on its way: Python would take all values of the run apart first, in 30 ms."""
+    import atexit
+
+    atexit._run_exitfuncs()  # the libraries' last words
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            return status  # which Python then tells
+    os._exit(status)
 
 
 def _hold_streams() -> None:
