@@ -275,6 +275,7 @@ class ExpectReportToReconcile(_Judged):
     - ``report``: the path of the report, a PDF (or a CSV, XLSX or Parquet file).
     - ``table``: how the table is found, as in a rule book: ``{"caption": "Figure 3"}``, or by heading, header, rows.
     - ``data``: what the batch gives: ``count(batch) by country``, ``sum(batch.amount where paid = yes) by region``.
+    - ``row``: which rows of the table: all but totals, or as in an operand, ``All regions > *``, ``North > *``.
     - ``column``: the column of the table, where it has several: as ``Persons`` or ``Cars > 2024``.
     - ``tolerance``: how far both may be apart; what rounding leaves open if not given.
     - ``language``: of the report, a code such as "da"; detected if not given.
@@ -284,6 +285,7 @@ class ExpectReportToReconcile(_Judged):
     report: str
     table: dict[str, Any]
     data: str
+    row: str = "*"
     column: str | None = None
     tolerance: float | None = None
     language: str | None = None
@@ -293,6 +295,7 @@ class ExpectReportToReconcile(_Judged):
         "report",
         "table",
         "data",
+        "row",
         "column",
         "tolerance",
         "language",
@@ -318,7 +321,8 @@ class ExpectReportToReconcile(_Judged):
 
     def question(self) -> Question:
         """A reconciliation of the report with the batch."""
-        printed = f"published[*, {self.column}]" if self.column else "published"
+        places = [self.row, *([self.column] if self.column else [])]
+        printed = f"published[{', '.join(places)}]" if places != ["*"] else "published"
         rule: dict[str, Any] = {"sides": [printed, self.data]}
         if self.tolerance is not None:
             rule["tolerance"] = self.tolerance

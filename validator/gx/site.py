@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 
 def offline_site(folder: str | Path) -> dict[str, Any]:
@@ -13,5 +11,5 @@ def offline_site(folder: str | Path) -> dict[str, Any]:
     return {
         "class_name": "OfflineSiteBuilder",
         "module_name": "validator.report._gx.site",
-        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(Path(folder).absolute())},
     }
