@@ -33,6 +33,9 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
 
 
+_STEP = " › "  # between the labels of a path, outermost first
+
+
 def standing(finding: Finding) -> Standing:
     """Accepted wins over undecidable, and that over severity: it says what is left to do."""
     if finding.accepted is not None:
@@ -199,6 +202,16 @@ def clipped(text: str, length: int = 72) -> str:
     """A label no longer than ``length``, cut in the middle of a sentence if need be."""
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def narrowed(path: str, length: int) -> str:
+    """``Women › over 18 › Denmark`` in ``length`` letters: the outer labels go first, the innermost is cut last."""
+    parts = " ".join(path.split()).split(_STEP)
+    for outer in range(len(parts)):
+        shown = _STEP.join((*(["…"] if outer else []), *parts[outer:]))
+        if len(shown) <= length:
+            return shown
+    return clipped(parts[-1], length)
 
 
 def origin(finding: Finding) -> str:

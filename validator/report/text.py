@@ -36,7 +36,7 @@ _SIGNS = {
     Standing.ACCEPTED: ("✓", "ok"),
 }
 _INDENT = "    "
-_LABEL = 12  # least columns for the labels of a table
+_LABEL = 24  # least columns for the labels of a table, where they need as many
 _ROLE = 14  # columns for a role, or for what a figure should be
 _NAMES = 11  # columns kept for "implied", "suspect", "diagnosis", …
 
@@ -107,7 +107,8 @@ def _grid(
     inner = f"{_INDENT}  "
     if grid.title:
         yield [Run(inner), Run(words.clipped(printable(grid.title), context.width - len(inner)), Style.DIM)]
-    room = context.width - len(inner) - _LABEL - _ROLE
+    longest = max(cells(printable(line.label)) for line in grid.lines)
+    room = context.width - len(inner) - min(_LABEL, longest) - _ROLE
     fair = max(room // len(grid.columns) - 2, 1)
     heads, widths = [], []
     for index, column in enumerate(grid.columns):
@@ -115,7 +116,7 @@ def _grid(
         heads.append(printable(words.clipped(column, max(fair, widest - 1))))
         widths.append(max(cells(heads[-1]) + 1, widest))
     room = context.width - len(inner) - sum(widths) - 2 * len(widths) - _ROLE
-    names = [printable(words.clipped(line.label, max(room, _LABEL))) for line in grid.lines]
+    names = [printable(words.narrowed(line.label, max(room, _LABEL))) for line in grid.lines]
     label = max(map(cells, names))
     if any(heads):
         heading = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
