@@ -324,15 +324,15 @@ def _rules(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from validator import pipeline, report
 
-    names = pipeline.kind_names()
+    kinds = pipeline.kind_summaries()
     if options.kind is None:
-        _print("".join(f"{name}\n" for name in names))
+        _print(report.contents(kinds, _device(None)))
         return CLEAN
-    if options.kind not in names:
+    if options.kind not in kinds:
         import difflib
 
-        near = difflib.get_close_matches(options.kind, names, 1)
-        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(names)}"
+        near = difflib.get_close_matches(options.kind, kinds, 1)
+        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(kinds)}"
         raise UsageError(f"no kind of check is called {options.kind}{hint}")
     _print(report.page(pipeline.kind_page(options.kind), _device(None)))
     return CLEAN

@@ -245,11 +245,11 @@ def check_books(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(line for book in books for line in (book.summary, *(f"warning: {text}" for text in book.warnings)))
 
 
-def kind_names() -> tuple[str, ...]:
-    """The kinds of check there are."""
+def kind_summaries() -> dict[str, str]:
+    """The kinds of check there are, by name, with what each says in a sentence."""
     from validator import checks
 
-    return tuple(checks.kinds())
+    return {name: kind.summary for name, kind in checks.kinds().items()}
 
 
 def kind_page(name: str) -> str:

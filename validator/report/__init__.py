@@ -15,6 +15,7 @@ from validator.report._context import Context, Pictures
 from validator.report._words import headline
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from validator.model.extracts import Extract
@@ -27,6 +28,7 @@ __all__ = [
     "FolderFormat",
     "Format",
     "Pictures",
+    "contents",
     "formats",
     "headline",
     "listing",
@@ -76,6 +78,13 @@ def listing(extract: Extract, name: str, context: Context, *, everything: bool =
     from validator.report import _listing
 
     return _listing.render(extract, name, context, everything=everything)
+
+
+def contents(pages: Mapping[str, str], context: Context) -> str:
+    """The pages of documentation there are, by name, each with what it says in a sentence."""
+    from validator.report import _page
+
+    return _page.contents(pages, context)
 
 
 def page(markdown: str, context: Context) -> str:

@@ -5,12 +5,29 @@ Markdown is made to be read as it is, so nothing is taken away from it.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from validator.report._ink import Run, Style, ascii_only, paint, printable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from validator.report._context import Context
+
+_LEAST = 20  # columns for what a page says, however narrow the terminal
+
+
+def contents(pages: Mapping[str, str], context: Context) -> str:
+    """A line or more for each page: its name, and beside it what it says in a sentence."""
+    column = max(map(len, pages), default=0) + 2
+    lines = []
+    for name, summary in pages.items():
+        first, *more = textwrap.wrap(summary, max(context.width - column, _LEAST)) or [""]
+        lines.append(paint([Run(name.ljust(column), Style.STRONG), Run(first)], colour=context.colour))
+        lines += [" " * column + line for line in more]
+    text = "\n".join(lines) + "\n"
+    return text if context.unicode else ascii_only(text)
 
 
 def render(markdown: str, context: Context) -> str:
