@@ -8,14 +8,13 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
-gx = pytest.importorskip("great_expectations", reason="Great Expectations is not installed: report-validator[gx]")
-
-import pandas as pd  # noqa: E402 - after the skip
-from reportlab.lib.styles import getSampleStyleSheet  # noqa: E402
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table  # noqa: E402
+MISSING = "Great Expectations is not installed: report-validator[gx]"
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +39,8 @@ class Bench:
 
     def run(self, expectation: Any, frame: pd.DataFrame, engine: str = "pandas") -> Any:
         """What the checkpoint says: the result of the one expectation."""
+        import great_expectations as gx
+
         self.runs += 1
         name = f"run {self.runs}"
         if engine == "pandas":
@@ -47,6 +48,7 @@ class Bench:
             data = asset.add_batch_definition_whole_dataframe("all")
             parameters: dict[str, Any] | None = {"dataframe": frame}
         else:
+            pytest.importorskip("sqlalchemy", reason="SQLAlchemy is not installed")
             path = self.folder / f"{self.runs}.db"
             with sqlite3.connect(path) as connection:
                 frame.to_sql("cases", connection, index=False)
@@ -64,6 +66,7 @@ class Bench:
 
 @pytest.fixture
 def context() -> Any:
+    gx = pytest.importorskip("great_expectations", reason=MISSING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context

@@ -6,12 +6,12 @@ import contextlib
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from .conftest import gx
+import pytest
 
-if TYPE_CHECKING:
-    import pytest
+from .conftest import MISSING
+
+pytest.importorskip("great_expectations", reason=MISSING)
 
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs" / "great-expectations.md").read_text(encoding="utf-8")
@@ -22,7 +22,6 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert gx.__version__
     (tmp_path / "fixtures").symlink_to(CHECKOUT / "fixtures")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}

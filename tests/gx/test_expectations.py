@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
-from great_expectations.expectations.row_conditions import Column
 from report.addresses import outside_addresses
 
-from .conftest import CASES, Bench, gx
+from .conftest import CASES, MISSING, Bench
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+gx = pytest.importorskip("great_expectations", reason=MISSING)
 
-from validator.gx import (
+from great_expectations.expectations.row_conditions import Column  # noqa: E402
+
+from validator.gx import (  # noqa: E402
     ExpectFiguresToTieOut,
     ExpectReportToReconcile,
     ExpectTableToCrossFoot,
     ExpectTableToFoot,
     offline_site,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 ENGINES = ("pandas", "sqlite")
 REGIONS = pd.DataFrame(

@@ -61,7 +61,7 @@ def told(finding: Finding, settings: Settings) -> Told:
         message=_clean(finding.message),
         sides=sides,
         figures=[told_figure(finding.exhibits[at], expected.get(at, "")) for at in kept],
-        left_out=len(finding.exhibits) - len(kept),
+        left_out=max(0, len(finding.exhibits) - settings.docs_figures),
         notes=_notes(finding, settings),
     )
 
@@ -77,14 +77,20 @@ def told_figure(exhibit: Exhibit, expected: str = "") -> ToldFigure:
         page=where.page,
         box=bbox(where.box),
         label=_clean(exhibit.label),
-        printed=_clean(exhibit.text),
+        printed=_clean(_printed(exhibit)),
         expected=expected,
     )
 
 
+def _printed(exhibit: Exhibit) -> str:
+    """The print of a figure; of a label, the print of the figure beside it."""
+    return exhibit.figure.text if exhibit.figure is not None and exhibit.text == exhibit.label else exhibit.text
+
+
 def _kept(finding: Finding, needed: set[int], most: int) -> list[int]:
     """The figures that are shown of a long list: those in doubt, then the first."""
-    order = sorted(range(len(finding.exhibits)), key=lambda at: at not in needed)
+    shown = (at for at, one in enumerate(finding.exhibits) if one.role != "source")  # that is a place, and no figure
+    order = sorted(shown, key=lambda at: at not in needed)
     return sorted(order[:most])
 
 
