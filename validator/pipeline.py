@@ -8,43 +8,37 @@ every run.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.answers import Answers, answered, told
+from validator.coverage import covered
+from validator.doubts import complete, confirmed, incomplete_pages, second_opinion
 from validator.intake import Intake
-from validator.model.data import Agreement
 from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
-from validator.model.figures import Figure, NumeralKind
 from validator.model.findings import Source
-from validator.model.intervals import Interval
 from validator.model.judged import Judged
-from validator.model.relations import Labels, Linear, terms_of
-from validator.model.results import Checked, Coverage, Result
+from validator.model.results import Result
 from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from validator.intake import Studied
     from validator.model.data import PairOutcome, RowOutcome
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
-    from validator.model.relations import Label, Relation
     from validator.model.results import Holding
     from validator.model.rules import Binding, BoundRule, Kind
-    from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
-    from validator.rulebook import Book, Ledger
+    from validator.rulebook import Book
     from validator.rulebook.touched import Touched
 
     Progress = Callable[[str, int, int], None]
-
-# A figure shows its worst decided verdict; undecidable only where no relation of it could be decided.
-_RANK = {Verdict.UNDECIDABLE: 0, Verdict.HOLDS: 1, Verdict.VIOLATED: 2}
 
 
 def check(
@@ -125,23 +119,23 @@ def _checked(
     found = _judged(binding, kinds)
     if searched:
         found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
-    found = _complete(found, extracts)
-    doubts = _second_opinion(found, second)
+    found = complete(found, extracts)
+    doubts = second_opinion(found, second)
     # What follows goes on as if the second reader confirmed all, while it is at work.
     refused = _refused(binding, second, extracts)
-    judged = _in_words(found, kinds, extracts)
+    judged = explain.in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
     if doubted := doubts():
-        judged = _in_words(_confirmed(found, doubted), kinds, extracts)
+        judged = explain.in_words(confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
-    told = _told(answers, kinds)
-    of_data, refusals = explain.data_findings(told), refused()
+    of_rules = told(answers, kinds)
+    of_data, refusals = explain.data_findings(of_rules), refused()
     whole = all(book.whole for book in written)
     findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted, stale=whole)
-    verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in told)
+    verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in of_rules)
     counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
     result = Result(
-        documents=tuple(_covered(extract, judged, binding) for extract in extracts),
+        documents=tuple(covered(extract, judged, binding) for extract in extracts),
         findings=findings,
         holds=counts[Verdict.HOLDS],
         violated=counts[Verdict.VIOLATED],
@@ -150,7 +144,7 @@ def _checked(
         unusable=tuple(unusable),
         whole=whole,
     )
-    return _Run(result, judged, told, kinds)
+    return _Run(result, judged, of_rules, kinds)
 
 
 def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind]) -> tuple[Book, ...]:
@@ -211,7 +205,7 @@ def touched(books: Sequence[str], changed: Collection[str]) -> tuple[Touched, ..
 
 def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Progress | None = None) -> str:
     """What can be discovered in these documents, as the text of a rule book; one that cannot be read is an error."""
-    from validator import checks, read
+    from validator import checks, explain, read
     from validator.rulebook.suggest import Found, suggest
 
     kinds = checks.kinds()
@@ -221,8 +215,8 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
             raise ReadError(*unusable)
         extracts = [one.extract for one in studied]
         proposed = _proposed(extracts, studied, kinds, settings)
-        found = _complete([one for _, several in proposed for one in several], extracts)
-        judged = iter(_in_words(_confirmed(found, _second_opinion(found, second)()), kinds, extracts))
+        found = complete([one for _, several in proposed for one in several], extracts)
+        judged = iter(explain.in_words(confirmed(found, second_opinion(found, second)()), kinds, extracts))
     told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
     return suggest(extracts, told, kinds, settings)
 
@@ -275,18 +269,6 @@ def _spoken(books: Iterable[Book]) -> str | None:
     return spoken.pop() if len(spoken) == 1 else None
 
 
-# --- data sources -----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _FromData:
-    """What the sources of the books of a run answered, rule by rule."""
-
-    ledger: Ledger
-    rules: tuple[tuple[BoundRule, RowOutcome | PairOutcome], ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
 def _enough(paths: Sequence[str], books: Sequence[Book]) -> None:
     """A run without a report makes sense only where its books are about data alone."""
     if paths:
@@ -303,12 +285,12 @@ def _bound(
     kinds: Mapping[str, Kind],
     settings: Settings,
     engine: str | None,
-) -> tuple[_FromData, Binding]:
+) -> tuple[Answers, Binding]:
     """What the sources answer, and the rules bound to the documents; the faults of both are told together."""
     from validator import rulebook
 
     try:
-        answers = _answered(books, kinds, settings, engine)
+        answers = answered(books, kinds, settings, engine)
     except RuleError as problem:
         try:
             rulebook.bind(books, extracts, kinds, settings)
@@ -316,45 +298,6 @@ def _bound(
             raise RuleError((*problem.problems, *more.problems)) from problem
         raise
     return answers, rulebook.bind(books, extracts, kinds, settings, answers.ledger)
-
-
-def _answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Settings, engine: str | None) -> _FromData:
-    """Ask the data sources of the books everything at once; nothing is opened where there are none."""
-    from validator import rulebook
-
-    asked = rulebook.plan(books, kinds)
-    if not asked.plan.sources:
-        return _FromData(rulebook.Ledger())
-    from validator import data, frames
-
-    with data.opened(asked.plan.sources, settings, engine) as opened:
-        rules = list(asked.rules)
-        for name, source in asked.plan.sources.items():
-            if source.schema is not None:
-                rules += frames.row_rules(source.schema, name, opened.columns(name), source.position)
-        checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
-        answers = opened.answers(replace(asked.plan, checks=checks))
-    outcomes: dict[object, RowOutcome | PairOutcome] = dict(answers.rows.items())
-    outcomes |= dict(answers.pairs.items())
-    answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
-    ledger = rulebook.Ledger(answers.reckoned, answered, settings)
-    return _FromData(ledger, tuple((bound, outcomes[one]) for bound, asks in rules for one in asks), answers.warnings)
-
-
-def _told(
-    answers: _FromData, kinds: Mapping[str, Kind]
-) -> list[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]:
-    """Every rule that the sources answered, with its verdict and that in words."""
-    from validator.evaluate import verdict_of
-    from validator.explain.data import apart
-    from validator.frames import tells
-
-    found = []
-    for bound, outcome in answers.rules:
-        for part in apart(outcome):
-            wording = kinds[bound.kind].tells if bound.kind in kinds else tells
-            found.append((bound, part, verdict_of(part), wording(bound, part) if wording is not None else ""))
-    return found
 
 
 # --- judging ----------------------------------------------------------------------------------------------------
@@ -408,166 +351,5 @@ def _refused(binding: Binding, second: SecondReader, extracts: Sequence[Extract]
 
     failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
     doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
-    incomplete = _incomplete(extracts)
+    incomplete = incomplete_pages(extracts)
     return lambda: explain.schema_findings(failures, doubts(), incomplete)
-
-
-def _incomplete(extracts: Iterable[Extract]) -> frozenset[tuple[str, int]]:
-    """The pages, by document, with numerals that an independent count saw and extraction did not understand."""
-    return frozenset((extract.document.path, stray.page) for extract in extracts for stray in extract.missed)
-
-
-def _complete(judged: Sequence[Judged], extracts: Sequence[Extract]) -> list[Judged]:
-    """Violations on pages that were not read in full become undecidable: what was missed may be what was wanted."""
-    incomplete = _incomplete(extracts)
-    if not incomplete:
-        return list(judged)
-    return [
-        replace(one, outcome=_unread(one.outcome, incomplete)) if one.outcome.verdict is Verdict.VIOLATED else one
-        for one in judged
-    ]
-
-
-def _unread(outcome: Outcome, incomplete: frozenset[tuple[str, int]]) -> Outcome:
-    places = [figure.location for figure in _everything(outcome.relation)]
-    pages = sorted({place.page for place in places if (place.document, place.page) in incomplete})
-    if not pages:
-        return outcome
-    named = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
-    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"numerals on {named} were seen but not understood")
-
-
-def _everything(relation: Relation) -> Iterator[Figure | Label]:
-    """All that a relation was made of, whether or not it is at fault: a label may lack its twin on the other side."""
-    if isinstance(relation, Labels):
-        yield from (*relation.left, *relation.right)
-        return
-    yield from (term.figure for term in terms_of(relation))
-    if isinstance(relation, Linear):
-        yield from relation.other.counted
-
-
-def _second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:
-    """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
-    violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
-    prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
-    return second.ask(figure for figure in prints.values() if figure.location.cell is None)
-
-
-def _confirmed(judged: Sequence[Judged], doubted: frozenset[Figure]) -> list[Judged]:
-    """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
-    prints = {(figure.location, figure.text) for figure in doubted}  # labels are made into figures anew each time
-    confirmed = []
-    for one in judged:
-        violated = one.outcome.verdict is Verdict.VIOLATED
-        shown = _exhibited(one.outcome) if violated else ()
-        unseen = [figure for figure in shown if (figure.location, figure.text) in prints]
-        confirmed.append(replace(one, outcome=_doubt(one.outcome, unseen)) if unseen else one)
-    return confirmed
-
-
-def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
-    """What a violation rests on: figures, and labels that are at fault or were counted, as if they were figures."""
-    relation = outcome.relation
-    if isinstance(relation, Labels):
-        return tuple(_as_figure(label) for label in outcome.labels)
-    counted = relation.other.counted if isinstance(relation, Linear) else ()
-    figures = tuple(term.figure for term in terms_of(relation) if term.figure.text)
-    return (*figures, *(_as_figure(label) for label in counted))
-
-
-def _as_figure(label: Label) -> Figure:
-    return Figure(label.text, None, Interval(None, None), NumeralKind.UNREADABLE, label.location)
-
-
-def _doubt(outcome: Outcome, doubted: Sequence[Figure]) -> Outcome:
-    names = ", ".join(f"“{figure.text}”" for figure in doubted)
-    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"a second reading does not agree on {names}")
-
-
-# --- wording and coverage ---------------------------------------------------------------------------------------
-
-
-def _in_words(judged: list[Judged], kinds: Mapping[str, Kind], extracts: Sequence[Extract]) -> list[Judged]:
-    """Message and context for whatever does not hold."""
-    sentences, titles = _Sentences(extracts), _Titles(extracts)
-    return [
-        one
-        if one.outcome.verdict is Verdict.HOLDS
-        else replace(
-            one,
-            message=kinds[one.bound.kind].message(one.bound, one.outcome),
-            context=sentences.around(one.outcome),
-            titles=titles.of(one.outcome.relation),
-        )
-        for one in judged
-    ]
-
-
-class _Sentences:
-    """The sentence or table row around a figure; looked up only when something does not hold."""
-
-    def __init__(self, extracts: Iterable[Extract]) -> None:
-        self._extracts = extracts
-        self._by_figure: dict[Figure, str] = {}
-
-    def around(self, outcome: Outcome) -> str:
-        if not self._by_figure:
-            for extract in self._extracts:
-                for passage, mention in extract.mentions():
-                    self._by_figure.setdefault(mention.figure, passage.sentence_at(mention.start))
-        relation = outcome.relation
-        if isinstance(relation, Labels):  # what stands beside a label at fault; a group of data stands nowhere
-            figures = [label.figure for label in outcome.labels or relation.left if label.figure is not None]
-        else:
-            figures = [term.figure for term in terms_of(relation)]
-        return next((self._by_figure[figure] for figure in figures if figure in self._by_figure), "")
-
-
-class _Titles:
-    """The titles of the tables that a relation is about; looked up only when something does not hold."""
-
-    def __init__(self, extracts: Iterable[Extract]) -> None:
-        self._extracts = extracts
-        self._by_figure: dict[Figure, str] = {}
-
-    def of(self, relation: Relation) -> tuple[str, ...]:
-        if not self._by_figure:
-            tables = (table for extract in self._extracts for table in extract.tables)
-            self._by_figure = {figure: table.title for table in tables for figure in table.figures()}
-        if isinstance(relation, Labels):
-            found = (label.of for label in (*relation.left, *relation.right))
-        else:
-            found = (self._by_figure.get(term.figure, "") for term in terms_of(relation))
-        return tuple(dict.fromkeys(filter(None, found)))
-
-
-def _covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Checked:
-    """Which figures of a document stand in a relation that could be decided.
-
-    A relation of labels says nothing of the figures that stand beside them.
-    """
-    own = set(extract.figures)
-    verdicts: dict[Figure, Verdict] = {}
-    for one in judged:
-        if isinstance(one.outcome.relation, Labels):
-            continue
-        verdict = one.outcome.verdict
-        for term in terms_of(one.outcome.relation):
-            if term.figure in own and _RANK[verdict] >= _RANK[verdicts.get(term.figure, Verdict.UNDECIDABLE)]:
-                verdicts[term.figure] = verdict
-    reasons = {
-        figure: entry.reason
-        for entry in binding.unchecked
-        for figure in entry.figures
-        if figure in own and figure not in verdicts
-    }
-    checked = sum(verdict is not Verdict.UNDECIDABLE for verdict in verdicts.values())
-    coverage = Coverage(
-        total=len(extract.figures) + len(extract.numerals) + len(extract.missed),
-        checked=checked,
-        unchecked=len(extract.figures) - checked,
-        not_figures=dict(sorted(Counter(str(numeral.reason) for numeral in extract.numerals).items())),
-        missed=len(extract.missed),
-    )
-    return Checked(extract, coverage, verdicts, reasons)

@@ -9,5 +9,6 @@ from __future__ import annotations
 from validator.explain.data import data_findings
 from validator.explain.findings import findings
 from validator.explain.schemas import schema_findings
+from validator.explain.words import in_words
 
-__all__ = ["data_findings", "findings", "schema_findings"]
+__all__ = ["data_findings", "findings", "in_words", "schema_findings"]

@@ -1,0 +1,67 @@
+"""What the data sources behind rule books answer: planned as one, asked at once, told rule by rule.
+
+In: rule books. Out: what was reckoned for figures, and the outcome of every rule about data. Nothing is opened, and no
+engine imported, where the books name no source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from validator.model.data import Agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from validator.model.data import PairOutcome, RowOutcome
+    from validator.model.rules import BoundRule, Kind
+    from validator.model.settings import Settings
+    from validator.model.verdicts import Verdict
+    from validator.rulebook import Book, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the sources of the books of a run answered, rule by rule."""
+
+    ledger: Ledger
+    rules: tuple[tuple[BoundRule, RowOutcome | PairOutcome], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Settings, engine: str | None) -> Answers:
+    """Ask the data sources of the books everything at once; nothing is opened where there are none."""
+    from validator import rulebook
+
+    asked = rulebook.plan(books, kinds)
+    if not asked.plan.sources:
+        return Answers(rulebook.Ledger())
+    from validator import data, frames
+
+    with data.opened(asked.plan.sources, settings, engine) as opened:
+        rules = list(asked.rules)
+        for name, source in asked.plan.sources.items():
+            if source.schema is not None:
+                rules += frames.row_rules(source.schema, name, opened.columns(name), source.position)
+        checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
+        answers = opened.answers(replace(asked.plan, checks=checks))
+    outcomes: dict[object, RowOutcome | PairOutcome] = dict(answers.rows.items())
+    outcomes |= dict(answers.pairs.items())
+    answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
+    ledger = rulebook.Ledger(answers.reckoned, answered, settings)
+    return Answers(ledger, tuple((bound, outcomes[one]) for bound, asks in rules for one in asks), answers.warnings)
+
+
+def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]:
+    """Every rule that the sources answered, with its verdict and that in words."""
+    from validator.evaluate import verdict_of
+    from validator.explain.data import apart
+    from validator.frames import tells
+
+    found = []
+    for bound, outcome in answers.rules:
+        for part in apart(outcome):
+            wording = kinds[bound.kind].tells if bound.kind in kinds else tells
+            found.append((bound, part, verdict_of(part), wording(bound, part) if wording is not None else ""))
+    return found

@@ -1,0 +1,97 @@
+"""Violations that may rest on what was misread become undecidable: a report is never accused of our own slip.
+
+In: judged relations, the documents, and the second reader. Out: the same relations, with fewer violations. It must not
+make a violation of anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.relations import Labels, Linear, terms_of
+from validator.model.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from validator.model.extracts import Extract
+    from validator.model.judged import Judged
+    from validator.model.relations import Label, Relation
+    from validator.model.verdicts import Outcome
+    from validator.read.standby import SecondReader
+
+
+def incomplete_pages(extracts: Iterable[Extract]) -> frozenset[tuple[str, int]]:
+    """The pages, by document, with numerals that an independent count saw and extraction did not understand."""
+    return frozenset((extract.document.path, stray.page) for extract in extracts for stray in extract.missed)
+
+
+def complete(judged: Sequence[Judged], extracts: Sequence[Extract]) -> list[Judged]:
+    """Violations on pages that were not read in full become undecidable: what was missed may be what was wanted."""
+    pages = incomplete_pages(extracts)
+    if not pages:
+        return list(judged)
+    return [
+        replace(one, outcome=_unread(one.outcome, pages)) if one.outcome.verdict is Verdict.VIOLATED else one
+        for one in judged
+    ]
+
+
+def _unread(outcome: Outcome, incomplete: frozenset[tuple[str, int]]) -> Outcome:
+    places = [figure.location for figure in _everything(outcome.relation)]
+    pages = sorted({place.page for place in places if (place.document, place.page) in incomplete})
+    if not pages:
+        return outcome
+    named = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"numerals on {named} were seen but not understood")
+
+
+def _everything(relation: Relation) -> Iterator[Figure | Label]:
+    """All that a relation was made of, whether or not it is at fault: a label may lack its twin on the other side."""
+    if isinstance(relation, Labels):
+        yield from (*relation.left, *relation.right)
+        return
+    yield from (term.figure for term in terms_of(relation))
+    if isinstance(relation, Linear):
+        yield from relation.other.counted
+
+
+def second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:
+    """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
+    violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
+    prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
+    return second.ask(figure for figure in prints.values() if figure.location.cell is None)
+
+
+def confirmed(judged: Sequence[Judged], doubted: frozenset[Figure]) -> list[Judged]:
+    """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
+    prints = {(figure.location, figure.text) for figure in doubted}  # labels are made into figures anew each time
+    confirmed = []
+    for one in judged:
+        violated = one.outcome.verdict is Verdict.VIOLATED
+        shown = _exhibited(one.outcome) if violated else ()
+        unseen = [figure for figure in shown if (figure.location, figure.text) in prints]
+        confirmed.append(replace(one, outcome=_doubt(one.outcome, unseen)) if unseen else one)
+    return confirmed
+
+
+def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
+    """What a violation rests on: figures, and labels that are at fault or were counted, as if they were figures."""
+    relation = outcome.relation
+    if isinstance(relation, Labels):
+        return tuple(_as_figure(label) for label in outcome.labels)
+    counted = relation.other.counted if isinstance(relation, Linear) else ()
+    figures = tuple(term.figure for term in terms_of(relation) if term.figure.text)
+    return (*figures, *(_as_figure(label) for label in counted))
+
+
+def _as_figure(label: Label) -> Figure:
+    return Figure(label.text, None, Interval(None, None), NumeralKind.UNREADABLE, label.location)
+
+
+def _doubt(outcome: Outcome, doubted: Sequence[Figure]) -> Outcome:
+    names = ", ".join(f"“{figure.text}”" for figure in doubted)
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"a second reading does not agree on {names}")
