@@ -138,17 +138,18 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
         said = f"{asking.of_group(shown)} is {_value(shown.left)} in {left} and {_value(shown.right)} in {right}"
         return f"{outcome.differing:,} of {groups} {verb}: {said}."
     if outcome.only_left and shown is not None:
-        return _only(outcome.only_left, left, right, asking.of_group(shown))
+        return _only(outcome.only_left, left, right, asking.of_groups(outcome))
     if outcome.only_right and shown is not None:
-        return _only(outcome.only_right, right, left, asking.of_group(shown))
+        return _only(outcome.only_right, right, left, asking.of_groups(outcome))
     if outcome.unsure or not outcome.agreed:
         return f"{outcome.unsure:,} of {groups} of {left} and {right} could not be decided."
     return f"All {groups} agree in {left} and {right}."
 
 
-def _only(many: int, has: str, lacks: str, first: str) -> str:
+def _only(many: int, has: str, lacks: str, names: tuple[str, ...]) -> str:
     groups = f"{many:,} {'group' if many == 1 else 'groups'}"
-    return f"{has} has {groups} that {lacks} lacks: {first}{'' if many == 1 else ', …'}."
+    rest = (f"{many - len(names):,} more",) if many > len(names) else ()
+    return f"{has} has {groups} that {lacks} lacks: {asking.listed((*names, *rest))}."
 
 
 def _value(amount: Amount | None) -> str:

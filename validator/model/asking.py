@@ -84,9 +84,9 @@ def _shown(outcome: RowOutcome) -> str:
 def _row(example: Example, rule: RowRule) -> str:
     """Where a row stands, and what it holds."""
     place = example.held[0].place
+    if not place.row:  # an engine elsewhere numbers no rows: a row is known by its first columns
+        return ", ".join(f"{held.column} {held.text or '(missing)'}" for held in example.held)
     values = ", ".join(held.text or "(missing)" for held in example.held)
-    if not place.row:  # an engine elsewhere numbers no rows
-        return values
     row = str(place._replace(column=0, sheet=""))
     return row if isinstance(rule, NotNull) else f"{row}: {values}"
 
@@ -94,6 +94,11 @@ def _row(example: Example, rule: RowRule) -> str:
 def of_group(pair: Pair) -> str:
     """The label of a group."""
     return " › ".join(pair.group) or "all rows"
+
+
+def of_groups(outcome: PairOutcome) -> tuple[str, ...]:
+    """The labels of the first groups that an outcome is about."""
+    return tuple(of_group(pair) for pair in outcome.examples[:_SHOWN])
 
 
 def in_groups(outcome: PairOutcome) -> str:

@@ -114,6 +114,11 @@ class Sources:
         most = self._settings.quote_length
         quotes = [_shortened(_quote(*found, exhibits), most) for found in passages.values()]
         grids = [_grid(table, marked, finding, self._settings) for table, marked in tables.values()]
+        if not quotes and not grids and finding.rows is not None:
+            from validator.report._data_rows import data_grid  # which is made of what stands here
+
+            rows = data_grid(finding, self._settings)
+            return () if rows is None else (rows,)
         if not quotes and not grids and finding.context:
             where = finding.exhibits[0].location
             return (Quote(where.document, where.page, (Piece(finding.context),), where.place),)

@@ -80,6 +80,27 @@ def ordered(findings: Iterable[Finding], documents: Iterable[Checked]) -> list[F
     return sorted(findings, key=key)
 
 
+def about_a_source(finding: Finding) -> bool:
+    """Whether a finding is told of a data source, which is no document of the run, and not of a place in one."""
+    cell = finding.exhibits[0].location.cell
+    return finding.rows is not None or (cell is not None and not cell.row)
+
+
+def places(finding: Finding) -> str:
+    """``2 places on the page``: how many a finding names, and where, unless some are in data and others printed."""
+    sources = {exhibit.location.cell is not None and not exhibit.location.cell.row for exhibit in finding.exhibits}
+    where = (
+        " in the data" if finding.rows is not None or sources == {True} else "" if True in sources else " on the page"
+    )
+    return f"{counted(len(finding.exhibits), 'place')}{where}"
+
+
+def heading(finding: Finding) -> str:
+    """Where a finding is told: its page or cell, with the document; of a data source the file."""
+    where = finding.exhibits[0].location
+    return where.document if about_a_source(finding) else where.full
+
+
 def tally(findings: Iterable[Finding]) -> dict[Standing, int]:
     """How many findings there are of each standing; all five are present."""
     counts = dict.fromkeys(Standing, 0)

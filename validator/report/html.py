@@ -179,12 +179,17 @@ def _slice(location: Location, settings: Settings) -> int:
 
 
 def _groups(cards: Sequence[Card], parts: Sequence[Part]) -> list[tuple[str, list[Card]]]:
-    """The cards under a title for each page; the document is named where there are several."""
+    """The cards under a title for each page, where there are several documents with its name, or for each source."""
     groups: list[tuple[str, list[Card]]] = []
     for card in cards:
         where = card.finding.exhibits[0].location
-        title = where.place if len(parts) == 1 else where._replace(document=Path(where.document).name).full
-        title = title[:1].upper() + title[1:] if len(parts) == 1 else title
+        name = Path(where.document).name
+        if words.about_a_source(card.finding):
+            title = name
+        elif len(parts) == 1:
+            title = where.place[:1].upper() + where.place[1:]
+        else:
+            title = where._replace(document=name).full
         if not groups or groups[-1][0] != title:
             groups.append((title, []))
         groups[-1][1].append(card)

@@ -40,14 +40,13 @@ def render(result: Result, context: Context) -> str:
     lines = [f"# {words.headline(result)}", "", f"{words.relations(result)}.", ""]
     place = None
     for finding in findings:
-        where = finding.exhibits[0].location
-        if where.full != place:
-            place = where.full
+        if words.heading(finding) != place:
+            place = words.heading(finding)
             lines += [f"## {escaped(place)}", ""]
         lines += _finding(finding, sources, context)
     if hidden := len(result.findings) - len(findings):
         lines += [f"{words.counted(hidden, 'note')} not shown.", ""]
-    if result.whole:
+    if result.whole and result.documents:
         lines += ["## How much was checked", ""]
         for checked in result.documents:
             lines += _coverage(checked)

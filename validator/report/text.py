@@ -54,9 +54,8 @@ def _blocks(result: Result, context: Context) -> Iterator[Iterable[list[Run]]]:
     sources = Sources((checked.extract for checked in result.documents), findings, context.settings)
     place = None
     for finding in findings:
-        where = finding.exhibits[0].location
-        if where.full != place:
-            place = where.full
+        if words.heading(finding) != place:
+            place = words.heading(finding)
             yield _heading(place, context)
         yield _finding(finding, sources, context)
     yield _summary(result, len(result.findings) - len(findings), context)
