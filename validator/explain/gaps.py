@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class Gap:
     """Stated less other side: the difference as printed, and the least and most that the prints allow."""
 
-    __slots__ = ("_comparison", "_high", "_low", "_value", "_weights", "closed")
+    __slots__ = ("_comparison", "_ends", "_high", "_low", "_value", "_weights", "closed")
 
     def __init__(self, relation: Linear) -> None:
         gap = combined((relation.stated, ONE), (relation.other, -ONE))
@@ -33,9 +33,10 @@ class Gap:
         self._comparison = relation.comparison
         self._value = value_of(gap)
         self.closed = all(_closed(figure.interval) for figure in self._weights)
+        self._ends: dict[Figure, tuple[Decimal, Decimal]] = {}  # the least and most that each print adds to the gap
         low = high = gap.constant
         for figure, weight in self._weights.items() if self.closed else ():
-            least, most = _scaled(figure.interval, weight)
+            least, most = self._ends[figure] = _scaled(figure.interval, weight)
             low, high = EXACT.add(low, least), EXACT.add(high, most)
         self._low, self._high = EXACT.subtract(low, relation.slack), EXACT.add(high, relation.slack)
 
@@ -46,7 +47,7 @@ class Gap:
             weight = self._weights.get(figure)
             if weight is not None:
                 least, most = _scaled(interval, weight)
-                printed_least, printed_most = _scaled(figure.interval, weight)
+                printed_least, printed_most = self._ends[figure]
                 low = EXACT.add(low, EXACT.subtract(least, printed_least))
                 high = EXACT.add(high, EXACT.subtract(most, printed_most))
         return may(Interval(low, high), self._comparison)
@@ -70,5 +71,8 @@ def _closed(interval: Interval) -> bool:
 
 def _scaled(interval: Interval, weight: Decimal) -> tuple[Decimal, Decimal]:
     """Both ends of a closed interval times ``weight``, the lesser first."""
-    low, high = EXACT.multiply(interval.low or ZERO, weight), EXACT.multiply(interval.high or ZERO, weight)
+    low, high = interval.low or ZERO, interval.high or ZERO
+    if weight == 1:  # as in most sums
+        return low, high
+    low, high = EXACT.multiply(low, weight), EXACT.multiply(high, weight)
     return (low, high) if weight > 0 else (high, low)

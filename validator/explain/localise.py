@@ -21,7 +21,7 @@ from validator.model.relations import ONE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.explain.system import Changes, System
+    from validator.explain.system import System
     from validator.model.figures import Figure
     from validator.model.settings import Settings
 
@@ -80,54 +80,106 @@ def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
 
 def solve(system: System, tangle: frozenset[int], settings: Settings) -> list[dict[Figure, Decimal]]:
     """All lightest sets of changes that mend a tangle and break nothing else; empty where the bounds are reached."""
-    order = count()
-    # Each misprint breaks something; only a figure that is misprinted with its repeat may break a single relation.
-    most = min(settings.max_changes, max(len(tangle), _REPEATED))
-    if not _reachable(system, tangle, most, {}, settings):
-        return []
-    heap = [_State(Decimal(0), len(tangle), next(order), Decimal(0), {}, tangle)]
-    seen: set[frozenset[tuple[Figure, Decimal]]] = set()
-    found: list[dict[Figure, Decimal]] = []
-    best: Decimal | None = None
-    while heap and next(order) < settings.max_states and system.reckoned < settings.max_reckoned:
-        state = heapq.heappop(heap)
-        if best is not None and state.bound > best:
-            break
-        if not state.violated:
-            best = state.cost
-            found.append(state.changes)
-        elif len(state.changes) < most:
-            for step in _steps(system, state, most - len(state.changes) - 1, settings, order):
-                name = frozenset(step.changes.items())
-                if name not in seen and (best is None or step.bound <= best):
-                    seen.add(name)
-                    heapq.heappush(heap, step)
-    return found
+    return _Search(system, tangle, settings).solutions()
 
 
-def _steps(system: System, state: _State, left: int, settings: Settings, order: Iterator[int]) -> Iterator[_State]:
-    """Every way to mend one more violated relation by changing one more figure, ``left`` more being allowed then.
+class _Search:
+    """The way through the sets of changes of one tangle.
 
-    All violated relations are tried and not one alone, because the relation that is mended decides the new value.
+    A set is come to in as many orders as it has changes, and from every relation that asks for the same value; what it
+    leaves violated does not depend on that, so each is weighed once. Each coming counts towards the bound on states.
     """
-    hopeful: dict[Figure, bool] = {}  # whether the changes left could touch what a figure leaves violated
-    for index in sorted(state.violated):
-        for figure in system.candidates(index, settings.max_candidates):
-            if figure in state.changes:
-                continue
-            if figure not in hopeful:
-                unfelt = state.violated.difference(system.standing[figure])
-                hopeful[figure] = _reachable(system, unfelt, left, state.changes, settings)
-            value = system.repair(index, figure, state.changes) if hopeful[figure] else None
-            if value is None:
-                continue
-            changes = {**state.changes, figure: value}
-            violated = system.broken_by(state.violated, figure, changes)
-            if not _reachable(system, violated, left, changes, settings):
-                continue
-            cost = state.cost + cost_of(figure, value, settings)
-            bound = cost + _apart(system, violated) * (min(settings.derived_weight, ONE) - settings.typing_credit)
-            yield _State(bound, len(violated), next(order), cost, changes, violated)
+
+    def __init__(self, system: System, tangle: frozenset[int], settings: Settings) -> None:
+        self._system = system
+        self._tangle = tangle
+        self._settings = settings
+        # Each misprint breaks something; only a figure that is misprinted with its repeat may break a single relation.
+        self._most = min(settings.max_changes, max(len(tangle), _REPEATED))
+        self._order = count()
+        self._weighed: dict[frozenset[tuple[Figure, Decimal]], bool] = {}  # and whether it may lead to a solution
+        self._touchable: dict[tuple[frozenset[int], int, frozenset[Figure]], bool] = {}
+
+    def solutions(self) -> list[dict[Figure, Decimal]]:
+        """See `solve`."""
+        system, settings, order = self._system, self._settings, self._order
+        if not self._reachable(self._tangle, self._most, frozenset()):
+            return []
+        heap = [_State(Decimal(0), len(self._tangle), next(order), Decimal(0), {}, self._tangle)]
+        found: list[dict[Figure, Decimal]] = []
+        best: Decimal | None = None
+        while heap and next(order) < settings.max_states and system.reckoned < settings.max_reckoned:
+            state = heapq.heappop(heap)
+            if best is not None and state.bound > best:
+                break
+            if not state.violated:
+                best = state.cost
+                found.append(state.changes)
+            elif len(state.changes) < self._most:
+                for step in self._steps(state):
+                    if best is None or step.bound <= best:
+                        heapq.heappush(heap, step)
+        return found
+
+    def _steps(self, state: _State) -> Iterator[_State]:
+        """Every new way to mend one more violated relation by changing one more figure.
+
+        All violated relations are tried and not one alone, because the relation that is mended decides the new value.
+        """
+        system, settings = self._system, self._settings
+        left = self._most - len(state.changes) - 1
+        changed = frozenset(state.changes)
+        hopeful: dict[Figure, bool] = {}  # whether the changes left could touch what a figure leaves violated
+        for index in sorted(state.violated):
+            for figure in system.candidates(index, settings.max_candidates):
+                if figure in changed:
+                    continue
+                if figure not in hopeful:
+                    unfelt = state.violated.difference(system.standing[figure])
+                    hopeful[figure] = self._reachable(unfelt, left, changed)
+                value = system.repair(index, figure, state.changes) if hopeful[figure] else None
+                step = None if value is None else self._step(state, figure, value, left)
+                if step is not None:
+                    yield step
+
+    def _step(self, state: _State, figure: Figure, value: Decimal, left: int) -> _State | None:
+        """The state with one change more, if it is a new one from which ``left`` more changes can mend all."""
+        changes = {**state.changes, figure: value}
+        name = frozenset(changes.items())
+        if name in self._weighed:
+            if self._weighed[name]:
+                next(self._order)
+            return None
+        violated = self._system.broken_by(state.violated, figure, changes)
+        self._weighed[name] = self._reachable(violated, left, frozenset(changes))
+        if not self._weighed[name]:
+            return None
+        settings = self._settings
+        cost = state.cost + cost_of(figure, value, settings)
+        least = min(settings.derived_weight, ONE) - settings.typing_credit
+        bound = cost + _apart(self._system, violated) * least
+        return _State(bound, len(violated), next(self._order), cost, changes, violated)
+
+    def _reachable(self, violated: frozenset[int], left: int, changed: frozenset[Figure]) -> bool:
+        """Whether ``left`` more figures might touch all of these relations: one that none touches stays violated."""
+        if not violated or not left:
+            return not violated
+        if left > _LOOK_AHEAD:
+            return _apart(self._system, violated) <= left
+        asked = (violated, left, changed)
+        if asked not in self._touchable:
+            self._touchable[asked] = self._touches(violated, left, changed)
+        return self._touchable[asked]
+
+    def _touches(self, violated: frozenset[int], left: int, changed: frozenset[Figure]) -> bool:
+        """`_reachable`, by trying the figures of the relation that has fewest."""
+        system = self._system
+        narrow = min(violated, key=lambda index: len(system.figures_of(index)))
+        return any(
+            self._reachable(violated.difference(system.standing[figure]), left - 1, changed)
+            for figure in system.candidates(narrow, self._settings.max_candidates)
+            if figure not in changed
+        )
 
 
 def _apart(system: System, violated: frozenset[int]) -> int:
@@ -140,20 +192,6 @@ def _apart(system: System, violated: frozenset[int]) -> int:
             groups += 1
             met |= figures
     return groups
-
-
-def _reachable(system: System, violated: frozenset[int], left: int, changes: Changes, settings: Settings) -> bool:
-    """Whether ``left`` more figures might touch all of these relations: one that none touches stays violated."""
-    if not violated or not left:
-        return not violated
-    if left > _LOOK_AHEAD:
-        return _apart(system, violated) <= left
-    narrow = min(violated, key=lambda index: len(system.figures_of(index)))
-    return any(
-        _reachable(system, violated.difference(system.standing[figure]), left - 1, changes, settings)
-        for figure in system.candidates(narrow, settings.max_candidates)
-        if figure not in changes
-    )
 
 
 def single_changes(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from validator.model.verdicts import Outcome
 
     Changes = Mapping[Figure, Decimal]
-    Own = tuple[tuple[Figure, Decimal], ...]  # the changes of one relation's figures
+    Own = frozenset[tuple[Figure, Decimal]]  # the changes of one relation's figures
 
 # Words are not printed to a number of places; a change of one is reckoned this finely.
 _WORD_DECIMALS = {NumeralKind.FRACTION: 4, NumeralKind.MULTIPLE: 2}
@@ -91,12 +91,10 @@ class System:
         return self._own[index]
 
     def _relevant(self, index: int, changes: Changes) -> Own:
-        """The changes that a relation feels, in the order of its figures where there are several."""
+        """The changes that a relation feels."""
         own = self.set_of(index)
-        felt = tuple([item for item in changes.items() if item[0] in own])  # from a list: asked so often that it tells
-        if len(felt) <= 1:
-            return felt
-        return tuple((figure, changes[figure]) for figure in self.figures_of(index) if figure in changes)
+        felt = [item for item in changes.items() if item[0] in own]  # a list: asked so often that it tells
+        return frozenset(felt)
 
     def candidates(self, index: int, limit: int) -> tuple[Figure, ...]:
         """The figures worth suspecting: all of a relation, or of a very wide one the stated and the doubly violated.
@@ -113,9 +111,10 @@ class System:
         """Whether a relation can be satisfied with some figures changed; one that cannot be decided does not fail."""
         self.reckoned += 1
         key = (index, self._relevant(index, changes))
-        if key not in self._holding:
-            self._holding[key] = self._satisfiable(*key)
-        return self._holding[key]
+        known = self._holding.get(key)
+        if known is None:
+            known = self._holding[key] = self._satisfiable(*key)
+        return known
 
     def _satisfiable(self, index: int, own: Own) -> bool:
         relation = self.relations[index]
