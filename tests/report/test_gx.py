@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
@@ -174,6 +175,14 @@ def test_the_command_needs_a_folder(command: list[str], capsys: pytest.CaptureFi
     assert (
         capsys.readouterr().err == "validator: --format gx writes a folder of pages: say which with --output FOLDER\n"
     )
+
+
+def test_the_expectations_say_what_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith(("validator.gx", "great_expectations"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "great_expectations", None)
+    with pytest.raises(ImportError, match=r"pip install 'report-validator\[gx\]'"):
+        importlib.import_module("validator.gx")
 
 
 def test_other_formats_import_nothing_of_it(command: list[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -143,5 +144,6 @@ def _shown(value: Any, decimals: int = 0) -> str:
         return ""
     number = _number(value)
     if number is None or isinstance(value, str):
-        return " ".join(str(value).split())
+        day = isinstance(value, datetime) and value.time() == time()  # which pandas makes of a date
+        return " ".join(str(value.date() if day else value).split())
     return f"{number:.{max(decimals, _places(value) or 0)}f}"
