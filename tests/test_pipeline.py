@@ -192,7 +192,7 @@ def test_a_schema_that_refuses_a_cell_is_a_finding_on_that_cell(tmp_path: Path) 
 
 
 def test_kind_pages_are_there_for_every_kind() -> None:
-    for name in pipeline.kind_names():
+    for name in pipeline.kind_summaries():
         assert pipeline.kind_page(name).startswith("#")
 
 

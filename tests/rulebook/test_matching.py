@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.rulebook.helpers import KINDS
@@ -38,6 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(st.lists(PARTS, min_size=1, max_size=4))
+@example(["*", "**"])
 def test_it_finds_what_glob_finds(folder: Path, parts: list[str]) -> None:
     pattern = os.path.normpath(folder.joinpath(*parts))
     found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - what it is compared with

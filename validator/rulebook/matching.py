@@ -57,7 +57,7 @@ def matching(pattern: str, most: int) -> list[str]:
     found = [path.anchor]
     for part in path.parts[1 if path.anchor else 0 :]:
         if part == _ANY_DEPTH:
-            found = list(dict.fromkeys(one for folder in found for one in looking.below(folder)))
+            found = list(dict.fromkeys(one for folder in filter(os.path.isdir, found) for one in looking.below(folder)))
         elif glob.has_magic(part):
             found = [
                 os.path.join(folder, entry.name)  # noqa: PTH118
