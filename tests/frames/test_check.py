@@ -12,7 +12,9 @@ import pytest
 
 from validator import frames
 from validator.model.errors import RuleError
-from validator.model.locations import Box
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.locations import Box, Location
 from validator.model.settings import DEFAULT
 from validator.model.tables import Stub, Table
 
@@ -210,6 +212,17 @@ def test_an_unreadable_cell_is_undecidable_where_a_blank_would_do(part: str, tmp
     assert failure.row == "North"
     assert frames.check(unreadable("..", "missing"), path) == ()
     assert frames.check(unreadable("x", "suppressed"), path) == ()
+
+
+@pytest.mark.parametrize(("text", "sign"), [("", ""), ("..", "missing")])
+def test_a_blank_that_stands_for_a_figure_is_a_blank(text: str, sign: str, tmp_path: Path) -> None:
+    """Extraction makes a figure without a value of a blank cell that a sum may need."""
+    one = unreadable(text, sign)
+    lacking = Figure("", None, Interval(None, None), NumeralKind.UNREADABLE, Location("report.pdf", 2, Box(0, 0, 1, 1)))
+    one = replace(one, cells=((replace(one.cells[0][0], figure=lacking),), one.cells[1]))
+    assert frames.check(one, write("columns: {Deaths: {nullable: true, ge: 0}}\n", tmp_path)) == ()
+    (blank,) = frames.check(one, write("columns: {Deaths: {ge: 0}}\n", tmp_path, "wanted.yml"))
+    assert not blank.unread
 
 
 def test_a_schema_that_asks_nothing_of_an_unreadable_cell_passes(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _value(cell: Cell, *, words: bool, numbers: bool) -> Value:
     figure = cell.figure
     if figure is not None and figure.value is not None:
         return Value(cell.text, figure.value if numbers else None)
-    if figure is None and (not cell.text or cell.sign == "missing"):
+    if not cell.text or cell.sign == "missing":  # a blank among figures is a figure too, one that has no value
         return Value(cell.text, state=State.BLANK)
     if figure is None and not cell.sign and words:
         return Value(cell.text)
