@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from validator.model.data import Aggregate
 
-_WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)  # only the quotient of a mean ever rounds
+_WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)  # twice the digits of an engine; only the quotient of a mean rounds
 _OPEN = Interval(None, None)
 
 
@@ -73,4 +73,4 @@ def _exactly(value: Decimal, size: int) -> Amount:
 
 
 def _around(value: Decimal, half: Decimal) -> Interval:
-    return Interval(value - half, value + half)
+    return Interval(_WIDE.subtract(value, half), _WIDE.add(value, half))

@@ -113,7 +113,7 @@ class Duck:
         others = ""
         if isinstance(check.rule, KeyIn):
             other = self._tables[check.rule.other]
-            others = self._dialect(check.rule.other).keys(check.rule.other_columns, other.relation)
+            others = dialect.found_in(check.rule, other.dialect, other.relation)
         return dialect.fails(check.rule, slack, others)
 
     def duplicates(self, check: RowCheck) -> Counts:

@@ -12,7 +12,7 @@ from validator.model.data import Function, NotNull, Sort, columns_of
 from validator.model.relations import Comparison
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from validator.model.data import Aggregate, Column, RowRule
 
@@ -72,6 +72,11 @@ SPELT = {Doubt.DATE: DATE, Doubt.TIME: TIME, Doubt.FLAG: FLAG}  # the pattern of
 def needed(rule: RowRule) -> tuple[str, ...]:
     """The columns in which a row must have a value for the rule to be about it."""
     return () if isinstance(rule, NotNull) else columns_of(rule)
+
+
+def keys_alike(ours: Sequence[Column], theirs: Sequence[Column]) -> tuple[bool, ...]:
+    """Which columns of a key are held against those of another source as they are; the others as exact numbers."""
+    return tuple(one.sort is other.sort for one, other in zip(ours, theirs, strict=True))
 
 
 class Limit(NamedTuple):

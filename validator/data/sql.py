@@ -20,6 +20,7 @@ from validator.data.meanings import (
     SPELT,
     Doubt,
     doubt,
+    keys_alike,
     needed,
     precise,
     reads_numbers,
@@ -201,7 +202,8 @@ class Dialect:
     def fails(self, rule: RowRule, tolerance: Decimal, others: str = "") -> str:
         """Whether a row breaks the rule; null counts as no.
 
-        ``tolerance`` is how far a row sum may be off; ``others`` are the keys of another source as a subquery.
+        ``tolerance`` is how far a row sum may be off; ``others`` tells whether another source has the key
+        (`found_in`).
         """
         match rule:
             case NotNull(column=column):
@@ -225,7 +227,7 @@ class Dialect:
             case RowSum():
                 return self._off(rule, tolerance)
             case KeyIn():
-                return f"{self._key(rule.columns)} NOT IN ({others}) AND {self.asked(rule)}"
+                return f"{self.asked(rule)} AND NOT coalesce({others}, false)"
             case Unique() | Occurs():
                 raise TypeError("duplicates and what occurs are found by counting, not row by row")
 
@@ -275,15 +277,21 @@ class Dialect:
         quoted = name(column)
         return f"CASE WHEN {no_nan(quoted)} THEN {quoted} END" if self._sort(column) is Sort.DOUBLE else quoted
 
-    def _key(self, columns: tuple[str, ...]) -> str:
-        """Values that are compared with those of another source: numbers as numbers, the rest as it is."""
-        keys = [self.number(one) if self._sort(one).numeric else name(one) for one in columns]
-        return keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
+    def found_in(self, rule: KeyIn, other: Dialect, relation: str) -> str:
+        """Whether the key of a row is one of another source; null where it has a number too large to be reckoned with.
 
-    def keys(self, columns: tuple[str, ...], relation: str) -> str:
-        """The keys of this source, as a subquery."""
-        there = " AND ".join(self.present(column) for column in columns)
-        return f"SELECT {self._key(columns)} FROM {relation} WHERE {there}"
+        Values are compared as they are, or as exact numbers where one source has them as another sort of number.
+        """
+        ours = [self.columns[one] for one in rule.columns]
+        theirs = [other.columns[one] for one in rule.other_columns]
+        alike = keys_alike(ours, theirs)
+        there = " AND ".join(other.present(column) for column in rule.other_columns)
+        known = f"SELECT {other._key(rule.other_columns, alike)} FROM {relation} WHERE {there}"
+        return f"{self._key(rule.columns, alike)} IN ({known})"
+
+    def _key(self, columns: tuple[str, ...], alike: tuple[bool, ...]) -> str:
+        keys = [name(one) if same else self.number(one) for one, same in zip(columns, alike, strict=True)]
+        return keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
 
     # --- aggregates ---
 

@@ -17,6 +17,7 @@ from validator.data.elsewhere import rules
 from validator.data.elsewhere.aggregates import reckoned
 from validator.data.elsewhere.connection import Connection
 from validator.data.elsewhere.values import Values, column_of, counted
+from validator.data.meanings import keys_alike
 from validator.data.values import as_number, shown
 from validator.model.data import Example, Held, KeyIn, Unique, columns_of
 from validator.model.locations import Reference
@@ -135,12 +136,14 @@ class Elsewhere:
         if not isinstance(rule, KeyIn):
             raise TypeError("only a foreign key has rows without it")
         ours, theirs = self._values[check.source], self._values[rule.other]
-        names = [f"key_{place}" for place in range(len(rule.columns))]
         there = reduce(and_, (theirs.present(column) for column in rule.other_columns))
         chosen, known = ours.on(self._asked(check)), theirs.on(theirs.table.filter(there))
-        keyed = chosen.table.mutate(**{n: chosen.key(c) for n, c in zip(names, rule.columns, strict=True)})
-        keys = known.table.select(**{n: known.key(c) for n, c in zip(names, rule.other_columns, strict=True)})
-        return keyed.anti_join(keys, names)
+        alike = keys_alike(
+            [ours.columns[one] for one in rule.columns], [theirs.columns[one] for one in rule.other_columns]
+        )
+        names = [f"key_{place}" for place in range(len(rule.columns))]
+        keyed = chosen.table.mutate(**chosen.key(rule.columns, alike, names))
+        return keyed.anti_join(known.table.select(**known.key(rule.other_columns, alike, names)), names)
 
     def grouped(
         self, source: str, by: tuple[str, ...], aggregates: Sequence[Aggregate], limit: int

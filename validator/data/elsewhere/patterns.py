@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 
 _ENDS = {"postgres": r"\Z", "pyspark": r"\z", "databricks": r"\z", "trino": r"\z"}  # of the whole text, not of a line
-_BOUNDARIES = {"postgres": {r"\b": r"\y", r"\B": r"\Y"}}
+_WORD = "[0-9A-Za-z_]"
+_BOUNDARIES = {  # for the engines above, whose own would take letters of any script for parts of a word
+    r"\b": f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
+    r"\B": f"(?:(?<!{_WORD})(?!{_WORD})|(?<={_WORD})(?={_WORD}))",
+}
 _ASCII = {r"\d": "0-9", r"\w": "0-9A-Za-z_", r"\s": r"\t\n\f\r "}
 _TOKEN = re.compile(r"\\.|\(\?P<\w+>|\[\^?\]?(?:\\.|[^\]\\])*\]|[.$]", re.DOTALL)
 _FLAGS = re.compile(r"\(\?([is]+)\)")
@@ -33,7 +37,7 @@ def whole(pattern: str, engine: str) -> str:
             return _of_class(one)
         if one.lower() in _ASCII:
             return f"[{'^' if one[1].isupper() else ''}{_ASCII[one.lower()]}]"
-        return _BOUNDARIES.get(engine, {}).get(one, one)
+        return _BOUNDARIES.get(one, one) if engine in _ENDS else one
 
     body = _TOKEN.sub(spelt, pattern[found.end() if found else 0 :])
     return f"{'(?i)' if 'i' in flags else ''}^(?:{body}){end}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.data.elsewhere.values import EXACT, compared
 from validator.data.literals import bounds_of
-from validator.data.meanings import DECIMALS, LARGEST, LIMITS, SPELT, Doubt, doubt, needed
+from validator.data.meanings import DECIMALS, LIMITS, SPELT, Doubt, doubt, needed
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, NotNull, OfSort, RowSum, Sort
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def _of_other_sort(values: Values, rule: OfSort) -> Any:
         case Doubt.ALWAYS:
             return there
         case Doubt.FRACTION:
-            value = values.table[column]
-            small = (value.abs() < LARGEST).ifelse(value, 0)  # what is larger has no decimals, and fits no whole type
-            return there & (small != small.floor())
+            return values.fraction(column)
         case Doubt.NUMERAL:
             return there & values.number(column).isnull()
         case Doubt.WHOLE_NUMERAL:

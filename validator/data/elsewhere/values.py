@@ -17,7 +17,7 @@ from validator.data.meanings import DECIMALS, LARGEST, NUMERAL, POWER, precise
 from validator.model.data import Column, Operator, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from validator.model.data import Condition, Filter
 
@@ -63,8 +63,10 @@ class Values:
         return value.notnull() & ~self._nan(value) if self.sort(column) is Sort.DOUBLE else value.notnull()
 
     def _nan(self, value: Any) -> Any:
-        """Whether a double is NaN; by its text on DuckDB, see `sql.no_nan`."""
-        return value.cast("string") == "nan" if self.engine == "duckdb" else value.isnan()
+        """Whether a double is NaN; on DuckDB by the text of a product, for the reason that `sql.no_nan` tells."""
+        if self.engine == "duckdb":
+            return ((value * 0.0).cast("string") == "nan") & ~value.isinf()
+        return value.isnan()
 
     def spells(self, value: Any, pattern: str) -> Any:
         """Whether a text matches a pattern as a whole."""
@@ -77,7 +79,7 @@ class Values:
         value = self.table[column]
         match self.sort(column):
             case Sort.DOUBLE:
-                return self._of_double(self.present(column).ifelse(value, self.null("float64")))
+                return self._of_double(self._there(column))
             case Sort.TEXT:
                 plain = self.spells(value, NUMERAL).ifelse(value, self.null("string")).cast(EXACT)
                 return plain.fill_null(self._of_double(self._power(value)))
@@ -92,8 +94,22 @@ class Values:
 
     def _of_double(self, value: Any) -> Any:
         """A double that is no NaN, as the shortest decimal number that is read as it."""
-        fitting = (value.abs() < LARGEST).ifelse(value, self.null("float64"))
+        fitting = self._fitting(value)
         return (fitting.cast("string") if self.engine in _SHORTEST_IN_TEXT else fitting).cast(EXACT)
+
+    def _there(self, column: str) -> Any:
+        """A value; null where it is NaN, which not every engine's own comparisons know."""
+        value = self.table[column]
+        return self.present(column).ifelse(value, self.null(value.type()))
+
+    def fraction(self, column: str) -> Any:
+        """Whether a number has decimals; what is too large has none, and fits no whole type of an engine."""
+        small = self._fitting(self._there(column))
+        return (small != small.floor()).fill_null(False)
+
+    def _fitting(self, value: Any) -> Any:
+        """A number that is not too large to be reckoned with."""
+        return (value.abs() < LARGEST).ifelse(value, self.null(value.type()))
 
     def decimals(self, column: str) -> Any:
         """How many decimals a value is printed with; none where it is missing."""
@@ -101,9 +117,9 @@ class Values:
         if precise(self.columns[column]):
             return self.present(column).ifelse(self.columns[column].decimals, 0)
         if sort is Sort.DOUBLE:
-            return self._places(value, self.number(column))
+            return self._places(self._there(column), self.number(column))
         after = self.spells(value, NUMERAL).ifelse(value, self.null("string")).re_extract(r"\.([0-9]*)", 1)
-        printed = self.ibis.least(after.length(), DECIMALS).fill_null(0)
+        printed = self.ibis.least(after.length().fill_null(0), DECIMALS)
         power = self._power(value)
         return power.isnull().ifelse(printed, self._places(power, self._of_double(power)))
 
@@ -111,9 +127,10 @@ class Values:
         """How many decimals a double is printed with; PostgreSQL rounds a double by its first 15 digits."""
 
         def rounded(places: int) -> Any:
-            return exact.round(places).cast("float64") if self.engine == "postgres" else value.round(places)
+            return exact.round(places).cast("float64") if self.engine == "postgres" else fitting.round(places)
 
-        steps = [(rounded(places) == value, places) for places in range(DECIMALS)]
+        fitting = self._fitting(value)
+        steps = [(rounded(places) == fitting, places) for places in range(DECIMALS)]
         return self.ibis.cases((exact.isnull(), 0), *steps, else_=DECIMALS)
 
     def null(self, kind: Any) -> Any:
@@ -122,14 +139,14 @@ class Values:
 
     # --- keys ---
 
-    def key(self, column: str) -> Any:
-        """A value to be looked for in another source: numbers as numbers, the rest as it is."""
-        return self.number(column) if self.sort(column).numeric else self.table[column]
+    def key(self, columns: tuple[str, ...], alike: tuple[bool, ...], names: Sequence[str]) -> dict[str, Any]:
+        """Values to be looked for in another source, under names of their own: see `meanings.keys_alike`."""
+        listed = zip(columns, alike, names, strict=True)
+        return {name: self.table[one] if same else self.number(one) for one, same, name in listed}
 
     def key_shown(self, column: str) -> Any:
         """A value to group by; NaN belongs to the missing ones."""
-        value = self.table[column]
-        return self.present(column).ifelse(value, self.null("float64")) if self.sort(column) is Sort.DOUBLE else value
+        return self._there(column) if self.sort(column) is Sort.DOUBLE else self.table[column]
 
     # --- conditions ---
 
