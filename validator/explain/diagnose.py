@@ -60,7 +60,7 @@ def diagnose(
 
 def _slip(change: Change) -> Diagnosis | None:
     figure = change.figure
-    if figure.value is None or figure.kind in (NumeralKind.FRACTION, NumeralKind.MULTIPLE):
+    if figure.value is None or figure.kind in (NumeralKind.FRACTION, NumeralKind.MULTIPLE) or _reckoned(figure):
         return None
     slip = slip_between(figure.value, change.value, decimals_of(figure))
     if slip is None:
@@ -68,6 +68,12 @@ def _slip(change: Change) -> Diagnosis | None:
     meant = wording.number(change.value, decimals_of(figure), wording.style_of((figure,)))
     name = "doubled digit" if slip is Slip.ADDED and doubled(figure.text) else slip.value
     return Diagnosis(name, _SLIPS[slip].format(printed=figure.text, meant=meant))
+
+
+def _reckoned(figure: Figure) -> bool:
+    """Whether a figure was counted or added up from data: nobody typed it."""
+    cell = figure.location.cell
+    return cell is not None and not cell.row
 
 
 def _swapped(change: Change | None, changes: Mapping[Figure, Change]) -> Diagnosis | None:
@@ -147,6 +153,8 @@ def _stale(outcome: Outcome, system: System) -> Diagnosis | None:
     if not isinstance(relation, Linear) or len(relation.stated.terms) != 1:
         return None
     figure = relation.stated.terms[0].figure
+    if any(_reckoned(other) for other in relation.other.figures()):
+        return None  # what data contradict is printed in several places because the author believes it
     if _BETWEEN not in figure.label or figure.value is None or abs(figure.value) < _MIN_TELLING:
         return None
     row = key(figure.label.split(_BETWEEN)[0])
