@@ -74,7 +74,7 @@ def raised(table: Table, texts: list[str]) -> list[tuple[str, Figure, str]]:
     )
     kinds = checks.kinds()
     found = []
-    for one in claims([extract], {"en": language}, DEFAULT):
+    for one in claims(extract, language, DEFAULT):
         for relation in kinds[one.bound.kind].relations(one.bound):
             outcome = evaluate(relation)
             if outcome.verdict is Verdict.VIOLATED:

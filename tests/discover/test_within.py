@@ -173,3 +173,24 @@ def test_counts_that_were_rounded_one_by_one_are_no_note() -> None:
         [name, *(f"{value:.0f}" for value in row)] for name, row in zip([*REGIONS[:5], "Total"], exact, strict=True)
     ]
     assert _notes(found([["Region", *"ABCDEF"], *rows])) == []
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(4, 8), st.sampled_from([5, 10, 100]))
+def test_counts_rounded_at_random_to_a_base_raise_nothing(seed: int, rows: int, base: int) -> None:
+    """Statistical offices round every count up or down by chance; totals are rounded for themselves."""
+    chance = random.Random(seed)
+
+    def rounded(value: int) -> int:
+        return value - value % base + (base if chance.random() < value % base / base else 0)
+
+    table = [[rounded(value) for value in row] for row in _table(seed, rows, 4)]
+    assert accused(found(_written(table))) == set()
+
+
+def test_totals_that_are_near_their_parts_in_every_year_are_no_misprints() -> None:
+    """Volumes in chained prices do not add up, and no label need say so."""
+    table = [["Industry", "2005", "2006", "2007"], ["Total", "158,680", "161,250", "164,697"],
+             ["Farming", "28,404", "27,971", "27,213"], ["Mining", "55,941", "57,276", "57,940"],
+             ["Building", "66,725", "69,693", "72,414"], ["Power", "7,827", "6,172", "7,313"]]  # fmt: skip
+    assert accused(found(table)) == set()

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)
 _BASES = (3, 5, 10, 100, 1000)  # to which offices round counts, at random or not; another common divisor is a pack size
 _WHOLE = 2.0**53  # whole numbers below are told apart by a float
-_ENOUGH = 6  # figures that all share a divisor by chance less often than once in five hundred columns
+_CHANCE = 3.0**6  # figures that all share a divisor by chance once in so many columns: six multiples of three, three
+# of ten …
+_ENOUGH = 3  # … and never fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.
         if not (np.abs(steps_here) < _WHOLE).all():  # beyond what a float tells apart, or infinite
             continue
         digits = steps_here.astype(np.int64)
-        if np.count_nonzero(digits) >= _ENOUGH:
+        count = int(np.count_nonzero(digits))
+        if count >= _ENOUGH:
             common = int(np.gcd.reduce(digits))
-            steps[:, c] = max((base for base in _BASES if base == common), default=1)
+            steps[:, c] = max(
+                (base for base in _BASES if base == common and float(base) ** count >= _CHANCE), default=1
+            )
     return steps

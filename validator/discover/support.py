@@ -23,6 +23,8 @@ from validator.discover.structure import nearness
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
+
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
     from validator.model.settings import Settings
@@ -97,7 +99,10 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
             if (one.side.turned, one.pattern.total, line) not in settled:
                 confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
-                confidence = max(confidence, _by_nearness(one, line, habit.announced, len(own.broken), settings))
+                near = _by_nearness(one, line, habit.announced, len(own.broken), settings)
+                if not own.kept and len(own.broken) > 1 and habit.announced < settings.kept_per_break:
+                    near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
+                confidence = max(confidence, near)
             if (index, line) in sure and len(suspects) <= max(
                 settings.few_breaks, len(own.kept) // settings.kept_unannounced
             ):
@@ -218,9 +223,17 @@ def _cases(one: Supported, own: _Lines) -> frozenset[int]:
         parts = parts[~np.isnan(parts)]
         inside = len(parts) > 1 and parts.min() <= value[pattern.total, line] <= parts.max()
         alike = side.kind(pattern.total, line) in kinds and not inside and bool((parts >= 0).all())
+        alike = alike and not _at_random(side, pattern.total, line, parts)
         if alike or _separator_slip(side, pattern.total, line, float(parts.sum())):
             cases.add(line)
     return frozenset(cases)
+
+
+def _at_random(side: Side, total: int, line: int, parts: NDArray[np.float64]) -> bool:
+    """Whether a sum is off by no more than rounding at random explains: up or down to the next multiple of a base."""
+    grain = float(side.numbers.unit[total, line])
+    residual = abs(float(parts.sum() - side.numbers.value[total, line]))
+    return grain > 10.0 ** -side.kind(total, line)[1] and residual < grain * (len(parts) + 1)
 
 
 def _sum(one: Supported, line: int) -> float:

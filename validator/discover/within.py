@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.discover.hundreds import hundreds
 from validator.discover.ratios import means, quotients
 from validator.discover.series import running
 from validator.discover.side import Side
@@ -16,15 +17,17 @@ from validator.discover.structure import announced
 from validator.discover.sums import sums
 from validator.discover.sums_levels import by_level
 from validator.discover.support import Supported, habit_of, weigh
+from validator.model.building import HUNDRED
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
 from validator.model.findings import Severity
-from validator.model.relations import ONE, Sum, Term
+from validator.model.relations import ONE, ZERO, Comparison, Linear, Sum, Term
 from validator.model.rules import BoundRule, Point, Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from validator.discover.hundreds import Whole
     from validator.discover.ratios import Ratio
     from validator.discover.series import Running
     from validator.discover.support import Weighed
@@ -46,6 +49,8 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
         for side in _sides(table):
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
+            for whole in hundreds(side, settings):
+                yield from _wholes(side, whole, settings)
         turned = _sides(table)[1]
         for steps in running(turned.numbers, settings):
             yield from _steps(turned, steps, settings)
@@ -92,7 +97,9 @@ def _footings(weighed: Weighed) -> Iterator[Discovered]:
         if total is None or len(points) < 2:
             continue
         values: dict[str, object] = {"parts": Series(side.line_name(line), points), "total": _one(total, "total")}
-        slack = HALF * (len(points) + 1) if line in held and line in weighed.rounded else Decimal(0)
+        slack = HALF * (len(points) + 1) if line in held and line in weighed.rounded else ZERO
+        if line in held:  # counts rounded to fives or hundreds, figures whose trailing zeros are not printed
+            slack = max(slack, _beyond_print(side, pattern.total, line, total, points))
         if total.decimals:  # a sign for nil stands for less than half of the last digit
             nil = sum(side.cell(part, line).sign == "nil" for part in pattern.parts)
             slack += HALF.scaleb(-total.decimals) * nil
@@ -101,6 +108,36 @@ def _footings(weighed: Weighed) -> Iterator[Discovered]:
         note = _explained(side, pattern.total, line)
         rule = BoundRule("footing", "", values, severity=Severity.NOTE if note else None, note=note)
         yield Discovered(rule, pattern.bits, line in held, weighed.breaks.get(line, 1.0))
+
+
+def _wholes(side: Side, whole: Whole, settings: Settings) -> Iterator[Discovered]:
+    """Each line of shares comes to 100; a share above it, where only its separator is wrong, is impossible."""
+    meant = len(whole.holds) >= settings.kept_unannounced * max(len(whole.fails), 1)
+    confidence = (len(whole.holds) + 1) / (len(whole.holds) + len(whole.fails) + 2)
+    for line in (*whole.holds, *(whole.fails if meant else ())):
+        figures = [figure for part in whole.parts if (figure := side.figure(part, line)) is not None]
+        exact = all(figure.interval.exact for figure in figures)
+        if line in whole.holds and exact and sum(figure.value or 0 for figure in figures) != HUNDRED:
+            continue  # shares printed like counts, and rounded all the same: that they nearly make 100 proves nothing
+        parts = Sum(tuple(Term(figure, ONE, "part") for figure in figures), name=side.line_name(line))
+        relation = Linear(parts, Comparison.EQUAL, Sum(constant=HUNDRED))
+        bound = BoundRule("linear", "", {"relation": relation})
+        yield Discovered(bound, whole.bits, line in whole.holds, confidence)
+    for part, line in whole.impossible:
+        figure = side.figure(part, line)
+        if figure is not None and meant:
+            relation = Linear(_one(figure, "share"), Comparison.LESS_EQUAL, Sum(constant=HUNDRED))
+            bound = BoundRule("linear", "", {"relation": relation})
+            yield Discovered(bound, whole.bits, agrees=False, confidence=settings.sure_confidence)
+
+
+def _beyond_print(side: Side, item: int, line: int, total: Figure, points: Sequence[Point]) -> Decimal:
+    """What the rounding of a sum leaves open where it goes beyond what each figure's print allows; else nothing."""
+    figures = [total, *(point.figure for point in points)]
+    gap = abs(sum((point.figure.value or ZERO for point in points), ZERO) - (total.value or ZERO))
+    allowed = sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in figures), ZERO) / 2
+    step = Decimal(str(round(float(side.numbers.unit[item, line]), 9)))
+    return step * (len(points) + 1) / 2 if gap > allowed else ZERO
 
 
 def _explained(side: Side, item: int, line: int) -> str:
