@@ -68,7 +68,8 @@ class _Teller:
         for place, message in zip(places[: self._most], messages, strict=False):
             yield self._cell(place, column, message, unread=unread, warns=warns)
         if (more := len(places) - self._most) > 0:
-            message = f"{self.named(column)} {self.verb(column)} {more:,} more {'cells' if more > 1 else 'cell'} of which the same is true"
+            cells = f"{more:,} more {'cells' if more > 1 else 'cell'}"
+            message = f"{self.named(column)} {self.verb(column)} {cells} of which the same is true"
             yield self.whole(message, column)._replace(unread=unread, warns=warns)
 
     def _cell(self, place: int, column: int, message: str, *, unread: bool, warns: bool) -> SchemaFailure:
