@@ -114,7 +114,7 @@ def judged(named: str) -> None:
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=100, deadline=None, suppress_health_check=QUIET)
 @given(SCHEMA)
 def test_any_yaml(tmp_path: Path, schema: dict[str, Any]) -> None:
     text = yaml.dump(schema, Dumper=_Plain)
@@ -128,7 +128,7 @@ class _Plain(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=100, deadline=None, suppress_health_check=QUIET)
 @given(MODULES)
 def test_any_python(tmp_path: Path, text: str) -> None:
     judged(write(text, tmp_path, f"{len(list(tmp_path.iterdir()))}.py"))

@@ -216,7 +216,7 @@ _Exact.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("t
 
 
 @settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
@@ -230,7 +230,7 @@ def test_ours_are_the_failure_cases_of_pandera(tmp_path: Path, case: tuple[Table
     assert _found(frames.check(table, str(path))) == _wanted(table, schema)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.integers(0, 3), max_size=5),
     st.lists(st.integers(0, 3), min_size=1, max_size=4),

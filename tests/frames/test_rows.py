@@ -103,7 +103,7 @@ def failing_rows(found: list[tuple[Any, RowOutcome]]) -> set[tuple[str, int]]:
 
 
 @settings(
-    max_examples=40,
+    max_examples=25,
     phases=(Phase.explicit, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
