@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.checks import kinds
+from validator.model.data import Format
 from validator.model.figures import Unused
 from validator.model.findings import Severity, Source
 from validator.model.pages import CELL_HEIGHT, CELL_WIDTH
@@ -83,6 +84,19 @@ def document() -> Schema:
     )
 
 
+def source() -> Schema:
+    """A data source that rules asked."""
+    return record(
+        "A data source of the rule books that rules asked.",
+        name=TEXT,
+        files=described(items(TEXT), "As the engine was given them; none where it holds the table itself."),
+        table=described(either(TEXT), "The name of the table on the engine; null for files."),
+        format=described(either(one_of(Format)), "What the files are; null for a table."),
+        engine=described(TEXT, "What ran the rules, such as duckdb or postgres."),
+        rows=COUNT,
+    )
+
+
 def figure() -> Schema:
     """A figure of a finding."""
     edges = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
@@ -145,6 +159,7 @@ def result_schema() -> Schema:
             schema_version={"const": SCHEMA_VERSION},
             tool=record("What wrote it.", name=TEXT, version=TEXT),
             documents=items(document()),
+            sources=items(source()),
             summary=record("Relations by verdict.", **{verdict.value: COUNT for verdict in Verdict}),
             findings=items(finding()),
             warnings=items(TEXT),

@@ -14,7 +14,7 @@ from validator.model.data import Agreement
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.data import PairOutcome, RowOutcome
+    from validator.model.data import PairOutcome, RowOutcome, Used
     from validator.model.rules import BoundRule, Kind
     from validator.model.settings import Settings
     from validator.model.verdicts import Verdict
@@ -28,6 +28,7 @@ class Answers:
     ledger: Ledger
     rules: tuple[tuple[BoundRule, RowOutcome | PairOutcome], ...] = ()
     warnings: tuple[str, ...] = ()
+    sources: tuple[Used, ...] = ()
 
 
 def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Settings, engine: str | None) -> Answers:
@@ -50,7 +51,8 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
     outcomes |= dict(answers.pairs.items())
     answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
     ledger = rulebook.Ledger(answers.reckoned, answered, settings)
-    return Answers(ledger, tuple((bound, outcomes[one]) for bound, asks in rules for one in asks), answers.warnings)
+    ruled = tuple((bound, outcomes[one]) for bound, asks in rules for one in asks)
+    return Answers(ledger, ruled, answers.warnings, answers.sources)
 
 
 def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]:

@@ -142,6 +142,7 @@ def _checked(
         undecidable=counts[Verdict.UNDECIDABLE],
         warnings=(*binding.warnings, *answers.warnings, *warnings),
         unusable=tuple(unusable),
+        sources=answers.sources,
         whole=whole,
     )
     return _Run(result, judged, of_rules, kinds)

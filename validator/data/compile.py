@@ -22,6 +22,7 @@ from validator.model.data import (
     Condition,
     DataPlan,
     Function,
+    KeyIn,
     Occurs,
     Operator,
     Reckoned,
@@ -29,6 +30,7 @@ from validator.model.data import (
     RowSum,
     Sort,
     Unique,
+    Used,
     columns_of,
 )
 
@@ -60,6 +62,13 @@ class Tally(NamedTuple):
 
 class Engine(Protocol):
     """What runs scans. Sources are named as in the plan that it was opened with."""
+
+    @property
+    def engine(self) -> str:
+        """What it is called."""
+
+    def format_of(self, source: str) -> str:
+        """What the files of a source are; "" for a table."""
 
     def close(self) -> None:
         """Give up what is held."""
@@ -113,6 +122,7 @@ def answers(plan: DataPlan, engine: Engine, settings: Settings) -> Answers:
         },
         reckoned=reckoned,
         pairs={one: _pairs(one, reckoned, settings) for one in plan.agreements},
+        sources=tuple(_used(name, plan, engine, parts) for name in sources_of(plan)),
         warnings=warnings,
     )
 
@@ -121,6 +131,22 @@ def everything_reckoned(plan: DataPlan) -> tuple[Aggregate, ...]:
     """The aggregates of a plan, those of its agreements included, each once."""
     sides = (side for one in plan.agreements for side in (one.left, one.right))
     return tuple(dict.fromkeys((*plan.aggregates, *sides)))
+
+
+def sources_of(plan: DataPlan) -> tuple[str, ...]:
+    """The sources that something is asked of, in the order of the books."""
+    asked = {check.source for check in plan.checks} | {one.source for one in everything_reckoned(plan)}
+    asked |= {check.rule.other for check in plan.checks if isinstance(check.rule, KeyIn)}
+    return tuple(name for name in plan.sources if name in asked)
+
+
+def _all_rows(source: str) -> Aggregate:
+    return Aggregate(Function.COUNT, source)
+
+
+def _used(name: str, plan: DataPlan, engine: Engine, parts: Mapping[Aggregate, Parts]) -> Used:
+    source = plan.sources[name]
+    return Used(name, source.files, source.table, engine.format_of(name), engine.engine, parts[_all_rows(name)].rows)
 
 
 # --- scans --------------------------------------------------------------------------------------------------------
@@ -141,7 +167,7 @@ def _scanned(
             wholes[check.source] += _occurrences(check, check.rule)
         else:
             checks[check.source].append(check)
-    for one in everything_reckoned(plan):
+    for one in (*everything_reckoned(plan), *map(_all_rows, sources_of(plan))):
         if not one.by:
             wholes[one.source].append(one)
     for source in dict.fromkeys((*checks, *wholes)):

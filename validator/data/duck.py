@@ -57,6 +57,15 @@ class Duck:
         """The columns of a source in order, by name."""
         return self._tables[source].columns
 
+    @property
+    def engine(self) -> str:
+        """What it is called."""
+        return "duckdb"
+
+    def format_of(self, source: str) -> str:
+        """What the files of a source are."""
+        return self._tables[source].format.value
+
     def file_of(self, source: str) -> str:
         """The first file of a source."""
         return self._tables[source].source.files[0]

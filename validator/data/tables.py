@@ -70,6 +70,7 @@ class Table:
     """What all sources have: ``relation`` to scan, ``columns``, the ``dialect`` of their SQL."""
 
     unit = "row"
+    format = Format.PARQUET
 
     def __init__(self, connection: Any, number: int, source: Source, folder: Path, settings: Settings) -> None:
         self.source = source
@@ -144,6 +145,7 @@ class CsvTable(Table):
     """CSV files, loaded into memory in the order of their rows."""
 
     unit = "line"
+    format = Format.CSV
 
     @property
     def row_number(self) -> str | None:
@@ -213,6 +215,8 @@ class CsvTable(Table):
 
 class SheetTable(Table):
     """Sheets of workbooks, rewritten as text and loaded; every row knows its number in its sheet."""
+
+    format = Format.XLSX
 
     def _opened(self) -> Mapping[str, Column]:
         self._copies = [rewritten(path, self.source, self._folder, self._settings) for path in self.source.files]

@@ -377,6 +377,17 @@ class DataPlan:
     agreements: tuple[Agreement, ...] = ()
 
 
+class Used(NamedTuple):
+    """A source that rules asked. ``format`` is "" for a table of an engine elsewhere."""
+
+    name: str
+    files: tuple[str, ...]
+    table: str
+    format: str
+    engine: str  # as its makers call it, in small letters
+    rows: int
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What an engine says to a plan; warnings are for people."""
@@ -384,4 +395,5 @@ class Answers:
     rows: Mapping[RowCheck, RowOutcome] = field(default_factory=dict)
     reckoned: Mapping[Aggregate, Reckoned] = field(default_factory=dict)
     pairs: Mapping[Agreement, PairOutcome] = field(default_factory=dict)
+    sources: tuple[Used, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from validator.model.data import Used
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
     from validator.model.findings import Exhibit, Finding
@@ -67,6 +68,7 @@ class Result:
     undecidable: int = 0
     warnings: tuple[str, ...] = ()  # a waiver that matches nothing, pictures that could not be read
     unusable: tuple[str, ...] = ()  # documents of the run that could not be read, each as one clear line
+    sources: tuple[Used, ...] = ()  # the data sources that rules asked
     holding: tuple[Holding, ...] = ()
     whole: bool = True
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
+    from validator.model.data import Used
     from validator.model.findings import Acceptance, Diagnosis, Exhibit, Finding, Suspect
     from validator.model.locations import Box, Location
     from validator.model.results import Checked, Result
@@ -31,6 +32,7 @@ def render(result: Result, context: Context) -> str:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "report-validator", "version": context.version},
         "documents": [_document(checked) for checked in result.documents],
+        "sources": [_source(used) for used in result.sources],
         "summary": {"holds": result.holds, "violated": result.violated, "undecidable": result.undecidable},
         "findings": [_finding(finding) for finding in words.ordered(result.findings, result.documents)],
         "warnings": list(result.warnings),
@@ -55,6 +57,17 @@ def _document(checked: Checked) -> Json:
         },
         "pictures": checked.extract.pictures,
         "warnings": list(document.warnings),
+    }
+
+
+def _source(used: Used) -> Json:
+    return {
+        "name": used.name,
+        "files": list(used.files),
+        "table": used.table or None,
+        "format": used.format or None,
+        "engine": used.engine,
+        "rows": used.rows,
     }
 
 

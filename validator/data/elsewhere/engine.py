@@ -19,7 +19,7 @@ from validator.data.elsewhere.connection import Connection
 from validator.data.elsewhere.values import Values, column_of, counted
 from validator.data.meanings import keys_alike
 from validator.data.values import as_number, shown
-from validator.model.data import Example, Held, KeyIn, Unique, columns_of
+from validator.model.data import Example, Format, Held, KeyIn, Unique, columns_of
 from validator.model.locations import Reference
 
 if TYPE_CHECKING:
@@ -65,6 +65,15 @@ class Elsewhere:
     def columns(self, source: str) -> Mapping[str, Column]:
         """The columns of a source in order, by name."""
         return self._values[source].columns
+
+    @property
+    def engine(self) -> str:
+        """What Ibis calls it."""
+        return self._connection.engine
+
+    def format_of(self, source: str) -> str:
+        """Files that an engine elsewhere reads are of one format."""
+        return Format.PARQUET.value if self._sources[source].files else ""
 
     def file_of(self, source: str) -> str:
         """The table, or the first file."""
