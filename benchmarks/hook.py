@@ -76,15 +76,17 @@ def _pairs(command: list[str], runs: int) -> list[tuple[Run, Run]]:
 def _times(what: str, command: list[str], runs: int, *, limit: bool = True) -> None:
     pairs = _pairs(command, runs)
     ratio = statistics.median(ours.seconds / nothing.seconds for ours, nothing in pairs)
+    work = statistics.median(ours.work / nothing.work for ours, nothing in pairs)
     seconds = statistics.median(ours.seconds for ours, _ in pairs)
     aim = f" (at most {MOST_TIMES:g})" if limit else ""
-    print(f"{what}: {1000 * seconds:.0f} ms, {ratio:.1f} times `python -c pass`{aim}")
+    print(f"{what}: {1000 * seconds:.0f} ms, {ratio:.1f} times `python -c pass`{aim}; of processors {work:.1f} times")
 
 
 def _more(what: str, command: list[str], runs: int) -> None:
     pairs = _pairs(command, runs)
     more = statistics.median(ours.seconds - nothing.seconds for ours, nothing in pairs)
-    print(f"{what}: {more:.2f} s more than `python -c pass` (at most {MOST_MORE:g})")
+    work = statistics.median(ours.work - nothing.work for ours, nothing in pairs)
+    print(f"{what}: {more:.2f} s more than `python -c pass` (at most {MOST_MORE:g}); of processors {work:.2f} s")
 
 
 if __name__ == "__main__":
