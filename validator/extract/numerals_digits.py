@@ -13,6 +13,8 @@ from validator.extract.separators import APOSTROPHES, POINTS, SPACES, ZERO_WIDTH
 
 _RUN = re.compile(rf"\d(?:[{ZERO_WIDTH}]*\d)*")
 _NEXT = re.compile(rf"[{ZERO_WIDTH}]*([{POINTS}{APOSTROPHES}{SPACES}])[{ZERO_WIDTH}]*(\d(?:[{ZERO_WIDTH}]*\d)*)")
+_GROUP = 3  # digits
+_MOST_GROUPS = 40  # of one number; a longer row of them is a line of figures
 _NOTHING = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 
@@ -48,22 +50,27 @@ def read_digits(text: str, start: int, usual: Separators, seen: Separators) -> D
 
 
 def _parts(text: str, start: int) -> list[_Part]:
+    """The first digits and what may belong to their number, up to the first part that no longer groups nor points."""
     first = _RUN.match(text, start)
     if first is None:
         raise ValueError("no digit here")
     parts = [_Part("", first.group().translate(_NOTHING), first.end())]
-    while match := _NEXT.match(text, parts[-1].stop):
+    grouping = len(parts[0].digits) <= _GROUP and not parts[0].digits.startswith("0")
+    pointed = True
+    while (pointed or (grouping and len(parts) <= _MOST_GROUPS)) and (match := _NEXT.match(text, parts[-1].stop)):
         parts.append(_Part(match.group(1), match.group(2).translate(_NOTHING), match.end()))
+        grouping = grouping and parts[-1].sign == parts[1].sign and len(parts[-1].digits) == _GROUP
+        pointed = pointed and parts[-1].sign in POINTS
     return parts
 
 
 def _threes(parts: list[_Part]) -> int:
     """How many groups of exactly three digits follow the first part, all behind the same sign."""
-    if len(parts) < 2 or len(parts[0].digits) > 3 or parts[0].digits.startswith("0"):
+    if len(parts) < 2 or len(parts[0].digits) > _GROUP or parts[0].digits.startswith("0"):
         return 0
     count = 0
     for part in parts[1:]:
-        if part.sign != parts[1].sign or len(part.digits) != 3:
+        if part.sign != parts[1].sign or len(part.digits) != _GROUP:
             break
         count += 1
     return count

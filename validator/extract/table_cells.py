@@ -5,7 +5,9 @@ In: atoms and the columns of a table. Out: slots and rows of a bare grid.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.extract.table_raw import GridRow, RowKind, Slot
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from validator.extract.layout_atoms import Atom
     from validator.extract.table_raw import RawColumn
     from validator.model.locations import Box
+
+_MANY = 16  # columns: fewer are looked at faster than looked up
 
 
 def slot_of(atoms: Sequence[Atom]) -> Slot:
@@ -45,14 +49,26 @@ def covers(column: RawColumn, box: Box) -> bool:
 
 
 def place(columns: Sequence[RawColumn], box: Box) -> int:
-    """The column that ``box`` stands in: the one that it overlaps most, else the nearest."""
+    """The column that ``box`` stands in: the one that it overlaps most, else the nearest.
+
+    Of many columns only those about the box are looked at, one more on either side being the nearest.
+    """
+    first, last = 0, len(columns)
+    if last > _MANY and _in_order(columns):
+        near = max(0, bisect_left(columns, box.x0, key=lambda column: column.x1) - 1)
+        first = bisect_left(columns, columns[near].x1, key=lambda column: column.x1)
+        last = bisect_right(columns, box.x1, first, key=lambda column: column.x0) + 1
 
     def key(i: int) -> tuple[bool, float, float]:
         shared = min(columns[i].x1, box.x1) - max(columns[i].x0, box.x0)
         covered = columns[i].numeric and covers(columns[i], box)
         return covered, shared, -abs((columns[i].x0 + columns[i].x1) - (box.x0 + box.x1))
 
-    return max(range(len(columns)), key=key)
+    return max(range(first, min(last, len(columns))), key=key)
+
+
+def _in_order(columns: Sequence[RawColumn]) -> bool:
+    return all(one.x0 <= other.x0 and one.x1 <= other.x1 for one, other in pairwise(columns))
 
 
 def body_row(columns: Sequence[RawColumn], atoms: Sequence[Atom]) -> GridRow:

@@ -45,6 +45,7 @@ class Texts:
         self.sheet, self.region, self.index, self.taken, self.settings = sheet, region, index, taken, settings
         self.body = body
         self.claimed: set[Atom] = {a for row in region.numerals.values() for a in row}
+        self._middles: dict[int, float] = {}  # heights of the lines of numerals
         self.left: dict[int, list[Atom]] = {}
         self.inner: dict[int, list[Atom]] = {}
         self.right: dict[int, list[Atom]] = {}
@@ -100,8 +101,9 @@ class Texts:
         own = self.region.numerals.get(row)
         if not own:
             return False
-        middle = median(a.box.center[1] for a in own)
-        return abs(atom.box.center[1] - middle) <= self.settings.baseline_slack * atom.size
+        if row not in self._middles:
+            self._middles[row] = median(a.box.center[1] for a in own)
+        return abs(atom.box.center[1] - self._middles[row]) <= self.settings.baseline_slack * atom.size
 
     def _trim(self) -> None:
         """Drops far texts that only some baselines have: they belong to something beside the table."""
