@@ -11,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_shapes import Shape, groups_thousands, shape_of
+from validator.extract.medians import median
 from validator.model.language import Topic
 from validator.model.locations import Box, hull
 from validator.model.pages import Page, Stroke, Word
@@ -112,7 +112,7 @@ def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
 
 def _is_rule(word: Word) -> bool:
     """Whether a word is a line typed with underscores."""
-    return len(word.text) > 1 and not word.text.strip("_")
+    return word.text.startswith("__") and not word.text.strip("_")
 
 
 def _as_stroke(box: Box) -> Stroke:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.figures import NumeralKind, Unused
 from validator.model.intervals import Interval
-from validator.model.language import Language, Piece, Spot, Topic, pieces
+from validator.model.language import Language, Spot, Topic
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -49,18 +49,18 @@ class Reading:
         self.usual = usual
         self.seen = seen
         self.settings = settings
-        self.pieces: list[Piece] = pieces(text)
+        self.pieces, self._spots = language.parsed(text)
         self.tokens: list[Token] = []
         self._claimed = bytearray(len(text) + 1)
         self._starts: dict[int, list[Spot]] = {}
         self._stops: dict[int, list[Spot]] = {}
-        for spot in language.spots(text, self.pieces):
+        for spot in self._spots:
             self._starts.setdefault(spot.start, []).append(spot)
             self._stops.setdefault(spot.stop, []).append(spot)
 
     def of(self, topic: Topic) -> list[Spot]:
         """All phrases of a topic, in order."""
-        return [spot for spots in self._starts.values() for spot in spots if spot.sense.topic is topic]
+        return [spot for spot in self._spots if spot.sense.topic is topic]
 
     def skip(self, position: int) -> int:
         """The next place at or after ``position`` that is no white space."""
@@ -105,7 +105,7 @@ class Reading:
 
     def free(self, start: int, stop: int) -> bool:
         """Whether nobody has claimed any of ``text[start:stop]``."""
-        return not any(self._claimed[start:stop])
+        return 1 not in self._claimed[start:stop]
 
     def claim(self, token: Token) -> None:
         """Take the place of ``token``; it must be free."""

@@ -294,7 +294,7 @@ def _take_words(reading: Reading) -> None:
     barred = [(spot.first, spot.last) for spot in reading.of(Topic.NOT_NUMBER)]
     at = 0
     while at < len(reading.pieces):
-        word = _worded(reading, at)
+        word = _worded(reading, at) if may_begin(reading.language, reading.pieces[at].text) else None
         if word is None or _names_one(reading, word) or any(_overlaps(word, *bar) for bar in barred):
             at += 1
             continue
@@ -321,8 +321,6 @@ def _names_one(reading: Reading, word: Worded) -> bool:
 def _worded(reading: Reading, at: int) -> Worded | None:
     piece = reading.pieces[at]
     if not piece.text[0].isalpha() or not reading.free(piece.start, piece.stop):
-        return None
-    if not may_begin(reading.language, piece.text):
         return None
     for reader in (part, multiple, ranked, cardinal):
         word = reader(reading, at)

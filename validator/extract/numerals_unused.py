@@ -65,6 +65,8 @@ _REASONS = {
 
 def take_unused(reading: Reading, *, heading: bool, opening: bool) -> None:
     """Claim every numeral that is plainly no figure. ``opening``: the text begins a paragraph, heading or list row."""
+    if not _DIGITS.search(reading.text):
+        return  # most labels: there is nothing to claim
     _addresses(reading)
     _index_bases(reading)
     _dates(reading)

@@ -13,6 +13,7 @@ from validator.model.figures import NumeralKind
 from validator.model.language import Language, Piece, Sense, Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from validator.extract.numerals_reading import Reading
@@ -128,7 +129,7 @@ _OPENERS = frozenset(
 
 def may_begin(language: Language, word: str) -> bool:
     """Whether a number in words may begin with the piece ``word``: most words of a text are done with here."""
-    return word in _openers(language) or (language.fused and fused(language, word) is not None)
+    return word in _openers(language) or (language.fused and word.isalpha() and fused(language, word) is not None)
 
 
 @lru_cache(maxsize=8)
@@ -138,7 +139,7 @@ def _openers(language: Language) -> frozenset[str]:
     )
 
 
-def _take(total: _Sum, language: Language, found: list[Piece], at: int, *, opening: bool) -> int | None:
+def _take(total: _Sum, language: Language, found: Sequence[Piece], at: int, *, opening: bool) -> int | None:
     """Feed the phrase at piece ``at`` to ``total``; where it ends, or None."""
     for topic in _CARDINAL:
         spot = language.at(found, at, topic)

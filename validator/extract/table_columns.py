@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
+from validator.extract.medians import median
 from validator.extract.table_raw import RawColumn
 
 if TYPE_CHECKING:

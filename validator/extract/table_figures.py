@@ -82,6 +82,7 @@ class Reader:
         self.separators = separators
         self.pages = {page.number: page for page in document.pages}
         self.seen: set[int] = set()
+        self._scanned: dict[str, list[Token]] = {}  # labels, which come back in every row and table
 
     def read(self, draft: Draft) -> Read:
         """``draft`` with its figures, or as the list of contents that it is."""
@@ -216,7 +217,9 @@ class Reader:
         """The numerals of a row label or header: parts of labels, never figures."""
         if stub is None:
             return
-        for token in numerals.scan(label, self.language, self.separators, self.settings):
+        if label not in self._scanned:
+            self._scanned[label] = numerals.scan(label, self.language, self.separators, self.settings)
+        for token in self._scanned[label]:
             boxes = list(_parts(stub, token.start, token.stop))
             box = hull(boxes) if boxes else self._seen(draft, page, stub.box)
             reason = token.unused or (Unused.YEAR if token.kind is NumeralKind.YEAR else Unused.LABEL)

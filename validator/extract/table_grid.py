@@ -7,10 +7,10 @@ in the frame of the sheet, or None where no labels stand beside or above the num
 from __future__ import annotations
 
 from collections import defaultdict
-from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_shapes import is_year
+from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
 from validator.extract.table_columns import numeric_columns

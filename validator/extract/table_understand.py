@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from statistics import median
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_shapes import is_number, is_range, is_year
+from validator.extract.medians import median
 from validator.extract.table_cells import joined
 from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot
 from validator.model.language import Topic

@@ -6,9 +6,9 @@ In: rows of a bare grid, from the top, and the heights of the rules between them
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
+from validator.extract.medians import median
 from validator.extract.table_cells import joined
 from validator.extract.table_raw import GridRow, RowKind, Slot
 from validator.model.locations import hull

@@ -7,16 +7,17 @@ stage uses to find hedges, units, change words and the rest. No word of any lang
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 # A word is a run of letters; a hyphen inside a word only separates ("twenty-one" is read like "twenty one"); any other
 # sign that is no space stands alone. Digits are kept together here and understood by `extract.numerals`.
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
-_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])")
+_INNER_HYPHEN = r"(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_])"
+_PIECE = re.compile(rf"[^\W\d_]+|\d+|(?!{_INNER_HYPHEN})[^\w\s]|_")
 
 
 class Effect(StrEnum):
@@ -139,14 +140,16 @@ class Spot(NamedTuple):
     sense: Sense
 
 
+class Parsed(NamedTuple):
+    """A text in pieces, and the phrases that these make."""
+
+    pieces: tuple[Piece, ...]
+    spots: tuple[Spot, ...]
+
+
 def pieces(text: str) -> list[Piece]:
     """The pieces of ``text`` in order. Hyphens inside words are left out, so that a phrase matches with or without."""
-    inner = {match.start() for match in _INNER_HYPHEN.finditer(text)}
-    return [
-        Piece(match.start(), match.end(), match.group().casefold())
-        for match in _PIECE.finditer(text)
-        if match.start() not in inner
-    ]
+    return [Piece(match.start(), match.end(), match.group().casefold()) for match in _PIECE.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -172,7 +175,7 @@ class Language:
     ordinal_dot: bool = False  # "3. lande" is the third
     ordinal_suffixes: frozenset[str] = frozenset()  # "3rd", "3:e"
 
-    def at(self, found: list[Piece], index: int, topic: Topic) -> Spot | None:
+    def at(self, found: Sequence[Piece], index: int, topic: Topic) -> Spot | None:
         """The longest phrase of ``topic`` that begins at piece ``index``, or None; also where the text has ended."""
         if index >= len(found):
             return None
@@ -185,10 +188,17 @@ class Language:
                     return Spot(found[index].start, found[last - 1].stop, index, last, sense)
         return None
 
-    def spots(self, text: str, found: list[Piece] | None = None) -> list[Spot]:
+    def spots(self, text: str) -> tuple[Spot, ...]:
         """Every phrase in ``text``: for each place and topic the longest, in order of their beginnings."""
-        found = pieces(text) if found is None else found
-        spots: list[Spot] = []
+        return self.parsed(text).spots
+
+    @lru_cache(maxsize=2_000)  # noqa: B019 - labels come back in row after row; there are as many languages as files
+    def parsed(self, text: str) -> Parsed:
+        """The pieces of ``text`` and its phrases."""
+        found = pieces(text)
+        return Parsed(tuple(found), tuple(self._phrases_of(found)))
+
+    def _phrases_of(self, found: Sequence[Piece]) -> Iterator[Spot]:
         for index, piece in enumerate(found):
             lengths = self.reach.get(piece.text)
             if lengths is None:
@@ -201,5 +211,4 @@ class Language:
                 for sense in self.phrases.get(tuple([p.text for p in found[index:last]]), ()):
                     if sense.topic not in seen:
                         seen.add(sense.topic)
-                        spots.append(Spot(piece.start, found[last - 1].stop, index, last, sense))
-        return spots
+                        yield Spot(piece.start, found[last - 1].stop, index, last, sense)
