@@ -191,6 +191,8 @@ def _check(options: argparse.Namespace) -> int:
         if options.source or not reports:
             books = pipeline.books(books, _sources(options.source))
             reports = reports or pipeline.reports(books)
+            if folder is None:
+                _usable_output(options.output, reports)
         result = pipeline.check(
             reports,
             books,
@@ -243,7 +245,8 @@ def _folder_format(name: str, options: argparse.Namespace) -> FolderFormat | Non
     """The format where it writes a folder, None where it writes a file; an output that cannot work is refused."""
     from validator import report
 
-    inputs = (*options.reports, *options.rules, options.waivers)
+    given = (one.partition("=")[2] for one in options.source)
+    inputs = (*options.reports, *options.rules, options.waivers, *given)
     if name not in report.FOLDERS:
         _usable_output(options.output, inputs)
         return None

@@ -66,7 +66,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_a_sound_file_is_one_line(runs: list[list[str]]) -> None:
     told = hook("cases.csv")
     name = Path("rules", "book.yml")
-    assert told == (f"{name}: 2 of 3 rules are about what changed: no contradiction found\n", False, ())
+    assert told == (f"{name}: 2 of 3 rules asked about what changed: no contradiction found\n", False, ())
     assert runs == [["by-country", "ages"]]
 
 

@@ -89,8 +89,10 @@ def _checked(part: Touched, asked: Asked, context: Context) -> Told:
 
 def _text(part: Touched, result: Result, rendered: str) -> str:
     """The report of a book; where there is nothing to report, one line."""
-    many = f"{len(part.book.rules)} of {part.rules} rules are" if part.rules != 1 else "its only rule is"
-    head = f"{part.book.path}: {many} about what changed"
+    rules = f"{len(part.book.rules)} of {part.rules} {'rule' if part.rules == 1 else 'rules'}"
+    schemas = f"{len(part.book.schemas)} {'schema' if len(part.book.schemas) == 1 else 'schemas'}"
+    asked = [rules] * bool(part.book.rules) + [schemas] * bool(part.book.schemas)
+    head = f"{part.book.path}: {' and '.join(asked)} asked about what changed"
     if result.findings or result.warnings or result.unusable:
         return f"{head}\n\n{rendered}\n"
     return f"{head}: no contradiction found\n"
