@@ -49,8 +49,8 @@ def aggregations(rows: list[list[str]]) -> list[dict[str, Any]]:
 
 def _aggregation(one: Discovered) -> dict[str, Any] | None:
     operator = OPERATORS.get(one.bound.kind)
-    if operator is None:
-        return None
+    if operator is None or ("count" in one.bound.values and "total" not in one.bound.values):
+        return None  # a mean that is only held against its count says nothing of its parts
     stated: list[Figure] = []
     others: list[Figure] = []
     for name, value in one.bound.values.items():

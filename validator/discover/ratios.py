@@ -35,11 +35,13 @@ class Ratio:
     bits: float
     holds: tuple[int, ...]
     fails: tuple[int, ...]
+    cut: bool = False  # its figures were cut off after their last digit, and not rounded
 
 
 TIGHT = 1e-9  # float error of a quotient, as a share of the width that rounding leaves
 # How a quotient is printed: as it is, in percent, per thousand or per 100,000; a change in percent or as a fraction.
 SHAPES = ((1.0, 0.0), (100.0, 0.0), (1_000.0, 0.0), (100_000.0, 0.0), (100.0, -100.0), (1.0, -1.0))
+CUT_SHAPES = ((100.0, 0.0), (100.0, -100.0))  # percentages, which a program that knows no rounding cuts off
 
 
 def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
@@ -57,6 +59,9 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     found: dict[frozenset[int], Ratio] = {}
     for stated in range(len(rows)):
         best = pairs.best(stated, value, unit, need)
+        if (best is None or best.fails) and numbers.percent[rows[stated]].any():
+            other = pairs.best(stated, value, unit, need + 1, cut=True)
+            best = other if other is not None and (best is None or other.bits > best.bits) else best
         if best is None:
             continue
         rowed = replace(
@@ -94,16 +99,20 @@ class _Pairs:
         self.low = np.where(self.usable, self.quotient - self.wobble * (1 + TIGHT), np.inf)
         self.high = np.where(self.usable, self.quotient + self.wobble * (1 + TIGHT), -np.inf)
 
-    def best(self, stated: int, value: Floats, unit: Floats, need: float) -> Ratio | None:
-        """The best supported pair and shape for one row, by its place among the rows; None without enough bits."""
+    def best(self, stated: int, value: Floats, unit: Floats, need: float, *, cut: bool = False) -> Ratio | None:
+        """The best supported pair and shape for one row, by its place among the rows; None without enough bits.
+
+        ``cut``: its figures stand for what is up to one unit of their last digit larger, and not half a unit around.
+        """
         there = ~np.isnan(value[stated])
         target, step = value[stated, there], unit[stated, there]
         usable = self.usable[:, there]
         low, high, lines = self.low[:, there], self.high[:, there], np.count_nonzero(usable, axis=1)
         others = (self.top != stated) & (self.bottom != stated)
         best = None
-        for scale, offset in SHAPES:
-            aim, reach = (target - offset) / scale, step / (2 * scale) * (1 + TIGHT)
+        for scale, offset in CUT_SHAPES if cut else SHAPES:
+            middle = target + np.copysign(step / 2, target) if cut else target
+            aim, reach = (middle - offset) / scale, step / (2 * scale) * (1 + TIGHT)
             near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable
             most = near @ (np.log2(1 + np.abs(target) / (2 * step)) + MISPRINT_BITS) - MISPRINT_BITS * lines
             hopeful = np.flatnonzero(others & (most > need))
@@ -121,7 +130,7 @@ class _Pairs:
                 holds, fails = own[fits], own[usable[k] & ~fits]
                 best = Ratio(
                     stated, (int(self.top[k]),), (int(self.bottom[k]),), scale, offset, bits,
-                    tuple(map(int, holds)), tuple(map(int, fails)),
+                    tuple(map(int, holds)), tuple(map(int, fails)), cut,
                 )  # fmt: skip
         return best
 

@@ -7,8 +7,11 @@ does not is a finding. Must not decide a verdict: floats propose, `evaluate` dec
 from __future__ import annotations
 
 from decimal import Decimal
+from math import copysign
 from typing import TYPE_CHECKING
 
+from validator.discover.attainable import grains
+from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
 from validator.discover.ratios import means, quotients
 from validator.discover.series import running
@@ -27,6 +30,8 @@ from validator.model.rules import BoundRule, Point, Series
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from validator.discover.attainable import Grain
+    from validator.discover.flows import Flow
     from validator.discover.hundreds import Whole
     from validator.discover.ratios import Ratio
     from validator.discover.series import Running
@@ -49,6 +54,10 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
         for side in _sides(table):
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
+            for flow in flows(side.numbers, settings):
+                yield from _balances(side, flow, settings)
+            for grain in grains(side.numbers, settings):
+                yield from _means(side, grain, settings)
             for whole in hundreds(side, settings):
                 yield from _wholes(side, whole, settings)
         turned = _sides(table)[1]
@@ -110,6 +119,36 @@ def _footings(weighed: Weighed) -> Iterator[Discovered]:
         yield Discovered(rule, pattern.bits, line in held, weighed.breaks.get(line, 1.0))
 
 
+def _balances(side: Side, flow: Flow, settings: Settings) -> Iterator[Discovered]:
+    """Each closing figure is the opening one, what was added and less what was removed."""
+    confidence = (len(flow.holds) + 1) / (len(flow.holds) + len(flow.fails) + 2)
+    meant = len(flow.holds) >= settings.series_support * len(flow.fails)
+    for step in (*flow.holds, *(flow.fails if meant else ())):
+        closing = side.figure(*step.closing)
+        signed = [(side.figure(*cell), ONE) for cell in step.added]
+        signed += [(side.figure(*cell), -ONE) for cell in step.removed]
+        terms = tuple(Term(figure, sign, "flow") for figure, sign in signed if figure is not None)
+        if closing is not None and len(terms) == len(signed):
+            relation = Linear(_one(closing, "closing"), Comparison.EQUAL, Sum(terms))
+            bound = BoundRule("linear", "", {"relation": relation})
+            yield Discovered(bound, flow.bits, step in flow.holds, confidence)
+
+
+def _means(side: Side, grain: Grain, settings: Settings) -> Iterator[Discovered]:
+    """Each mean, or percentage, is one that so many whole things can have."""
+    meant = len(grain.holds) >= settings.quotient_support * len(grain.fails)
+    confidence = (len(grain.holds) + 1) / (len(grain.holds) + len(grain.fails) + 2)
+    for line in (*grain.holds, *(grain.fails if meant else ())):
+        stated, count = side.figure(grain.mean, line), side.figure(grain.count, line)
+        if stated is not None and count is not None:
+            values = {
+                "stated": _one(stated, "stated"),
+                "count": _one(count, "count"),
+                "grain": Decimal(int(grain.grain)),
+            }
+            yield Discovered(BoundRule("mean", "", values), grain.bits, line in grain.holds, confidence)
+
+
 def _wholes(side: Side, whole: Whole, settings: Settings) -> Iterator[Discovered]:
     """Each line of shares comes to 100; a share above it, where only its separator is wrong, is impossible."""
     meant = len(whole.holds) >= settings.kept_unannounced * max(len(whole.fails), 1)
@@ -161,7 +200,7 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
         if stated is None or not top or (ratio.bottom and not bottom):
             continue
         kind, values = _quotient(ratio, stated, top, bottom)
-        slack = HALF if stated.kind is NumeralKind.COUNT else Decimal(0)
+        slack = HALF if stated.kind is NumeralKind.COUNT or ratio.cut else ZERO
         forgiven = line in misses and (loose or line in ratio.holds)
         if forgiven:
             slack += drifts[line]
@@ -172,13 +211,18 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
 
 
 def _drift(side: Side, ratio: Ratio, line: int) -> Decimal:
-    """How far the quotient of the figures as printed lies from the stated one, in units of its last digit."""
+    """How far the quotient of the figures as printed lies from the stated one, in units of its last digit.
+
+    Where figures were cut off, from the middle of what the stated one then stands for.
+    """
     value, unit = side.numbers.value[:, line], side.numbers.unit[ratio.stated, line]
     top = sum(value[item] for item in ratio.top)
     bottom = value[ratio.bottom[0]] if ratio.bottom else len(ratio.top)
     if not bottom:
         return Decimal(0)
-    drift = abs(ratio.scale * top / bottom + ratio.offset - value[ratio.stated]) / unit
+    stated = value[ratio.stated]
+    middle = stated + copysign(unit / 2, stated) if ratio.cut else stated
+    drift = abs(ratio.scale * top / bottom + ratio.offset - middle) / unit
     return Decimal(str(round(drift, 6)))
 
 

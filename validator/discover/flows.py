@@ -1,0 +1,152 @@
+"""Stocks and flows: previous + new - removed = current, along a row or from one row to the next.
+
+In: `Numbers` whose rows are the columns of a table (`Side.turned`) or its rows. Out: `Flow`s. Plain sums and running
+totals without removals are found elsewhere (`sums`, `series`). Must not decide a verdict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.discover.evidence import line_bits, needed, noise, rounding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from validator.discover.arrays import Numbers
+    from validator.model.settings import Settings
+
+    Floats = NDArray[np.float64]
+
+Cell = tuple[int, int]  # item and line
+_MOST = 2  # kinds of additions and of removals: births and arrivals, deaths and departures
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One balance: the figure at ``closing`` is the sum of those at ``added`` less those at ``removed``."""
+
+    closing: Cell
+    added: tuple[Cell, ...]
+    removed: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Balances of one layout, with the bits by which those that hold prove it."""
+
+    bits: float
+    holds: tuple[Step, ...]
+    fails: tuple[Step, ...]
+
+
+def flows(numbers: Numbers, settings: Settings) -> Iterator[Flow]:
+    """Balances within each line, and from each line to the next."""
+    items = [int(item) for item in np.flatnonzero((~np.isnan(numbers.value)).sum(axis=1) > 1)]
+    if len(items) < 3 or len(items) > settings.longest_stride:
+        return
+    yield from _within(numbers, items, settings)
+    yield from _across(numbers, items, settings)
+
+
+def _within(numbers: Numbers, items: Sequence[int], settings: Settings) -> Iterator[Flow]:
+    """Opening, additions, removals and closing side by side."""
+    layouts = [
+        (items[first], items[first + 1 : split], items[split:last], items[last])
+        for first in range(len(items))
+        for last in range(first + 3, min(first + 2 + 2 * _MOST, len(items)))
+        for split in range(max(first + 2, last - _MOST), min(last, first + 2 + _MOST))
+    ]
+    need = needed(len(layouts), settings)
+    lines = np.arange(numbers.value.shape[1])
+    found = [
+        flow
+        for opening, added, removed, closing in layouts
+        if (
+            flow := _flow(
+                numbers,
+                (closing, lines),
+                [(item, lines) for item in (opening, *added)],
+                [(item, lines) for item in removed],
+            )
+        )
+        is not None
+        and flow.bits > need
+    ]
+    if found:
+        yield max(found, key=lambda flow: flow.bits)
+
+
+def _across(numbers: Numbers, items: Sequence[int], settings: Settings) -> Iterator[Flow]:
+    """A level that grows by one column and shrinks by another, downwards or upwards."""
+    need = needed(2 * len(items) ** 3, settings)
+    for level in items:
+        lines = np.flatnonzero(~np.isnan(numbers.value[level]))
+        if len(lines) < 3 or (np.diff(lines) > 1).any():
+            continue
+        found = []
+        for order in (lines, lines[::-1]):
+            before, after = order[:-1], order[1:]
+            for new, gone in _fitting(numbers, items, level, before, after):
+                flow = _flow(numbers, (level, after), [(level, before), (new, after)], [(gone, after)])
+                found += [flow] if flow is not None and flow.bits > need else []
+        if found:
+            yield max(found, key=lambda flow: flow.bits)
+
+
+def _fitting(
+    numbers: Numbers, items: Sequence[int], level: int, before: NDArray[np.intp], after: NDArray[np.intp]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of columns whose difference is the step of a level more often than not: a look at all at once."""
+    steps = numbers.value[items][:, after]
+    grown = numbers.value[level, after] - numbers.value[level, before]
+    unit = numbers.unit[level, after]
+    with np.errstate(invalid="ignore"):
+        off = np.abs(steps[:, None] - steps[None, :] - grown)
+        near = off <= rounding(np.array(3), unit) + noise(numbers.value[level, after], unit)
+    often = near.sum(axis=2) * 2 > len(after)
+    for new, gone in zip(*np.nonzero(often), strict=True):
+        pair = items[int(new)], items[int(gone)]
+        if len({level, *pair}) == 3:
+            yield pair
+
+
+_Line = tuple[int, "NDArray[np.intp]"]  # an item, and the line of each balance
+
+
+def _flow(numbers: Numbers, closing: _Line, added: Sequence[_Line], removed: Sequence[_Line]) -> Flow | None:
+    """The balances of one layout; None where nothing is removed, or the removals are not needed to hold."""
+    value = numbers.value
+    target, unit = value[closing[0], closing[1]], numbers.unit[closing[0], closing[1]]
+    plus = np.array([value[item, lines] for item, lines in added])
+    minus = np.array([value[item, lines] for item, lines in removed])
+    live = ~(np.isnan(target) | np.isnan(plus).any(axis=0) | np.isnan(minus).any(axis=0))
+    # A line in which a term is nothing shows nothing of it, and counts that are off by rounding show nothing at all.
+    live &= (np.nan_to_num(minus) > 0).all(axis=0) & (np.nan_to_num(plus) > 0).all(axis=0)
+    with np.errstate(invalid="ignore"):
+        off = np.abs(plus.sum(axis=0) - minus.sum(axis=0) - target)
+        live &= ~((off > noise(target, unit)) & (off <= rounding(np.array(len(plus) + len(minus)), unit)) & (unit >= 1))
+    if not live.any():
+        return None
+    plus, minus, target, unit = plus[:, live], minus[:, live], target[live], unit[live]
+    size = np.vstack([np.abs(plus), np.abs(minus)])
+    spread = size.min(axis=0)  # the least of them is what must be shown to be needed
+    residual = np.abs(plus.sum(axis=0) - minus.sum(axis=0) - target)
+    bits = line_bits(target, spread, np.full(target.shape, len(size)), residual, unit)
+    places = np.flatnonzero(live)
+    steps = [
+        Step(
+            (closing[0], int(closing[1][place])),
+            tuple((item, int(lines[place])) for item, lines in added),
+            tuple((item, int(lines[place])) for item, lines in removed),
+        )
+        for place in places
+    ]
+    holds = tuple(step for step, good in zip(steps, bits > 0, strict=True) if good)
+    fails = tuple(step for step, good in zip(steps, bits > 0, strict=True) if not good)
+    return Flow(float(bits.sum()), holds, fails)
