@@ -5,7 +5,7 @@ A diagnosis is a guess that helps an author look in the right place; where two g
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,16 @@ from validator.model.labels import key
 from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from validator.explain.localise import Change
     from validator.explain.system import System
     from validator.model.figures import Figure
     from validator.model.verdicts import Outcome
+
+    _Print = tuple[str, int, Decimal]  # document, page and value
+    Printed = Mapping[_Print, Sequence[Change]]
 
 _BETWEEN = " › "
 _MIN_TELLING = 10  # below, a figure equals another by accident too often to say that it was copied from there
@@ -40,16 +43,14 @@ _SLIPS = {
 }
 
 
-def diagnose(
-    outcome: Outcome, suspects: Sequence[Change], all_changes: Mapping[Figure, Change], system: System
-) -> Diagnosis | None:
-    """The first explanation that fits, the most telling ones first."""
+def diagnose(outcome: Outcome, suspects: Sequence[Change], printed: Printed, system: System) -> Diagnosis | None:
+    """The first explanation that fits, the most telling ones first; ``printed`` is what `by_print` says of the run."""
     top = suspects[0] if suspects else None
     slip = _slip(top) if top else None
     if slip and slip.kind != Slip.ONE_DIGIT.value:
-        return _swapped(top, all_changes) or slip
+        return _swapped(top, printed) or slip
     return (
-        _swapped(top, all_changes)
+        _swapped(top, printed)
         or _one_row(outcome)
         or _other_base(outcome, system)
         or _stale(outcome, system)
@@ -76,15 +77,27 @@ def _reckoned(figure: Figure) -> bool:
     return cell is not None and not cell.row
 
 
-def _swapped(change: Change | None, changes: Mapping[Figure, Change]) -> Diagnosis | None:
+def by_print(changes: Iterable[Change]) -> Printed:
+    """Changes by document, page and value as printed."""
+    found: defaultdict[_Print, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.figure.value is not None:
+            found[_print(change.figure, change.figure.value)].append(change)
+    return found
+
+
+def _print(figure: Figure, value: Decimal) -> _Print:
+    return figure.location.document, figure.location.page, value
+
+
+def _swapped(change: Change | None, printed: Printed) -> Diagnosis | None:
     """Two figures that each should be what the other one prints."""
     if change is None or change.figure.value is None:
         return None
     one = change.figure
-    for other, back in changes.items():
-        same_place = other.location.document == one.location.document and other.location.page == one.location.page
-        crossed = other.value == change.value and back.value == one.value
-        if other is not one and same_place and crossed and not change.mends & back.mends:
+    for back in printed.get(_print(one, change.value), ()):
+        other = back.figure
+        if other is not one and back.value == one.value and not change.mends & back.mends:
             places = wording.listed(wording.short(figure.label) for figure in (one, other))
             return Diagnosis("swapped figures", f"{one.text} and {other.text} have probably changed places: {places}.")
     return None

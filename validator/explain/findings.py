@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.explain.diagnose import diagnose
+from validator.explain.diagnose import by_print, diagnose
 from validator.explain.exhibits import exhibits_of, fingerprint, sameness, unique
 from validator.explain.gather import gathered
 from validator.explain.localise import ranked, tangles
@@ -37,6 +37,7 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     rows = doubled_rows(system, outcomes)
     changes = _changes(system, settings)
     everything = {figure: change for per in changes.values() for figure, change in per.items()}
+    printed = by_print(everything.values())
     shown = _one_each(judged, settings)
     exhibits = [exhibits_of(judged[index].outcome) for index in shown]
     names = unique(
@@ -47,7 +48,7 @@ def findings(judged: Sequence[Judged], settings: Settings) -> tuple[Finding, ...
     for index, own, name in zip(shown, exhibits, names, strict=True):
         suspects = _suspects(index, system, changes.get(index, {}), settings)
         violated = judged[index].outcome.verdict is Verdict.VIOLATED
-        guess = diagnose(judged[index].outcome, suspects, everything, system) if violated else None
+        guess = diagnose(judged[index].outcome, suspects, printed, system) if violated else None
         diagnosis = rows.get(index, guess)
         made = tuple(_suspect(change, own, judged) for change in suspects)
         found.append(_finding(judged[index], own, name, made, diagnosis, settings))

@@ -9,6 +9,7 @@ suspects on every machine. What it cannot finish is ranked by single changes.
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,17 +57,22 @@ class _State(NamedTuple):
 
 def tangles(system: System) -> list[frozenset[int]]:
     """The violated relations in groups that share figures, directly or through one another."""
-    groups: list[tuple[set[int], set[Figure]]] = []
+    leaders: dict[int, int] = {}  # of each group the relation that came last; from any other the way leads there
+    first: dict[Figure, int] = {}
+
+    def leader(index: int) -> int:
+        while leaders[index] != index:
+            leaders[index] = index = leaders[leaders[index]]
+        return index
+
     for index in sorted(system.violated):
-        own = ({index}, set(system.figures_of(index)))
-        apart = []
-        for group in groups:
-            if group[1] & own[1]:
-                own = (own[0] | group[0], own[1] | group[1])
-            else:
-                apart.append(group)
-        groups = [*apart, own]
-    return [frozenset(indexes) for indexes, _ in groups]
+        leaders[index] = index
+        for figure in system.figures_of(index):
+            leaders[leader(first.setdefault(figure, index))] = index
+    groups: defaultdict[int, set[int]] = defaultdict(set)
+    for index in leaders:
+        groups[leader(index)].add(index)
+    return [frozenset(groups[last]) for last in sorted(groups)]
 
 
 def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
@@ -197,13 +203,15 @@ def _apart(system: System, violated: frozenset[int]) -> int:
 def single_changes(system: System, tangle: frozenset[int], settings: Settings) -> dict[Figure, Change]:
     """For each figure of a tangle the best change of it alone: the value implied by the most relations."""
     best: dict[Figure, Change] = {}
+    weighed: set[tuple[Figure, Decimal]] = set()  # many relations ask for the same value
     for index in sorted(tangle):
         if system.reckoned > settings.max_reckoned:
             break
         for figure in system.candidates(index, settings.max_candidates):
             value = system.repair(index, figure, {})
-            if value is None:
+            if value is None or (figure, value) in weighed:
                 continue
+            weighed.add((figure, value))
             change = _weighed(system, tangle, figure, value, settings)
             if figure not in best or change.score > best[figure].score:
                 best[figure] = change
