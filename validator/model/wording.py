@@ -23,6 +23,7 @@ _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 # How many figures a message spells out before it only counts them, and how much of a long label it quotes.
 SPELT_OUT = 6
 LABEL_LENGTH = 70
+RECKONED_LENGTH = 200  # of what a figure of data is reckoned by: a filter of several conditions is read whole
 QUOTE_LENGTH = 48  # of a sentence: enough words to find it on its page
 _TWO = 2  # labels that are both told; of more only what they share
 # A computed share or mean is shown this much finer than its statement where both would look alike.
@@ -157,12 +158,12 @@ def several(count: int, noun: str, of: str = "") -> str:
     return f"{things} of {short(of)}" if of.strip() else things
 
 
-def short(label: str) -> str:
+def short(label: str, most: int = LABEL_LENGTH) -> str:
     """A label, cut where it is a long sentence."""
     one_line = " ".join(label.split())
-    if len(one_line) <= LABEL_LENGTH:
+    if len(one_line) <= most:
         return one_line
-    return one_line[: LABEL_LENGTH - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return one_line[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def place(one: Sum) -> str:
@@ -179,6 +180,8 @@ def _label_of(one: Sum) -> str:
     if one.name:
         return short(one.name)
     figures = list(dict.fromkeys(one.figures()))
+    if len(figures) == 1 and _reckoned(figures[0]):
+        return short(figures[0].label, RECKONED_LENGTH)
     if len(figures) == 1 and (sentence := around(figures[0])):
         return sentence
     labels = list(dict.fromkeys(figure.label for figure in figures))
@@ -190,6 +193,12 @@ def _label_of(one: Sum) -> str:
     own = [_STEP.join(label.split(_STEP)[: -len(shared)]) for label in labels] if shared else []
     heads = " and ".join(own) if 1 < len(own) <= _TWO and all(own) else ""
     return short(_STEP.join(part for part in (heads, *shared) if part))
+
+
+def _reckoned(figure: Figure) -> bool:
+    """Whether a figure comes from all rows of a data source: its label then says which of them count."""
+    cell = figure.location.cell
+    return cell is not None and not cell.row
 
 
 def around(figure: Figure) -> str:
@@ -223,10 +232,12 @@ def _page(one: Sum, other: Sum) -> str:
     mine, others = ({(f.location.document, f.location.page) for f in side.figures()} for side in (one, other))
     if not mine or not others or mine == others:
         return ""
+    document, beside = min(mine)[0], min(others)[0]
+    if all(map(_reckoned, one.figures())):
+        return "" if document == beside else told_apart(document, beside)[0]
     cells = [f.location.place for f in one.figures() if f.location.cell is not None]
     pages = sorted({page for _, page in mine})
     text = listed(cells) if cells else f"page{'' if len(pages) == 1 else 's'} {listed(map(str, pages))}"
-    document, beside = min(mine)[0], min(others)[0]
     return text if document == beside else f"{told_apart(document, beside)[0]} {text}"
 
 
