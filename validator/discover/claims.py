@@ -11,7 +11,15 @@ from collections import defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
-from validator.discover import claims_bulletin, claims_cells, claims_changes, claims_margins, claims_shares, claims_sums
+from validator.discover import (
+    claims_bulletin,
+    claims_cells,
+    claims_changes,
+    claims_margins,
+    claims_parallel,
+    claims_shares,
+    claims_sums,
+)
 from validator.discover.claims_counts import counts
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
@@ -37,6 +45,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
     for index, sentence in enumerate(found):
         for reading in (
             *claims_cells.readings(sentence, tables, settings),
+            *claims_parallel.readings(sentence, tables, settings),
             *claims_sums.readings(found, index, settings),
             *claims_shares.readings(found, index, pages, settings),
             *claims_changes.readings(found, index, series, settings),

@@ -1,8 +1,9 @@
 """Labels of breakdowns: a category that is listed twice, and a row out of the order that the others stand in.
 
 In: the extracts of a run with their languages, and the relations found inside and between their tables. Out:
-`Discovered` rules about labels and order, only where they are broken. Must not look at lists that nothing shows to be
-breakdowns: the rows that make up one total are categories, each of them once; rows of other tables may repeat.
+`Discovered` rules about labels and order, only where they are broken, and the order of cumulative counts. Must not look
+at lists that nothing shows to be breakdowns: the rows that make up one total are categories, each of them once; rows of
+other tables may repeat.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from validator.discover.cumulative import cumulative
 from validator.discover.labels_order import misplaced
 from validator.model.discovered import Discovered
 from validator.model.findings import Severity
@@ -82,6 +84,7 @@ def labels(
         language = languages.get(extract.language)
         if language is None:
             continue
+        yield from cumulative(extract, language, settings)
         for breakdown in breakdowns(extract, language, found):
             twice = _twice(breakdown, settings)
             if twice:
