@@ -14,11 +14,11 @@ from validator.model.errors import ReadError
 from validator.read.beforehand import Beforehand, brought_down
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from validator.discover import Alone
     from validator.model.extracts import Extract
-    from validator.model.pages import Document
+    from validator.model.pages import Document, Manner
     from validator.model.settings import Settings
 
     Progress = Callable[[str, int, int], None]
@@ -55,15 +55,18 @@ class Intake:
         *,
         search: bool = False,
         when_read: Callable[[], object] = lambda: None,
+        manners: Mapping[str, Manner] | None = None,
     ) -> tuple[list[Studied], list[str]]:
         """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
 
         ``search``: relations are to be discovered. ``when_read`` is called once no file is to be opened any more.
+        ``manners`` is how text files are written, by path, where a rule book says it.
         """
+        manners = manners or {}
         if self._begun is not None:
-            found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, when_read)}
+            found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, when_read, manners)}
         else:
-            found = self._several(language, progress, search=search)
+            found = self._several(language, progress, manners, search=search)
             when_read()
         studied = [one for _, one in sorted(found.items()) if isinstance(one, Studied)]
         unusable = [str(one) for _, one in sorted(found.items()) if isinstance(one, ReadError)]
@@ -72,24 +75,30 @@ class Intake:
         return studied, unusable
 
     def _one(
-        self, begun: Beforehand, language: str | None, progress: Progress | None, when_read: Callable[[], object]
+        self,
+        begun: Beforehand,
+        language: str | None,
+        progress: Progress | None,
+        when_read: Callable[[], object],
+        manners: Mapping[str, Manner],
     ) -> Studied | ReadError:
         path = self._paths[0]
         _get_ready(language)  # while the document is being read
         try:
-            document = begun.document(None if progress is None else lambda done, total: progress(path, done, total))
+            told = None if progress is None else lambda done, total: progress(path, done, total)
+            document = begun.document(told, manners.get(path))
             when_read()
             return Studied(_understood(document, language, self._settings))
         except ReadError as problem:
             return problem
 
     def _several(
-        self, language: str | None, progress: Progress | None, *, search: bool
+        self, language: str | None, progress: Progress | None, manners: Mapping[str, Manner], *, search: bool
     ) -> dict[int, Studied | ReadError]:
         found: dict[int, Studied | ReadError] = {}
         for first in range(0, len(self._paths), _AT_ONCE):
             paths = self._paths[first : first + _AT_ONCE]
-            work = _Work(paths, language, self._settings, search=search)
+            work = _Work(paths, language, self._settings, manners, search=search)
             with Crew(work, len(paths), hands(self._settings.copies_most)) as crew:
                 for one in crew.results():
                     for card, result in work.again(one) if isinstance(one, Lost) else (one,):
@@ -102,7 +111,16 @@ class Intake:
 class _Work:
     """What is done with each of several documents, by its place among ``paths``."""
 
-    def __init__(self, paths: Sequence[str], language: str | None, settings: Settings, *, search: bool) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        language: str | None,
+        settings: Settings,
+        manners: Mapping[str, Manner],
+        *,
+        search: bool,
+    ) -> None:
+        self._manners = manners
         self._paths = paths
         self._language = language
         self._settings = settings
@@ -113,7 +131,8 @@ class _Work:
 
         for card in cards:
             try:
-                document = read.read_document(self._paths[card], self._settings)
+                path = self._paths[card]
+                document = read.read_document(path, self._settings, manner=self._manners.get(path))
                 extract = _understood(document, self._language, self._settings)
             except ReadError as problem:
                 yield card, problem

@@ -108,7 +108,9 @@ def _checked(
     searched = discover or not books
     from validator import explain  # here and not later: a document is being read meanwhile
 
-    studied, unusable = intake.studied(_spoken(written), progress, search=searched, when_read=second.prepare)
+    studied, unusable = intake.studied(
+        _spoken(written), progress, search=searched, when_read=second.prepare, manners=rulebook.manners(written, paths)
+    )
     extracts = [*(one.extract for one in studied), *given]
     try:
         answers, binding = _bound(written, extracts, kinds, settings, engine)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.model.errors import ReadError
-from validator.model.pages import Sheet
+from validator.model.pages import Manner, Sheet
 from validator.model.settings import DEFAULT
 from validator.read import read_document
-from validator.read.delimited import Dialect, dialect_of, read_delimited
+from validator.read.delimited import dialect_of, read_delimited
 
 LABELS = st.text("abcdeæøåéÄ", min_size=1, max_size=6)
 AWKWARD = st.sampled_from(["Bree, north", 'the "old" town', "a; b", "two\nlines", "one | two"])
@@ -99,7 +99,7 @@ def test_single_quotation_marks_and_escapes() -> None:
 
 
 def test_a_dialect_can_be_told() -> None:
-    (read,) = read_delimited("x.csv", "a;b,c\n1;2,3\n".encode("utf-16-le"), DEFAULT, Dialect(";"), "utf-16-le").sheets
+    (read,) = read_delimited("x.csv", "a;b,c\n1;2,3\n".encode("utf-16-le"), DEFAULT, Manner(";", "utf-16-le")).sheets
     assert read.rows == (("a", "b,c"), ("1", "2,3"))
 
 

@@ -32,11 +32,14 @@ class Separators(NamedTuple):
     group: str = ""
     decimal: str = ""
     unsure: bool = False
+    told: bool = False  # by a rule book: no evidence is weighed against it
 
     def over(self, other: Separators | None) -> Separators:
         """These, completed by ``other`` (a column's evidence over its document's)."""
         if other is None:
             return self
+        if other.told:
+            return other
         group = self.group or (other.group if other.group != self.decimal else "")
         decimal = self.decimal or (other.decimal if other.decimal != self.group else "")
         return Separators(group, decimal, self.unsure or (other.unsure and not (self.group or self.decimal)))

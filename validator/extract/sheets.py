@@ -16,7 +16,7 @@ from validator.extract.account import account
 from validator.extract.layout_shapes import is_number, is_numeric
 from validator.extract.prose import figure_of
 from validator.extract.sentences import sentences
-from validator.extract.separators import observe
+from validator.extract.separators import Separators, observe
 from validator.extract.sheet_blocks import blocks_of
 from validator.extract.table_figures import Reader
 from validator.extract.table_raw import RawColumn, Slot, Span
@@ -32,7 +32,6 @@ from validator.model.pages import Document, Number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.extract.separators import Separators
     from validator.extract.sheet_blocks import Block
     from validator.extract.table_figures import Read
     from validator.model.pages import Page, Sheet
@@ -45,7 +44,11 @@ _NOWHERE = Box(0, 0, 0, 0)
 
 def extract_sheets(document: Document, language: Language, settings: Settings) -> Extract:
     """What the sheets of ``document`` say in tables and in lines beside them."""
-    separators = observe(text for page in document.pages if page.sheet for row in page.sheet.rows for text in row)
+    manner = document.manner
+    if manner.decimal or manner.thousands:
+        separators = Separators(manner.thousands, manner.decimal, told=True)
+    else:
+        separators = observe(text for page in document.pages if page.sheet for row in page.sheet.rows for text in row)
     tables: list[Table] = []
     passages: list[Passage] = []
     figures: list[Figure] = []

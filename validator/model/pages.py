@@ -150,6 +150,18 @@ class Page:
         return hull(word.box for word in self.words) if self.words else Box(0, 0, self.width, self.height)
 
 
+class Manner(NamedTuple):
+    """How a text file of values is written, as far as a rule book says it; "" for what is found out from the file."""
+
+    delimiter: str = ""
+    encoding: str = ""
+    decimal: str = ""
+    thousands: str = ""
+
+
+DETECTED = Manner()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file as read. ``path`` is as the user gave it; ``sha256`` is of the bytes."""
@@ -159,3 +171,4 @@ class Document:
     pages: tuple[Page, ...]
     title: str = ""
     warnings: tuple[str, ...] = field(default=())
+    manner: Manner = DETECTED

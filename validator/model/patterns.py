@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-# What Python's expressions have and RE2, which looks at each sign once, does not, and flags that not every engine has:
-# a pattern without it means the same in all of them.
-_NOT_RE2 = re.compile(r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKX]|\(\?[is]*[aLmux]")
+# What Python's expressions have and RE2, which looks at each sign once, or another engine does not have or reads in a
+# way of its own: a pattern without it means the same in all of them. Flags are only i and s, and stand at the start.
+_NOT_EVERYWHERE = re.compile(
+    r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKXuUN]|\(\?(?![:P]|[is]+\))[a-zA-Z-]*|(?<=.)\(\?[is]+\)|\[\[:"
+)
+_REPEATS = re.compile(r"\{(?:\d*,)?(\d{3,})\}")
+_MOST_REPEATS = 255  # that every engine takes
 
 
 def uncommon(pattern: str) -> tuple[str, int] | None:
-    """The first part of a pattern that RE2 lacks, and where it begins; None where there is none."""
-    found = _NOT_RE2.search(pattern)
+    """The first part of a pattern that not every engine has, and where it begins; None where there is none."""
+    found = _NOT_EVERYWHERE.search(pattern) or next(
+        (one for one in _REPEATS.finditer(pattern) if int(one.group(1)) > _MOST_REPEATS), None
+    )
     return (found.group(), found.start()) if found else None

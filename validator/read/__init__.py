@@ -12,22 +12,28 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from validator.model.pages import Document
+    from validator.model.pages import Document, Manner
     from validator.model.settings import Settings
     from validator.read.standby import SecondReader
 
 
-def read_document(path: str | Path, settings: Settings, progress: Callable[[int, int], None] | None = None) -> Document:
+def read_document(
+    path: str | Path,
+    settings: Settings,
+    progress: Callable[[int, int], None] | None = None,
+    manner: Manner | None = None,
+) -> Document:
     """Read a PDF with PDFium, or a CSV, XLSX or Parquet file; what it is decides its content, not its name.
 
-    ``progress`` gets (pages read, pages in all). Raises ``ReadError``.
+    ``manner`` is how a text file is written, where somebody has said it; ``progress`` gets (pages read, pages in all).
+    Raises ``ReadError``.
     """
     from validator.read.kind import is_data
 
     if is_data(path):
         from validator.read.data import read_data
 
-        return read_data(path, settings)
+        return read_data(path, settings, manner)
     from validator.read.document import read_document as read
 
     return read(path, settings, progress)

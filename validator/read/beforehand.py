@@ -17,7 +17,7 @@ from validator.read.parts import CARDS, assembled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from validator.model.pages import Document
+    from validator.model.pages import Document, Manner
     from validator.model.settings import Settings
     from validator.read.parts import Part
 
@@ -40,12 +40,12 @@ class Beforehand:
         if self._crew is not None:
             self._crew.__exit__()
 
-    def document(self, progress: Callable[[int, int], None] | None = None) -> Document:
-        """The document, once it is read; ``progress`` gets (pages read, pages in all)."""
+    def document(self, progress: Callable[[int, int], None] | None = None, manner: Manner | None = None) -> Document:
+        """The document, once it is read; ``progress`` gets (pages read, pages in all), ``manner`` is of a text file."""
         from validator import read
 
         if self._crew is None:
-            return read.read_document(self._path, self._settings, progress)
+            return read.read_document(self._path, self._settings, progress, manner)
         return assembled(self._path, self._arrived(self._crew), progress)
 
     def _parts(self, cards: Iterator[int]) -> Iterator[Part | ReadError]:

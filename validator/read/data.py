@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.errors import ReadError
-from validator.model.pages import Document, page_of
+from validator.model.pages import DETECTED, Document, page_of
 from validator.read.kind import HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from validator.model.pages import Sheet
+    from validator.model.pages import Manner, Sheet
     from validator.model.settings import Settings
 
 _ZIP, _PARQUET, _OLE = b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,8 +42,9 @@ class Tables(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def read_data(path: str | Path, settings: Settings) -> Document:
+def read_data(path: str | Path, settings: Settings, manner: Manner | None = None) -> Document:
     """The sheets of a CSV, XLSX or Parquet file. Raises ``ReadError``."""
+    manner = manner or DETECTED
     name = str(path)
     file = Path(path)
     try:
@@ -55,12 +56,14 @@ def read_data(path: str | Path, settings: Settings) -> Document:
                 f"{name}: {size:,} bytes are more than the {settings.max_table_bytes:,} of a table in a report; "
                 "name the file under sources: in a rule book, which is for data of any size"
             )
-        tables = reader(name, file, settings)
+        if reader is not _delimited and (manner.delimiter or manner.encoding):
+            raise ReadError(f"{name}: a rule book gives its delimiter or encoding, but this is no CSV file")
+        tables = reader(name, file, settings, manner)
         digest = _digest(file)
     except OSError as error:
         raise ReadError(f"{name}: cannot be read: {error.strerror or error}") from error
     pages = tuple(page_of(sheet, number) for number, sheet in enumerate(tables.sheets, 1))
-    return Document(name, digest, pages, warnings=tables.warnings)
+    return Document(name, digest, pages, warnings=tables.warnings, manner=manner)
 
 
 def _head(file: Path) -> bytes:
@@ -73,7 +76,7 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _reader(name: str, head: bytes) -> Callable[[str, Path, Settings], Tables]:
+def _reader(name: str, head: bytes) -> Callable[[str, Path, Settings, Manner], Tables]:
     """Who reads a file that begins like this. Raises ``ReadError`` for what nobody reads."""
     if head.startswith(_ZIP):
         return _workbook
@@ -87,25 +90,25 @@ def _reader(name: str, head: bytes) -> Callable[[str, Path, Settings], Tables]:
     return _delimited
 
 
-def _delimited(name: str, file: Path, settings: Settings) -> Tables:
+def _delimited(name: str, file: Path, settings: Settings, manner: Manner) -> Tables:
     from validator.read.delimited import read_delimited
 
-    return read_delimited(name, file.read_bytes(), settings)
+    return read_delimited(name, file.read_bytes(), settings, manner)
 
 
-def _workbook(name: str, file: Path, settings: Settings) -> Tables:
+def _workbook(name: str, file: Path, settings: Settings, _: Manner) -> Tables:
     from validator.read.workbook import read_workbook
 
     return read_workbook(name, file, settings)
 
 
-def _columnar(name: str, file: Path, settings: Settings) -> Tables:
+def _columnar(name: str, file: Path, settings: Settings, _: Manner) -> Tables:
     from validator.read.columnar import read_columnar
 
     return read_columnar(name, file, settings)
 
 
-def _refuse_ole(name: str, file: Path, settings: Settings) -> Tables:
+def _refuse_ole(name: str, file: Path, settings: Settings, _: Manner) -> Tables:
     """A workbook with a password, or one of the formats before 2007."""
     if _ENCRYPTED in file.read_bytes():
         raise ReadError(f"{name}: the workbook is protected by a password; save it without one and check that")

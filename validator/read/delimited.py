@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
-from validator.model.pages import Sheet
+from validator.model.pages import DETECTED, Sheet
 from validator.read.data import Tables
 from validator.read.encodings import decoded
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _csv import Reader
     from collections.abc import Iterator, Sequence
 
+    from validator.model.pages import Manner
     from validator.model.settings import Settings
 
 _DELIMITERS = "\t;,|"  # the order decides between equals: a comma is also a sign of prose and of numbers
@@ -46,16 +47,15 @@ class _Record:
     fields: tuple[str, ...]
 
 
-def read_delimited(
-    name: str, data: bytes, settings: Settings, dialect: Dialect | None = None, encoding: str | None = None
-) -> Tables:
-    """The one sheet of a delimited file; ``dialect`` and ``encoding`` are found out where not given."""
-    text, warnings = decoded(name, data, settings, encoding)
+def read_delimited(name: str, data: bytes, settings: Settings, manner: Manner | None = None) -> Tables:
+    """The one sheet of a delimited file; what ``manner`` does not say is found out."""
+    manner = manner or DETECTED
+    text, warnings = decoded(name, data, settings, manner.encoding or None)
     if _MARKUP.match(text):
         raise ReadError(f"{name}: this is markup or JSON, not a PDF, CSV, XLSX or Parquet file")
     if not text.strip():
         raise ReadError(f"{name}: the file holds nothing but white space")
-    found = dialect or dialect_of(text, settings)
+    found = _told(text, manner.delimiter, settings) if manner.delimiter else dialect_of(text, settings)
     if found is None:
         if not name.lower().endswith(_TABLE_NAMES):
             raise ReadError(f"{name}: neither a PDF nor a table: no sign parts its lines into the same columns")
@@ -73,15 +73,28 @@ def read_delimited(
 
 def dialect_of(text: str, settings: Settings) -> Dialect | None:
     """The dialect by which most lines have the same columns and these hold whole values; None where none does."""
-    sample = "".join(text.splitlines(keepends=True)[: settings.delimiter_sample])
-    escape = "\\" if '\\"' in sample and '""' not in sample.replace('\\""', "") else ""
+    sample = _sample(text, settings)
     scored = []
     for delimiter in _DELIMITERS:
         if delimiter in sample:
-            dialect = Dialect(delimiter, _quote(sample, delimiter), escape)
+            dialect = _with(delimiter, sample)
             scored.append((_score(sample, dialect, settings), -_DELIMITERS.index(delimiter), dialect))
     best = max(scored, default=None, key=lambda one: one[:2])
     return best[2] if best is not None and best[0] > 0 else None
+
+
+def _told(text: str, delimiter: str, settings: Settings) -> Dialect:
+    """The dialect of a file whose delimiter is known."""
+    return _with(delimiter, _sample(text, settings))
+
+
+def _sample(text: str, settings: Settings) -> str:
+    return "".join(text.splitlines(keepends=True)[: settings.delimiter_sample])
+
+
+def _with(delimiter: str, sample: str) -> Dialect:
+    escape = "\\" if '\\"' in sample and '""' not in sample.replace('\\""', "") else ""
+    return Dialect(delimiter, _quote(sample, delimiter), escape)
 
 
 def _quote(sample: str, delimiter: str) -> str:

@@ -36,6 +36,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _VALUE = re.compile(r"(?:(?!\s+and\s)[^,()\"])+", re.IGNORECASE)
+_COMPARED = re.compile(r"[=<>]")  # in a value it is another condition, joined in a way that there is not
 _SIGNS = ("!=", "<=", ">=", "=", "<", ">")
 
 
@@ -207,6 +208,10 @@ class _Scanner:
         found = _VALUE.match(self.text, self.at)
         if found is None or not found.group().strip():
             self.fail("a value is expected here")
+        compared = _COMPARED.search(found.group())
+        if compared:
+            self.at += compared.start()
+            self.fail("conditions are joined by and; a value that holds such a sign is put in double quotes")
         self.at = found.end()
         return found.group().strip()
 

@@ -7,8 +7,11 @@ whether a report holds what they name is for `bind` to find out.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from validator.model.pages import DETECTED, Manner
 from validator.model.rules import Position
 
 if TYPE_CHECKING:
@@ -52,11 +55,20 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """A name for a document of the run, and words that it contains, all of them."""
+    """A name for a document of the run, and words that it contains, all of them.
+
+    ``file`` is what its file is called, or a pattern of that; ``manner`` is how a text file of that name is written.
+    """
 
     name: str
     words: tuple[Text, ...]
     position: Position
+    file: str = ""
+    manner: Manner = DETECTED
+
+    def named(self, path: str) -> bool:
+        """Whether a file may be this document by its name."""
+        return not self.file or fnmatchcase(PurePath(path).name, self.file)
 
 
 @dataclass(frozen=True, slots=True)

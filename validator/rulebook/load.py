@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.model.pages import Manner
 from validator.model.settings import DEFAULT
 from validator.rulebook import fields
 from validator.rulebook.book import Book, DocumentSpec, PhraseSpec, TableSpec, Text, UncheckedSpec
@@ -17,7 +18,7 @@ from validator.rulebook.nodes import load_file
 from validator.rulebook.operands import FUNCTIONS, NAME
 from validator.rulebook.phrasing import phrase_text
 from validator.rulebook.schema_files import schema_named
-from validator.rulebook.sources import read_sources
+from validator.rulebook.sources import MANNER_KEYS, read_manner, read_sources
 from validator.rulebook.specs import Names, read_formula, read_rules
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 SECTIONS = ("documents", "sources", "tables", "figures", "rules", "unchecked")
 BOOK_KEYS = ("validator", "book", "language", "reports", *SECTIONS)
+DOCUMENT_KEYS = ("words", "file", *MANNER_KEYS)
 TABLE_KEYS = ("heading", "caption", "header", "rows", "nth", "document", "schema", "blank")
 TABLE_CRITERIA = ("heading", "caption", "header", "rows")
 PHRASE_KEYS = ("text", "document", "nth")
@@ -84,9 +86,23 @@ def _documents(node: Node | None, faults: Faults) -> dict[str, DocumentSpec]:
         return {}
     found = {}
     for name, key, value in fields.pairs(node, "'documents'", faults):
-        words = fields.texts(value, f"the words that document {name!r} contains", faults)
-        found[name] = DocumentSpec(name, words, key.position)
+        found[name] = _document_spec(name, key.position, value, faults)
     return found
+
+
+def _document_spec(name: str, position: Position, node: Node, faults: Faults) -> DocumentSpec:
+    """A document: its words, or a mapping."""
+    said = f"the words that document {name!r} contains"
+    if node.pairs is None:
+        return DocumentSpec(name, fields.texts(node, said, faults), position)
+    what = f"document {name!r}"
+    found = fields.fields(node, what, DOCUMENT_KEYS, faults)
+    file = fields.text(found.get("file"), f"'file' of {what}", faults)
+    if "file" not in found and ("words" not in found or len(found) > 1):
+        faults.add(position, f"{what} needs 'file', what its file is called, for anything but its words")
+    words = fields.texts(found.get("words"), said, faults)
+    manner = Manner(*read_manner(found, what, faults))
+    return DocumentSpec(name, words, position, file.text if file else "", manner)
 
 
 def _tables(node: Node | None, names: Names, faults: Faults) -> None:

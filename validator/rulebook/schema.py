@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from validator.model.findings import Severity
 from validator.model.rules import Takes
-from validator.rulebook.load import BLANKS, BOOK_KEYS, PHRASE_KEYS, TABLE_CRITERIA, TABLE_KEYS, UNCHECKED_KEYS
+from validator.rulebook.load import (
+    BLANKS,
+    BOOK_KEYS,
+    DOCUMENT_KEYS,
+    PHRASE_KEYS,
+    TABLE_CRITERIA,
+    TABLE_KEYS,
+    UNCHECKED_KEYS,
+)
 from validator.rulebook.sources import SOURCE_KEYS
 
 if TYPE_CHECKING:
@@ -32,6 +40,8 @@ DESCRIPTIONS = {
     "language": "Language of the report; detected where it is left out.",
     "reports": "The reports that the book is about (PDF or data files) or patterns, relative to this file.",
     "documents": "A name for each report that the book is about, and words that it contains.",
+    "words": "Words that the report contains, all of them.",
+    "file": "What the report's file is called, or a pattern of that: cases-*.csv.",
     "sources": "A name for each set of data files: a file, a list of files or patterns, or a mapping.",
     "files": "Data files (CSV, XLSX, Parquet) or patterns, relative to this file.",
     "table": "The table that holds the data, where a run uses an engine elsewhere (--engine).",
@@ -64,7 +74,7 @@ DESCRIPTIONS = {
 
 def rulebook_schema(kinds: Mapping[str, Kind]) -> Schema:
     """The schema of a rule file with these kinds of check."""
-    by_name: Schema = {"type": "object", "additionalProperties": TEXTS}
+    by_name: Schema = {"type": "object", "additionalProperties": {"anyOf": [TEXTS, _document()]}}
     parts = {
         "validator": {"const": 1},
         "book": TEXT,
@@ -110,6 +120,11 @@ def _object(keys: Iterable[str], parts: Mapping[str, Schema], *, required: Itera
 def _table() -> Schema:
     parts = dict.fromkeys(TABLE_KEYS, TEXT) | {"rows": TEXTS, "nth": WHOLE, "blank": {"enum": list(BLANKS)}}
     return _object(TABLE_KEYS, parts) | {"anyOf": [{"required": [key]} for key in TABLE_CRITERIA]}
+
+
+def _document() -> Schema:
+    parts = dict.fromkeys(DOCUMENT_KEYS, TEXT) | {"words": TEXTS}
+    return _object(DOCUMENT_KEYS, parts) | {"anyOf": [{"required": ["file"]}, {"required": ["words"]}]}
 
 
 def _source() -> Schema:

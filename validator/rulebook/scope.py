@@ -47,7 +47,9 @@ class View:
         return tuple(TableView(table) for table in self.extract.tables)
 
     def has_words(self, spec: DocumentSpec) -> bool:
-        """Whether all words of a document's entry in a book are printed here."""
+        """Whether a document's entry in a book is about this one: its file's name, and all words that it prints."""
+        if not spec.named(self.path):
+            return False
         title = squash(self.extract.document.title)
         return all((wanted := squash(words.text)) in self.text.text or wanted in title for words in spec.words)
 
@@ -73,7 +75,8 @@ def scopes(book: Book, views: Sequence[View], settings: Settings, faults: Faults
     for name, spec in book.documents.items():
         if not fitting[name]:
             words = " and ".join(repr(text.text) for text in spec.words)
-            faults.add(spec.position, f"no document of this run contains {words} ({_list(views)})")
+            wanted = " and ".join(filter(None, (spec.file and f"is called {spec.file}", words and f"contains {words}")))
+            faults.add(spec.position, f"no document of this run {wanted} ({_list(views)})")
         elif len(fitting[name]) > 1 and len(book.documents) > 1:
             faults.add(spec.position, f"several documents contain the words of {name!r}: {_list(fitting[name])}")
     if len(book.documents) == 1:

@@ -6,6 +6,7 @@ found out when a run opens the sources.
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import re
@@ -33,18 +34,8 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
     from validator.rulebook.specs import Names
 
-SOURCE_KEYS = (
-    "files",
-    "table",
-    "sheet",
-    "delimiter",
-    "encoding",
-    "decimal",
-    "thousands",
-    "missing",
-    "exact",
-    "schema",
-)
+MANNER_KEYS = ("delimiter", "encoding", "decimal", "thousands")
+SOURCE_KEYS = ("files", "table", "sheet", *MANNER_KEYS, "missing", "exact", "schema")
 MAX_ENTRIES = 200_000  # of folders that one pattern looks at; listed in about a second
 MAX_FILES = 10_000  # of one pattern; a file a day for 27 years
 
@@ -77,20 +68,41 @@ def _source(name: str, position: Position, node: Node, names: Names, faults: Fau
         one = fields.text(found.get(key), f"{key!r} of {what}", faults)
         return one.text if one else ""
 
+    delimiter, encoding, decimal, thousands = read_manner(found, what, faults)
     return Source(
         name=name,
         files=files,
         position=position,
-        delimiter=_sign(found, "delimiter", what, faults, names=_DELIMITERS),
-        encoding=text("encoding"),
-        decimal=_sign(found, "decimal", what, faults),
-        thousands=_sign(found, "thousands", what, faults, names={"space": " "}),
+        delimiter=delimiter,
+        encoding=encoding,
+        decimal=decimal,
+        thousands=thousands,
         missing=tuple(one.text for one in fields.texts(found.get("missing"), f"'missing' of {what}", faults)),
         sheet=text("sheet"),
         table=text("table"),
         exact=tuple(one.text for one in fields.texts(found.get("exact"), f"'exact' of {what}", faults)),
         schema=schema_named(found.get("schema"), f"'schema' of {what}", names.book, faults),
     )
+
+
+def read_manner(found: Mapping[str, Node], what: str, faults: Faults) -> tuple[str, str, str, str]:
+    """How a text file is written: delimiter, encoding, decimal sign, sign between thousands; "" where left out."""
+    node = found.get("encoding")
+    encoding = fields.text(node, f"'encoding' of {what}", faults)
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding.text)
+        except LookupError:
+            faults.add(encoding.position, f"there is no encoding {encoding.text!r}; there are utf-8, cp1252 and others")
+    delimiter = _sign(found, "delimiter", what, faults, names=_DELIMITERS)
+    decimal = _sign(found, "decimal", what, faults)
+    thousands = _sign(found, "thousands", what, faults, names={"space": " "})
+    if (thousands and thousands in (decimal, delimiter)) or (decimal and decimal == delimiter):
+        faults.add(
+            found["thousands" if thousands in (decimal, delimiter) else "decimal"].position,
+            f"{what} gives one sign two meanings; say what parts columns, decimals and thousands",
+        )
+    return delimiter, encoding.text if encoding else "", decimal, thousands
 
 
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|"}
@@ -230,7 +242,7 @@ def pattern(parameter: Parameter, node: Node, what: str, names: Names, faults: F
     refused = uncommon(source.text)
     if refused:
         sign, at = refused
-        faults.add(source.place(at), f"{what}: {sign!r} is not in every engine's patterns (RE2 lacks it)")
+        faults.add(source.place(at), f"{what}: {sign!r} is not in the patterns of every engine")
         return None
     try:
         re.compile(source.text)
