@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from validator.explain import findings
 from validator.explain.localise import ranked, tangles
 from validator.explain.system import System
-from validator.model.relations import Comparison, Linear
+from validator.model.relations import Comparison, Linear, Sum
 from validator.model.settings import DEFAULT
 from validator.model.verdicts import Verdict
 
@@ -54,6 +54,12 @@ def test_a_bound_is_mended_at_the_bound() -> None:
     relation = Linear(one(part, "part"), Comparison.LESS_EQUAL, one(whole, "whole"))
     found = suspects(relation, same(whole, count(39)))
     assert found[0][0] == (part, 39)
+
+
+def test_a_number_of_thousands_of_digits_is_no_proposal() -> None:
+    said = count(55)
+    relation = Linear(one(said, "stated"), Comparison.EQUAL, Sum((), Decimal("1" * 2000)))
+    assert suspects(relation) == [[]]
 
 
 def test_counts_do_not_turn_negative() -> None:

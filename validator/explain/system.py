@@ -149,7 +149,7 @@ class System:
         else:
             exact = _solution(relation, figure, changes)
         candidates = [-printed]
-        if exact is not None:
+        if exact is not None and exact.adjusted() + decimals_of(figure) < EXACT.prec:  # else nobody could print it
             step = Decimal(1).scaleb(-decimals_of(figure))
             nearest = exact.quantize(step, context=EXACT)
             candidates = [nearest, nearest - step, nearest + step, -printed]
