@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.data.sql import text
+from validator.data.sql import name, text
 from validator.model.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from validator.model.data import Source
     from validator.model.settings import Settings
 
-_COMMA_DECIMALS = re.compile(r"[+-]?\d+(?:\.\d{3})*,\d+|[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_WHOLE = re.compile(r"[+-]?\d+")
+# How numbers are written beside the engine's own way, the first that fits most: decimal sign, sign between thousands.
+_LOCALES = ((".", ""), (",", ""), (",", "."), (",", " "), (",", "\u00a0"), (",", "\u202f"), (",", "'"), (".", ","),
+            (".", " "), (".", "\u00a0"), (".", "\u202f"), (".", "'"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Layout:
     missing: tuple[str, ...] = field(default=())
     dates: str = ""
     times: str = ""
+    guess: str = ""  # a number that could be read in another way
 
     def scan(self, types: Mapping[str, str] | None = None) -> str:
         """The call that reads the file, with some columns as another type."""
@@ -77,10 +79,12 @@ def layout_of(connection: Any, path: str, source: Source, settings: Settings, *,
     if source.decimal or source.thousands:
         return found
     texts = [name for name, kind in found.types.items() if kind == "VARCHAR"]
-    if found.delimiter == "," or not texts or not _has_comma_decimals(connection, found, texts, settings):
+    locale = _locale(_columns(connection, found, texts, settings), found.delimiter, settings) if texts else None
+    if locale is None:
         return found
-    marked = replace(source, decimal=",", thousands=".", delimiter=found.delimiter)
-    return _sniffed(connection, path, marked, whole=whole)
+    marked = replace(source, decimal=locale.decimal, thousands=locale.thousands, delimiter=found.delimiter)
+    again = _sniffed(connection, path, marked, whole=whole)
+    return replace(again, guess=locale.guess)
 
 
 def _sniffed(connection: Any, path: str, source: Source, *, whole: bool) -> Layout:
@@ -110,16 +114,48 @@ def _sniffed(connection: Any, path: str, source: Source, *, whole: bool) -> Layo
     )
 
 
-def _has_comma_decimals(connection: Any, layout: Layout, columns: Iterable[str], settings: Settings) -> bool:
-    """Whether a column of texts holds numbers with a decimal comma, and nothing else."""
-    names = list(columns)
-    listed = ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+class _Locale(NamedTuple):
+    """How a file writes numbers; ``guess`` is one that could be read in another way too, "" where there is none."""
+
+    decimal: str
+    thousands: str
+    guess: str = ""
+
+
+def _columns(connection: Any, layout: Layout, names: list[str], settings: Settings) -> list[list[str]]:
+    """The values that are there, of the first rows of columns of texts."""
+    listed = ", ".join(map(name, names))
     rows = connection.execute(f"SELECT {listed} FROM {layout.scan()} LIMIT {settings.number_sample}").fetchall()
-    for place in range(len(names)):
-        held = [row[place].strip() for row in rows if row[place] is not None]
-        if held and all(_COMMA_DECIMALS.fullmatch(one) or _WHOLE.fullmatch(one) for one in held):
-            return True
-    return False
+    return [[row[place].strip() for row in rows if row[place] is not None] for place in range(len(names))]
+
+
+def _locale(columns: list[list[str]], delimiter: str, settings: Settings) -> _Locale | None:
+    """The way of writing numbers that most values of columns of numbers have; None where it is the engine's own."""
+    columns = [held for held in columns if any(map(_SIGNED.search, held))]
+    fits = {}
+    for decimal, thousands in _LOCALES:
+        if delimiter in (decimal, thousands):
+            continue
+        pattern = _numbers(decimal, thousands)
+        counts = [sum(pattern.fullmatch(one) is not None for one in held) for held in columns]
+        shares = zip(counts, columns, strict=True)
+        fits[decimal, thousands] = sum(count for count, held in shares if count >= settings.number_share * len(held))
+    best = max(fits, key=lambda one: fits[one])  # the first of equals
+    if best == _LOCALES[0] or fits[best] == fits.get(_LOCALES[0]):
+        return None
+    if best == (",", "") and fits.get((".", ",")) == fits[best]:
+        return _Locale(*best, guess=next(one for held in columns for one in held if _UNCLEAR.fullmatch(one)))
+    return _Locale(*best)
+
+
+_SIGNED = re.compile(r"\d[.,' \u00a0\u202f]\d")
+_UNCLEAR = re.compile(r"[+-]?\d{1,3},\d{3}")  # with a decimal comma, or with thousands
+
+
+def _numbers(decimal: str, thousands: str) -> re.Pattern[str]:
+    fraction = rf"(?:{re.escape(decimal)}\d+)?"
+    grouped = rf"\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+{fraction}|" if thousands else ""
+    return re.compile(rf"[+-]?(?:{grouped}\d+{fraction})")
 
 
 def widened(layouts: list[Layout], source: Source) -> Mapping[str, str]:
@@ -133,8 +169,8 @@ def widened(layouts: list[Layout], source: Source) -> Mapping[str, str]:
                 f"{other.path}: the files of source {source.name!r} do not have the same columns: "
                 f"{', '.join(sorted(lacking))} is only in {'it' if lacking <= set(other.types) else 'others'}"
             )
-        for name, kind in other.types.items():
-            types[name] = _wider(types[name], kind)
+        for column, kind in other.types.items():
+            types[column] = _wider(types[column], kind)
     return types
 
 

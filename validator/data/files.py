@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UTF8 = ("utf-8", "utf-8-sig")
 _FALLBACK = "cp1252"  # what spreadsheets of Western Europe save as CSV
 _SUFFIXES = {".parquet": Format.PARQUET, ".pq": Format.PARQUET, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX}
 
@@ -48,7 +49,9 @@ def readable_text(path: str, source: Source, folder: Path) -> str:
         name = codecs.lookup(encoding).name
     except LookupError:
         raise ReadError(f"{path}: there is no encoding {encoding!r}; write utf-8, cp1252 or another name") from None
-    if name == "utf-8":  # a mark of UTF-8 is passed over by the engine
+    if name in _UTF8:  # a mark of UTF-8 is passed over by the engine
+        if source.encoding and not _is_utf8(path):
+            raise ReadError(f"{path}: is not in {encoding}; leave the encoding out, or write cp1252 or another name")
         return path
     copy = folder / f"{len(list(folder.iterdir()))}-{Path(path).stem}.csv"
     try:

@@ -189,6 +189,12 @@ class CsvTable(Table):
         held = {name_: column_of("VARCHAR", name_) if name_ in texts else one for name_, one in self.columns.items()}
         self.columns = held
         self.dialect = Dialect(held, first.decimal, first.thousands)
+        self.warnings = tuple(
+            f"{file}: numbers such as {one.guess} were read with a decimal comma; say decimal: or thousands: of source "
+            f"{self.source.name!r} if they are not"
+            for file, one in zip(self.source.files, self._layouts, strict=True)
+            if one.guess
+        )
 
     def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
         """The line of the file on which each row begins."""

@@ -47,6 +47,7 @@ class Settings:
     group_figures: int = 2_000  # groups that can stand beside printed figures; more are printed nowhere
     max_source_columns: int = 10_000  # wider files are matrices, not tables of cases
     value_length: int = 60  # characters of a value shown: a longer text is told by how it begins
+    number_share: float = 0.9  # of a column's values in one way of writing numbers: the rest are slips, or "unknown"
     number_sample: int = 2_000  # rows by which the decimal sign of a column of texts is known
 
     # Expectations: what is fetched from the database of a batch.
