@@ -78,7 +78,9 @@ def main(runs: int) -> None:
         folder = Path(name)
         _made(folder, MANY_ROWS)
         one = run(_ours(folder, "parquet"))
-        print(f"parquet, {MANY_ROWS:,} rows: {one.seconds:.2f} s, peak {one.megabytes:.0f} MB (below 1,000)")
+        print(
+            f"parquet, {MANY_ROWS:,} rows: {one.seconds:.2f} s ({one.work:.2f} of processors), peak {one.megabytes:.0f} MB (below 1,000)"
+        )
 
 
 # --- the ten rules ------------------------------------------------------------------------------------------------
@@ -120,12 +122,13 @@ def _against(
     run(ours), _peer_run(peer)
     pairs = [(run(ours), _peer_run(peer)) for _ in range(runs)]
     ratio = statistics.median(a.seconds / b.seconds for a, b in pairs)
+    work = statistics.median(a.work / b.work for a, b in pairs)
     seconds = [statistics.median(one.seconds for one in side) for side in zip(*pairs, strict=True)]
     peaks = [max(one.megabytes for one in side) for side in zip(*pairs, strict=True)]
     said = f"; memory {peaks[0] / peaks[1]:.2f} (at most {memory})" if memory else ""
     print(
-        f"{name}: {seconds[0]:.2f} s against {seconds[1]:.2f} s, ratio {ratio:.2f} (at most {limit}); "
-        f"peak {peaks[0]:.0f} MB against {peaks[1]:.0f} MB{said}",
+        f"{name}: {seconds[0]:.2f} s against {seconds[1]:.2f} s, ratio {ratio:.2f}, of processor time {work:.2f} "
+        f"(at most {limit}); peak {peaks[0]:.0f} MB against {peaks[1]:.0f} MB{said}",
         flush=True,
     )
 
