@@ -50,9 +50,9 @@ def observe(texts: Iterable[str]) -> Separators:
     groups: Counter[str] = Counter()
     decimals: Counter[str] = Counter()
     for text in texts:
-        if any(sign in text for sign in ZERO_WIDTH):
+        if not text.isascii():
             text = text.translate(_NO_ZERO_WIDTH)
-        if _SPACED.fullmatch(text.strip()):
+        if " " in text and _SPACED.fullmatch(text.strip()):
             groups[" "] += 1
         for match in _NUMBER.finditer(text):
             _testify(match.group(), groups, decimals)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from validator.extract.table_raw import GridRow, RowKind, Slot
@@ -45,7 +46,7 @@ def joined(lines: Iterable[str]) -> str:
 def covers(column: RawColumn, box: Box) -> bool:
     """Whether ``box`` lies over at least half of a column, or its middle in it."""
     shared = min(column.x1, box.x1) - max(column.x0, box.x0)
-    return 2 * shared >= column.x1 - column.x0 or column.x0 <= box.center[0] <= column.x1
+    return 2 * shared >= column.x1 - column.x0 or column.x0 <= (box.x0 + box.x1) / 2 <= column.x1
 
 
 def place(columns: Sequence[RawColumn], box: Box) -> int:
@@ -58,13 +59,14 @@ def place(columns: Sequence[RawColumn], box: Box) -> int:
         near = max(0, bisect_left(columns, box.x0, key=lambda column: column.x1) - 1)
         first = bisect_left(columns, columns[near].x1, key=lambda column: column.x1)
         last = bisect_right(columns, box.x1, first, key=lambda column: column.x0) + 1
-
-    def key(i: int) -> tuple[bool, float, float]:
-        shared = min(columns[i].x1, box.x1) - max(columns[i].x0, box.x0)
-        covered = columns[i].numeric and covers(columns[i], box)
-        return covered, shared, -abs((columns[i].x0 + columns[i].x1) - (box.x0 + box.x1))
-
-    return max(range(first, min(last, len(columns))), key=key)
+    home, best = first, (False, -inf, -inf)
+    for index, column in enumerate(columns[first:last], first):
+        shared = min(column.x1, box.x1) - max(column.x0, box.x0)
+        away = abs((column.x0 + column.x1) - (box.x0 + box.x1))
+        fit = (column.numeric and covers(column, box), shared, -away)
+        if fit > best:  # of columns that fit alike the first
+            home, best = index, fit
+    return home
 
 
 def _in_order(columns: Sequence[RawColumn]) -> bool:

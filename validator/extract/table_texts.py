@@ -6,9 +6,9 @@ In: a `Sheet`, a `Region`, and what of the sheet is taken. Out: texts by baselin
 from __future__ import annotations
 
 from collections import defaultdict
-from statistics import median
 from typing import TYPE_CHECKING
 
+from validator.extract.medians import median
 from validator.extract.table_cells import covers, text_row
 from validator.extract.table_columns import text_columns
 from validator.extract.table_raw import GridRow, RawColumn
@@ -45,7 +45,10 @@ class Texts:
         self.sheet, self.region, self.index, self.taken, self.settings = sheet, region, index, taken, settings
         self.body = body
         self.claimed: set[Atom] = {a for row in region.numerals.values() for a in row}
-        self._middles: dict[int, float] = {}  # heights of the lines of numerals
+        # The height at which the numerals of a baseline stand.
+        self._level = {
+            row: median((a.box.top + a.box.bottom) / 2 for a in atoms) for row, atoms in region.numerals.items()
+        }
         self.left: dict[int, list[Atom]] = {}
         self.inner: dict[int, list[Atom]] = {}
         self.right: dict[int, list[Atom]] = {}
@@ -67,7 +70,7 @@ class Texts:
         are set apart drift against each other.
         """
         mine = set(self.region.numerals[row])
-        middle = median(a.box.center[1] for a in mine)
+        middle = self._level[row]
         slack = self.settings.label_slack * max(a.size for a in mine)
         near = [
             atom
@@ -98,12 +101,8 @@ class Texts:
 
     def _beside_own(self, atom: Atom, row: int) -> bool:
         """Whether ``atom`` stands at the height of numerals of its own baseline that are in this table."""
-        own = self.region.numerals.get(row)
-        if not own:
-            return False
-        if row not in self._middles:
-            self._middles[row] = median(a.box.center[1] for a in own)
-        return abs(atom.box.center[1] - self._middles[row]) <= self.settings.baseline_slack * atom.size
+        middle = self._level.get(row)
+        return middle is not None and abs(atom.box.center[1] - middle) <= self.settings.baseline_slack * atom.size
 
     def _trim(self) -> None:
         """Drops far texts that only some baselines have: they belong to something beside the table."""

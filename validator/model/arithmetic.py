@@ -37,7 +37,9 @@ def combined(*parts: tuple[Sum, Decimal]) -> Sum:
     for one, weight in parts:
         constant = EXACT.add(constant, EXACT.multiply(one.constant, weight))
         for figure, own, _ in one.terms:
-            weights[figure] = EXACT.add(weights.get(figure, ZERO), EXACT.multiply(own, weight))
+            share = weight if own is ONE else EXACT.multiply(own, weight)
+            known = weights.get(figure)
+            weights[figure] = share if known is None else EXACT.add(known, share)
     return Sum(tuple([Term(figure, weight) for figure, weight in weights.items() if weight]), constant)
 
 
@@ -47,7 +49,14 @@ def span(one: Sum, reading: Reading = as_printed) -> Interval:
     high: Decimal | None = one.constant
     low_open = high_open = False
     for figure, weight, _ in one.terms:  # end by end, as `Interval` adds: this is reckoned more often than all else
-        values = reading(figure) if weight == 1 else reading(figure).scaled(weight)
+        values = reading(figure)
+        if weight == -1:  # as in every difference; `minus` makes no minus zero
+            low = None if low is None or values.high is None else DOWN.add(low, EXACT.minus(values.high))
+            high = None if high is None or values.low is None else UP.add(high, EXACT.minus(values.low))
+            low_open, high_open = low_open or values.high_open, high_open or values.low_open
+            continue
+        if weight != 1:
+            values = values.scaled(weight)
         low = None if low is None or values.low is None else DOWN.add(low, values.low)
         high = None if high is None or values.high is None else UP.add(high, values.high)
         low_open, high_open = low_open or values.low_open, high_open or values.high_open

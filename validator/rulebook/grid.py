@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache, partial
+from operator import eq
 from typing import TYPE_CHECKING
 
 from validator.model.figures import Figure, NumeralKind
@@ -20,7 +21,7 @@ from validator.rulebook.faults import nearest
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from validator.model.tables import Cell, Stub, Table
     from validator.rulebook.operands import LabelPattern, Reference
@@ -34,15 +35,15 @@ class NoCellError(Exception):
 
 
 @lru_cache(maxsize=4096)
-def _pattern(parts: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(".*".join(re.escape(squash(part)) for part in parts))
-
-
-_squashed = lru_cache(maxsize=16_384)(squash)  # a label is held against every path of a book
+def _test(parts: tuple[str, ...]) -> Callable[[str], object]:
+    """What is true of the squashed labels that a pattern of these parts means."""
+    if len(parts) == 1:
+        return partial(eq, squash(parts[0]))
+    return re.compile(".*".join(re.escape(squash(part)) for part in parts)).fullmatch
 
 
 def _fits(pattern: LabelPattern, label: str) -> bool:
-    return _pattern(pattern.parts).fullmatch(_squashed(label)) is not None
+    return bool(_test(pattern.parts)(squash(label)))
 
 
 @dataclass(eq=False)
@@ -125,19 +126,25 @@ class Grid:
     def rows(self, path: Sequence[LabelPattern]) -> list[int]:
         """The rows that a path matches, at least one. A path may leave outer labels out where it is then unique."""
         stubs = self.table.stubs
-        found = self._rows(path, [path_of(stub) for stub in stubs])
+        found = self._rows(path, self._paths)
         if not found and not any(pattern.glob for pattern in path):
-            found = self._rows(path, [path_of(stub)[-len(path) :] for stub in stubs])
+            found = self._rows(path, [own[-len(path) :] for own in self._paths])
         if not found:
             raise NoCellError(self._lacks("row", path, [" > ".join(path_of(stub)) for stub in stubs]))
         return found
 
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        """The labels of each row, squashed."""
+        return [tuple(map(squash, path_of(stub))) for stub in self.table.stubs]
+
     def _rows(self, path: Sequence[LabelPattern], labels: Sequence[tuple[str, ...]]) -> list[int]:
+        tests = [_test(pattern.parts) for pattern in path]
         seen = [0] * len(path)  # how many rows have matched the path up to each of its labels, for #n
         found = []
         for row, own in enumerate(labels):
             depth = len(own)
-            if depth > len(path) or not all(map(_fits, path, own)):
+            if depth > len(path) or not all(test(label) for test, label in zip(tests, own, strict=False)):
                 continue
             if depth == len(path) and not self._counts(row, path[-1]):
                 continue

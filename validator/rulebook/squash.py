@@ -10,6 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _BETWEEN_WORDS = re.compile(r"([^\w\u00ad\u200b-\u200f\u2060\ufeff]+)")
 _QUOTES = str.maketrans("‘’‚‛“”„‟´`", "''''\"\"\"\"''")
 
 
+@lru_cache(maxsize=16_384)  # labels and figures come back again and again, and a label is held against every path
 def squash(text: str) -> str:
     """``text`` as it is compared."""
     if not text.isascii() or "`" in text:  # the one quote of ASCII that is made straight
