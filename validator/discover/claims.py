@@ -17,6 +17,7 @@ from validator.discover import (
     claims_changes,
     claims_margins,
     claims_parallel,
+    claims_ranks,
     claims_shares,
     claims_sums,
 )
@@ -46,6 +47,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
         for reading in (
             *claims_cells.readings(sentence, tables, settings),
             *claims_parallel.readings(sentence, tables, settings),
+            *claims_ranks.readings(sentence, tables, settings),
             *claims_sums.readings(found, index, settings),
             *claims_shares.readings(found, index, pages, settings),
             *claims_changes.readings(found, index, series, settings),
