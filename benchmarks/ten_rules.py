@@ -78,9 +78,8 @@ def main(runs: int) -> None:
         folder = Path(name)
         _made(folder, MANY_ROWS)
         one = run(_ours(folder, "parquet"))
-        print(
-            f"parquet, {MANY_ROWS:,} rows: {one.seconds:.2f} s ({one.work:.2f} of processors), peak {one.megabytes:.0f} MB (below 1,000)"
-        )
+        said = f"{one.seconds:.2f} s ({one.work:.2f} of processors), peak {one.megabytes:.0f} MB (below 1,000)"
+        print(f"parquet, {MANY_ROWS:,} rows: {said}")
 
 
 # --- the ten rules ------------------------------------------------------------------------------------------------
