@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator[Reading]:
     """The list of a sentence against each table that names as many lines."""
-    listed = _listed(sentence)
+    listed = _listed(sentence, settings)
     if len(listed) < _LEAST:
         return
     for sheet in tables.of(sentence):
@@ -43,14 +43,18 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
 _LEAST = 2
 
 
-def _listed(sentence: Sentence) -> list[Quantity]:
+def _listed(sentence: Sentence, settings: Settings) -> list[Quantity]:
     """The figures of one kind that commas and an "and" join, next to the only word for "respectively"."""
     spots = sentence.spots_of(Topic.RESPECTIVELY)
     if len(spots) != 1:
         return []
     runs: list[list[Quantity]] = []
     for quantity in sentence.quantities:
-        if runs and quantity.figure.kind is runs[-1][-1].figure.kind and _joined(sentence, runs[-1][-1], quantity):
+        if (
+            runs
+            and quantity.figure.kind is runs[-1][-1].figure.kind
+            and _joined(sentence, runs[-1][-1], quantity, settings)
+        ):
             runs[-1].append(quantity)
         else:
             runs.append([quantity])
@@ -58,13 +62,10 @@ def _listed(sentence: Sentence) -> list[Quantity]:
     return long[0] if len(long) == 1 else []
 
 
-def _joined(sentence: Sentence, before: Quantity, after: Quantity) -> bool:
+def _joined(sentence: Sentence, before: Quantity, after: Quantity, settings: Settings) -> bool:
     between = sentence.between(before, after)
-    near = len(between.split()) <= _WORDS
+    near = len(between.split()) <= settings.list_gap
     return near and ("," in between or ";" in between or Topic.AND in sentence.topics(before.stop, after.start))
-
-
-_WORDS = 3  # "per cent", "and": between two figures of one list
 
 
 def _cells(sentence: Sentence, sheet: Sheet, count: int) -> Iterator[list[Figure]]:

@@ -58,7 +58,7 @@ def _counts(found: Sequence[Figure | None]) -> list[Figure]:
 
 def _steps(figures: Sequence[Figure], settings: Settings) -> Iterator[Discovered]:
     """Each figure is at least the one before it, in the direction in which nearly all are."""
-    steps = [pair for pair in pairwise(figures) if not _begins_anew(*pair)]
+    steps = [pair for pair in pairwise(figures) if not _begins_anew(*pair, settings)]
     rises = sum((after.value or 0) > (before.value or 0) for before, after in steps)
     falls = sum((after.value or 0) < (before.value or 0) for before, after in steps)
     kept, broken = max(rises, falls), min(rises, falls)
@@ -73,7 +73,7 @@ def _steps(figures: Sequence[Figure], settings: Settings) -> Iterator[Discovered
         yield Discovered(bound, float(kept), agrees, confidence)  # each step rises by chance every second time
 
 
-def _begins_anew(one: Figure, other: Figure) -> bool:
-    """Whether a count starts again between two figures, as one "to date" does each January: it more than halves."""
+def _begins_anew(one: Figure, other: Figure, settings: Settings) -> bool:
+    """Whether a count starts again between two figures."""
     low, high = sorted((one.value or 0, other.value or 0))
-    return 2 * low < high
+    return low < settings.restart_share * float(high)

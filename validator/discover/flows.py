@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Cell = tuple[int, int]  # item and line
-_MOST = 2  # kinds of additions and of removals: births and arrivals, deaths and departures
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,12 @@ def flows(numbers: Numbers, settings: Settings) -> Iterator[Flow]:
 
 def _within(numbers: Numbers, items: Sequence[int], settings: Settings) -> Iterator[Flow]:
     """Opening, additions, removals and closing side by side."""
+    most = settings.flow_kinds
     layouts = [
         (items[first], items[first + 1 : split], items[split:last], items[last])
         for first in range(len(items))
-        for last in range(first + 3, min(first + 2 + 2 * _MOST, len(items)))
-        for split in range(max(first + 2, last - _MOST), min(last, first + 2 + _MOST))
+        for last in range(first + 3, min(first + 2 + 2 * most, len(items)))
+        for split in range(max(first + 2, last - most), min(last, first + 2 + most))
     ]
     need = needed(len(layouts), settings)
     lines = np.arange(numbers.value.shape[1])

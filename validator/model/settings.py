@@ -121,6 +121,12 @@ class Settings:
     note_confidence: float = 0.3  # below, a relation is more than twice as likely not meant: not worth a note
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
     most_pairs_of_a_row: int = 6  # a row with more explanations stands in a table of multiples, which prove nothing
+    flow_kinds: int = (
+        2  # columns of additions and of removals in one balance: births and arrivals, deaths and departures
+    )
+    restart_share: float = (
+        0.5  # a cumulative count that more than halves began anew, as one "to date" does each January
+    )
 
     # Claims of sentences. Bits are powers of two of odds, as everywhere in discovery.
     stem_letters: int = 4  # shortest beginning that two forms of a word share: with three, "man" is in "management"
@@ -144,6 +150,7 @@ class Settings:
     count_slip: int = 2  # by which a count of a long list is off: one counted twice, one left out
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
+    list_gap: int = 3  # words between two figures of one list: "and", a unit, an article
 
     # Numerals: how far a printed number may lie from what it stands for. Generous, because a false accusation is worse
     # than a slip that goes unseen.
