@@ -127,7 +127,7 @@ def _flow(numbers: Numbers, closing: _Line, added: Sequence[_Line], removed: Seq
     minus = np.array([value[item, lines] for item, lines in removed])
     live = ~(np.isnan(target) | np.isnan(plus).any(axis=0) | np.isnan(minus).any(axis=0))
     # A line in which a term is nothing shows nothing of it, and counts that are off by rounding show nothing at all.
-    live &= (np.nan_to_num(minus) > 0).all(axis=0) & (np.nan_to_num(plus) > 0).all(axis=0)
+    live &= (minus > 0).all(axis=0) & (plus > 0).all(axis=0)
     with np.errstate(invalid="ignore"):
         off = np.abs(plus.sum(axis=0) - minus.sum(axis=0) - target)
         live &= ~((off > noise(target, unit)) & (off <= rounding(np.array(len(plus) + len(minus)), unit)) & (unit >= 1))

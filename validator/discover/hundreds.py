@@ -85,7 +85,7 @@ def _whole(side: Side, group: tuple[int, ...]) -> Whole | None:
             for line in _lines(value)
         ]
     )
-    alone = ~(np.nan_to_num(numbers.value) == ALL).any(axis=0)
+    alone = ~(numbers.value == ALL).any(axis=0)
     live = (counted >= _LEAST) & alone & alike & ~numbers.gap[rows].any(axis=0)
     unit = np.where(there, numbers.unit[rows], 0.0).max(axis=0, initial=0.0)
     total, target = printed.sum(axis=0), np.full(value.shape[1], ALL)

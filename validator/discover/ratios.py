@@ -106,8 +106,9 @@ class _Pairs:
         """
         there = ~np.isnan(value[stated])
         target, step = value[stated, there], unit[stated, there]
-        usable = self.usable[:, there]
-        low, high, lines = self.low[:, there], self.high[:, there], np.count_nonzero(usable, axis=1)
+        picked = slice(None) if there.all() else there  # the whole as it is, and no copy
+        usable = self.usable[:, picked]
+        low, high, lines = self.low[:, picked], self.high[:, picked], np.count_nonzero(usable, axis=1)
         others = (self.top != stated) & (self.bottom != stated)
         best = None
         for scale, offset in CUT_SHAPES if cut else SHAPES:
@@ -148,18 +149,17 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     need = needed(len(rows) ** 2, settings)
     for ordered in (rows, rows[::-1]):
         value, unit = numbers.value[ordered], numbers.unit[ordered]
+        printed, known = ~np.isnan(value), np.nan_to_num(value)
+        highest, lowest = np.where(printed, value, -np.inf), np.where(printed, value, np.inf)
         for first in range(len(ordered) - 2):
             run = slice(first + 1, first + 1 + settings.longest_run)
-            there = ~np.isnan(value[run])
-            terms = np.cumsum(there, axis=0)
-            filled = np.nan_to_num(value[run])
+            terms = np.cumsum(printed[run], axis=0)
+            filled = known[run]
             with np.errstate(divide="ignore", invalid="ignore"):
                 mean = np.cumsum(filled, axis=0) / terms
-            varies = np.maximum.accumulate(np.where(there, value[run], -np.inf)) - np.minimum.accumulate(
-                np.where(there, value[run], np.inf)
-            )
+            varies = np.maximum.accumulate(highest[run]) - np.minimum.accumulate(lowest[run])
             width = unit[first] + unit[run]
-            usable = (terms >= 2) & ~np.isnan(value[first])
+            usable = (terms >= 2) & printed[first]
             near = usable & (np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + TIGHT))
             widest = np.where(np.isfinite(varies[-1]), varies[-1], 0.0)
             most = near @ (np.log2(1 + widest / (2 * width.min(axis=0))) + MISPRINT_BITS)

@@ -6,10 +6,8 @@ In: a `Table`. Out: figures, names and kinds by (item, line). Must not know what
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from validator.discover.arrays import numbers
 from validator.model.figures import NumeralKind
 
 if TYPE_CHECKING:
@@ -24,15 +22,10 @@ _MARKED = re.compile(r"[*†‡§]+\)?\s*$|\s#\d+$|\w\s?\(?\d{1,2}\)$|[¹²³⁴
 class Side:
     """``turned`` False: the items are rows and the lines columns; True: the other way round."""
 
-    def __init__(self, table: Table, *, turned: bool) -> None:
+    def __init__(self, table: Table, numbers: Numbers, *, turned: bool) -> None:
         self.table = table
+        self.numbers = numbers  # its figures as arrays (items, lines)
         self.turned = turned
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """The figures as arrays (items, lines)."""
-        array = numbers(self.table)
-        return array.turned if self.turned else array
 
     def cell(self, item: int, line: int) -> Cell:
         """The cell where they meet."""

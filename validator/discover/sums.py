@@ -266,8 +266,8 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
         apart = (row < first - 1) | (row > last + 1)
         if not (live.any() and apart.any()):
             continue
-        residual = np.abs(total - np.nan_to_num(value[row]))
-        bits = line_bits(np.nan_to_num(value[row]), size - largest, terms, residual, unit[row])
+        residual = np.abs(total - filled[row])
+        bits = line_bits(filled[row], size - largest, terms, residual, unit[row])
         score = np.where(live & ~blocked, bits, 0.0).sum(axis=1)
         score[~apart] = 0.0
         k = int(np.argmax(score))

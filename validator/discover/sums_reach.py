@@ -46,7 +46,12 @@ def hopeful(numbers: Numbers, strands: Sequence[Rows], need: float, settings: Se
     meets = _meets(value, there, unit, settings.longest_run) | (value < 0).any(axis=0)
     fails = ~(meets | _untold(there, gap, settings.longest_run))
     bits = np.where(there, np.where(meets, most, np.where(fails, -MISPRINT_BITS, 0.0)), 0.0).sum(axis=2)
-    return [np.flatnonzero(bits[: max(len(own) - 2, 0), strand] > need) for strand, own in enumerate(strands)]
+    enough = bits > need
+    some = enough.any(axis=0)  # of few strands
+    return [
+        np.flatnonzero(enough[: max(len(own) - 2, 0), strand]) if some[strand] else none
+        for strand, own in enumerate(strands)
+    ]
 
 
 def _most_bits(value: Floats, unit: Floats, longest: int) -> Floats:
@@ -81,8 +86,10 @@ def _meets(value: Floats, there: Mask, unit: Floats, longest: int) -> Mask:
     error = noise(value, unit) + _RUNNING * sums[-1]
     goal, start, half = sums[1:] + value, counts[1:] - 1, unit / 2
 
+    strands, lines = np.ogrid[: value.shape[1], : value.shape[2]]
+
     def slack(place: Rows) -> Floats:
-        allowed: Floats = (np.take_along_axis(counts, place, 0) - start) * half + error
+        allowed: Floats = (counts[place, strands, lines] - start) * half + error
         return allowed
 
     last = np.broadcast_to(_ends(len(value), longest)[:, None, None], value.shape)
@@ -90,9 +97,9 @@ def _meets(value: Floats, there: Mask, unit: Floats, longest: int) -> Mask:
     high = last
     for _ in range(min(len(value), longest).bit_length()):
         middle = (low + high) // 2
-        short = np.take_along_axis(sums, middle, 0) + slack(middle) < goal
+        short = sums[middle, strands, lines] + slack(middle) < goal
         low, high = np.where(short, np.minimum(middle + 1, last), low), np.where(short, high, middle)
-    met: Mask = np.abs(np.take_along_axis(sums, low, 0) - goal) <= slack(low)
+    met: Mask = np.abs(sums[low, strands, lines] - goal) <= slack(low)
     return met
 
 

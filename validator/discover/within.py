@@ -10,6 +10,7 @@ from decimal import Decimal
 from math import copysign
 from typing import TYPE_CHECKING
 
+from validator.discover.arrays import numbers
 from validator.discover.attainable import grains
 from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
@@ -46,12 +47,13 @@ HALF = Decimal("0.5")
 
 def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
     """All relations inside the tables of a document; how its announced totals behave is learnt from all of them."""
-    found = [_found(table, settings) for table in extract.tables]
+    both = [_sides(table) for table in extract.tables]
+    found = [_found(sides, settings) for sides in both]
     habit = habit_of(found)
-    for table, supported in zip(extract.tables, found, strict=True):
+    for sides, supported in zip(both, found, strict=True):
         for weighed in weigh(supported, habit, settings):
             yield from _footings(weighed)
-        for side in _sides(table):
+        for side in sides:
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
             for flow in flows(side.numbers, settings):
@@ -60,19 +62,20 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
                 yield from _means(side, grain, settings)
             for whole in hundreds(side, settings):
                 yield from _wholes(side, whole, settings)
-        turned = _sides(table)[1]
+        _, turned = sides
         for steps in running(turned.numbers, settings):
             yield from _steps(turned, steps, settings)
 
 
 def _sides(table: Table) -> tuple[Side, Side]:
-    return Side(table, turned=False), Side(table, turned=True)
+    array = numbers(table)
+    return Side(table, array, turned=False), Side(table, array.turned, turned=True)
 
 
-def _found(table: Table, settings: Settings) -> list[Supported]:
+def _found(sides: tuple[Side, Side], settings: Settings) -> list[Supported]:
     """The sums of a table that its labels announce or its figures support."""
     found = []
-    for side in _sides(table):
+    for side in sides:
         called = {one.rows: one for one in announced(side, settings)}
         own = [
             Supported(side, one, announced=True, weak=one.bits <= settings.announced_bits) for one in called.values()
