@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,6 @@ def spark_worker(request: pytest.FixtureRequest) -> Iterator[Callable]:
 @pytest.fixture(params=NAMES)
 def engine(request: pytest.FixtureRequest) -> tuple[str, engines.Engine]:
     """Every engine in turn, by name."""
-    warnings.filterwarnings("ignore", category=DeprecationWarning, module="ibis")
     match request.param:
         case "plain pandas":
             return request.param, engines.plainly

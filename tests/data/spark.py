@@ -89,7 +89,10 @@ def worker(program: Path) -> Iterator[Callable[[DataPlan, Settings], Answers]]:
         yield ask
     finally:
         sent.close()
-        running.wait(60)
+        try:
+            running.wait(60)
+        except subprocess.TimeoutExpired:
+            running.kill()
 
 
 def _answer(asked: BinaryIO, told: BinaryIO) -> None:
