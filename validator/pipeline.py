@@ -17,7 +17,7 @@ from validator.answers import Answers, answered, told
 from validator.coverage import covered
 from validator.doubts import complete, confirmed, incomplete_pages, second_opinion
 from validator.intake import Intake
-from validator.model.errors import Problem, ReadError, RuleError, Unfit, UsageError, ValidatorError
+from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
 from validator.model.findings import Source
 from validator.model.judged import Judged
 from validator.model.results import Result
@@ -118,7 +118,7 @@ def _checked(
         if not unusable:
             raise
         raise ReadError(*unusable, *problem.lines) from problem
-    found = _judged(binding, kinds)
+    found = _judged(binding)
     if searched:
         found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
     found = complete(found, extracts)
@@ -315,23 +315,12 @@ def _bound(
 # --- judging ----------------------------------------------------------------------------------------------------
 
 
-def _judged(binding: Binding, kinds: Mapping[str, Kind]) -> list[Judged]:
-    """Every relation that the rules mean, with its verdict; one that cannot fail is no check (`bind` warns of it)."""
+def _judged(binding: Binding) -> list[Judged]:
+    """Every relation that the rules mean, with its verdict."""
     from validator.evaluate import evaluate
-    from validator.model.vacuity import cannot_fail
 
-    judged: list[Judged] = []
-    problems: list[Problem] = []
-    for bound in binding.rules:
-        try:
-            relations = kinds[bound.kind].relations(bound)
-        except Unfit as problem:
-            problems.append(Problem(*(bound.position or ("", 1, 1)), f"{bound.kind}: {problem}"))
-            continue
-        judged.extend(Judged(bound, evaluate(relation)) for relation in relations if not cannot_fail(relation))
-    if problems:
-        raise RuleError(tuple(problems))
-    return judged
+    meant = zip(binding.rules, binding.relations, strict=True)
+    return [Judged(bound, evaluate(relation)) for bound, relations in meant for relation in relations]
 
 
 def _proposed(

@@ -145,9 +145,13 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a rule book comes to on the documents of a run."""
+    """What a rule book comes to on the documents of a run.
+
+    ``relations`` are those that each of ``rules`` means; what no misprint could break is left out (`model.vacuity`).
+    """
 
     rules: tuple[BoundRule, ...] = ()
+    relations: tuple[tuple[Relation, ...], ...] = ()
     unchecked: tuple[Unchecked, ...] = field(default=())
     schemas: tuple[tuple[Table, str, Position], ...] = field(default=())  # table, schema file, where it is named
     warnings: tuple[str, ...] = field(default=())  # a name that no rule uses

@@ -17,7 +17,7 @@ from validator.rulebook.scope import Scope, View, scopes
 from validator.rulebook.tables import matching, missing, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
@@ -42,7 +42,7 @@ def bind(
     faults = Faults()
     ledger = ledger or Ledger()
     views = [View(extract) for extract in extracts]
-    rules: list[BoundRule] = []
+    made: list[tuple[BoundRule, tuple[Relation, ...]]] = []
     unchecked: list[Unchecked] = []
     schemas: list[tuple[Table, str, Position]] = []
     warnings: list[str] = []
@@ -51,10 +51,16 @@ def bind(
         for scope in scopes(book, views, settings, faults):
             resolver, schema = _resolver(book, scope, faults, ledger)
             schemas.extend(schema)
-            rules.extend(_rules(book.rules, kinds, resolver))
+            made.extend(_rules(book.rules, kinds, resolver))
             unchecked.extend(_unchecked(entry, scope, resolver) for entry in book.unchecked)
     faults.raise_any()
-    return Binding(tuple(rules), tuple(unchecked), tuple(schemas), tuple(dict.fromkeys((*warnings, *faults.warnings))))
+    return Binding(
+        rules=tuple(bound for bound, _ in made),
+        relations=tuple(relations for _, relations in made),
+        unchecked=tuple(unchecked),
+        schemas=tuple(schemas),
+        warnings=tuple(dict.fromkeys((*warnings, *faults.warnings))),
+    )
 
 
 def _resolver(
@@ -112,7 +118,9 @@ def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
     return hits[(phrase.nth or 1) - 1]
 
 
-def _rules(specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resolver) -> Iterable[BoundRule]:
+def _rules(
+    specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resolver
+) -> Iterator[tuple[BoundRule, tuple[Relation, ...]]]:
     for spec in specs:
         if spec.position in resolver.ledger.answered:
             continue
@@ -125,17 +133,18 @@ def _rules(specs: Sequence[RuleSpec], kinds: Mapping[str, Kind], resolver: Resol
         except Unfit as error:
             resolver.faults.add(spec.position, f"{spec.kind}: {error}")
         else:
-            _warn_of_vacuous(spec, relations, resolver.faults)
-            yield bound
+            yield bound, _breakable(spec, relations, resolver.faults)
 
 
-def _warn_of_vacuous(spec: RuleSpec, relations: Sequence[Relation], faults: Faults) -> None:
+def _breakable(spec: RuleSpec, relations: Sequence[Relation], faults: Faults) -> tuple[Relation, ...]:
     """A relation that no misprint could break counts as no check; whoever wrote it should know."""
-    reasons = [reason for relation in relations if (reason := cannot_fail(relation))]
-    if reasons:
-        part = "" if len(reasons) == len(relations) else f" in {len(reasons)} of its {len(relations)} relations"
-        said = "; ".join(dict.fromkeys(reasons))
+    reasons = [cannot_fail(relation) for relation in relations]
+    if any(reasons):
+        idle = [reason for reason in reasons if reason]
+        part = "" if len(idle) == len(relations) else f" in {len(idle)} of its {len(relations)} relations"
+        said = "; ".join(dict.fromkeys(idle))
         faults.warn(spec.position, f"the rule {spec.name!r} cannot fail{part} and checks nothing there: {said}")
+    return tuple(relation for relation, reason in zip(relations, reasons, strict=True) if not reason)
 
 
 def _unchecked(entry: UncheckedSpec, scope: Scope, resolver: Resolver) -> Unchecked:
