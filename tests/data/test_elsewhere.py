@@ -70,6 +70,14 @@ def test_a_url_that_means_nothing_is_told(url: str) -> None:
         _opened(url, Source("cases", (), HERE, table="cases"))
 
 
+@pytest.mark.parametrize("url", ["postgres:/me:secret@host/base", "me:secret@host/base", "secret"])
+def test_a_malformed_url_is_not_repeated(url: str) -> None:
+    pytest.importorskip("ibis", reason="Ibis is not installed")
+    with pytest.raises(UsageError, match="no connection URL") as raised:
+        _opened(url, Source("cases", (), HERE, table="cases"))
+    assert "secret" not in str(raised.value)
+
+
 def test_files_that_an_engine_would_read_in_its_own_way_are_refused(tmp_path: Path) -> None:
     pytest.importorskip("ibis", reason="Ibis is not installed")
     path = tmp_path / "cases.csv"

@@ -77,7 +77,8 @@ def _opened(url: str) -> tuple[Any, tuple[type[Exception], ...]]:
         raise UsageError("--engine needs Ibis: install report-validator[ibis]") from error
     scheme, told, rest = url.partition("://")
     if not told:
-        raise UsageError(f"--engine {url}: no connection URL; write one like postgres://user@host/base")
+        # What was given is not repeated: it may hold a password, and nobody can tell where.
+        raise UsageError("--engine: that is no connection URL; write one like postgres://user@host/base")
     errors = _errors(scheme)
     refusals: tuple[type[Exception], ...] = (*_OFTEN, *errors)
     try:
