@@ -120,7 +120,7 @@ def _notes(
         text = text_of(block)
         marked = first.raised or not text[:1].isalnum() or _opens_with_note(text, language)
         listed = text[:1].isalnum() and text[1:2] == ")"
-        if marked or listed or first.size < settings.note_size * block_size(box, block):
+        if marked or listed or first.size < settings.note_size * block_size(block):
             notes.append(text)
             floor = block.box.bottom
         else:
@@ -128,7 +128,7 @@ def _notes(
     return notes
 
 
-def block_size(box: Box, block: Block) -> float:
+def block_size(block: Block) -> float:
     """The size that text of this block has where no note is meant: that of its largest word."""
     return max(word.size for line in block.lines for word in line.words)
 

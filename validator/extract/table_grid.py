@@ -36,7 +36,7 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     columns = numeric_columns([region.numerals[r] for r in body], settings)
     texts = Texts(sheet, region, index, body, taken, settings)
     placed = texts.columns(columns)
-    rows = [body_row(placed, [*region.numerals[r], *texts.of_row(r, placed)]) for r in body]
+    rows = [body_row(placed, [*region.numerals[r], *texts.of_row(r)]) for r in body]
     rules = _rules(sheet, placed)
     rows += texts.between(placed, set(head), _first_baseline(sheet, region, body[0], rules))
     rows.sort(key=lambda row: row.box.bottom if row.box else 0.0)

@@ -53,17 +53,18 @@ def raw_grid(slots: Sequence[Sequence[Slot | None]], page: int = 1, heads: Heads
     head = header_height(slots, columns)
     width = len(columns)
     grid_rows = [
-        GridRow(RowKind.HEADER, [None] * width, (heads or _spread)(r, row, columns), _row_box(r, width))
+        GridRow(
+            RowKind.HEADER,
+            [None] * width,
+            heads(r, row, columns) if heads else spans_of(row, columns),
+            _row_box(r, width),
+        )
         for r, row in enumerate(slots[:head])
     ]
     for r, row in enumerate(slots[head:], head):
         kind = kind_of(columns, row)
         grid_rows.append(GridRow(RowKind.LABEL if kind is RowKind.BAND else kind, list(row), box=_row_box(r, width)))
     return RawGrid(page, columns, grid_rows, Box(0, 0, width, len(slots)))
-
-
-def _spread(row: int, slots: Sequence[Slot | None], columns: Sequence[RawColumn]) -> list[Span]:
-    return spans_of(slots, columns)
 
 
 def _slot(cell: str, row: int, column: int) -> Slot | None:

@@ -136,7 +136,7 @@ class Texts:
             columns += text_columns(atom_rows, self.settings)
         return sorted(columns, key=lambda c: (c.x0 + c.x1) / 2)
 
-    def of_row(self, row: int, columns: list[RawColumn]) -> list[Atom]:
+    def of_row(self, row: int) -> list[Atom]:
         """The texts of one baseline."""
         atoms = [*self.left[row], *self.inner[row], *self.right[row]]
         self.claimed.update(atoms)
