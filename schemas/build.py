@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 NUMBER: Schema = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+EDGES: Schema = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
 FIRST: Schema = {"type": "integer", "minimum": 1}
 
 
@@ -79,8 +80,23 @@ def document() -> Schema:
         pages=COUNT,
         language=TEXT,
         numerals=numerals,
+        unchecked=described(items(unchecked()), "The figures that no check touches, page by page."),
+        unchecked_more=described(COUNT, "How many more there are than are listed."),
         pictures=described(COUNT, "Pictures large enough to hold a chart, which nobody could read."),
         warnings=items(TEXT),
+    )
+
+
+def unchecked() -> Schema:
+    """A figure that no check touches."""
+    return record(
+        "A figure that stands in no relation which could be decided.",
+        text=described(TEXT, "As a reader would quote it."),
+        label=described(TEXT, "Row › column, or the sentence."),
+        page=described(FIRST, "The sheet, in a data file."),
+        bbox=described(EDGES, "As of a figure of a finding."),
+        cell=described(either(TEXT), "The cell of a data file. Null on a page."),
+        reason=described(either(TEXT), "Why no rule can check it, where a rule book says so."),
     )
 
 
@@ -99,7 +115,6 @@ def source() -> Schema:
 
 def figure() -> Schema:
     """A figure of a finding."""
-    edges = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
     return record(
         "A figure in its role, with its place on the page, or in a data file.",
         role=described(TEXT, "total, part, stated, …"),
@@ -108,7 +123,7 @@ def figure() -> Schema:
         document=TEXT,
         page=described(FIRST, "The sheet, in a data file."),
         bbox=described(
-            edges,
+            EDGES,
             "x0, top, x1, bottom in points from the top left of the page as it is seen; "
             f"of a sheet as if all its cells were {CELL_WIDTH:g} by {CELL_HEIGHT:g}.",
         ),

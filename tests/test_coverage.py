@@ -33,3 +33,10 @@ def test_what_could_not_be_decided_is_unchecked():
 def test_a_reason_is_given_only_for_what_is_in_no_check():
     entry = SimpleNamespace(figures=(A, D), reason="a page number")
     assert coverage(same(A, B), unchecked=(entry,)).reasons == {D: "a page number"}
+
+
+def test_an_entry_without_a_reason_yet_gives_none():
+    entry = SimpleNamespace(figures=(D,), reason="")
+    found = coverage(same(A, B), unchecked=(entry,))
+    assert found.reasons == {}
+    assert found.unchecked == (C, D)

@@ -118,7 +118,7 @@ def _check_command(commands: argparse._SubParsersAction[_Parser]) -> None:
         default="auto",
         help="which pages the HTML report shows (auto: all of a short report, those with findings of a long one)",
     )
-    add("--all", action="store_true", help="show notes too, not only errors and warnings")
+    add("--all", action="store_true", help="show notes too, and which figures no check touches")
     add("--quiet", action="store_true", help="print nothing unless an error is found")
     add("--no-progress", action="store_true", help="no progress bar")
     check.set_defaults(run=_check)

@@ -43,7 +43,7 @@ def covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Che
         figure: entry.reason
         for entry in binding.unchecked
         for figure in entry.figures
-        if figure in own and figure not in verdicts
+        if entry.reason and figure in own and figure not in verdicts
     }
     checked = sum(verdict is not Verdict.UNDECIDABLE for verdict in verdicts.values())
     coverage = Coverage(

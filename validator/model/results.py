@@ -42,6 +42,13 @@ class Checked:
     verdicts: Mapping[Figure, Verdict] = field(default_factory=dict)
     reasons: Mapping[Figure, str] = field(default_factory=dict)
 
+    @property
+    def unchecked(self) -> tuple[Figure, ...]:
+        """The figures that stand in no relation which could be decided, by page and else in the extract's order."""
+        decided = {figure for figure, verdict in self.verdicts.items() if verdict.value != "undecidable"}
+        left = (figure for figure in self.extract.figures if figure not in decided)
+        return tuple(sorted(left, key=lambda figure: figure.location.page))
+
 
 class Holding(NamedTuple):
     """A relation that holds, in words, for formats that list those too. ``origin`` is its rule, or "discovered …"."""

@@ -33,6 +33,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
 
 
+LABEL = 40  # letters of a label in a list of many: half a line
 _STEP = " › "  # between the labels of a path, outermost first
 
 
@@ -153,6 +154,11 @@ def unchecked(checked: Checked) -> str:
     reasons = len(checked.reasons)
     explained = f", {reasons} with a reason in the rule book" if reasons else ""
     return f"{counted(count, 'figure')} not checked{explained}"
+
+
+def more(count: int) -> str:
+    """``… and 12 more``, at the end of a list."""
+    return f"… and {count:,} more"
 
 
 def not_figures(reasons: Mapping[str, int]) -> str:

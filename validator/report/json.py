@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from validator.report import _words as words
+from validator.report._unchecked import left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from validator.model.locations import Box, Location
     from validator.model.results import Checked, Result
     from validator.report._context import Context
+    from validator.report._unchecked import Left
 
     Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -31,7 +33,7 @@ def render(result: Result, context: Context) -> str:
     whole: Json = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "report-validator", "version": context.version},
-        "documents": [_document(checked) for checked in result.documents],
+        "documents": [_document(checked, context.settings.unchecked_listed) for checked in result.documents],
         "sources": [_source(used) for used in result.sources],
         "summary": {"holds": result.holds, "violated": result.violated, "undecidable": result.undecidable},
         "findings": [_finding(finding) for finding in words.ordered(result.findings, result.documents)],
@@ -41,8 +43,8 @@ def render(result: Result, context: Context) -> str:
     return json.dumps(whole, ensure_ascii=not context.unicode, indent=1) + "\n"
 
 
-def _document(checked: Checked) -> Json:
-    document, numbers = checked.extract.document, checked.coverage
+def _document(checked: Checked, most: int) -> Json:
+    document, numbers, unchecked = checked.extract.document, checked.coverage, left(checked)
     return {
         "path": document.path,
         "sha256": document.sha256,
@@ -55,8 +57,22 @@ def _document(checked: Checked) -> Json:
             "not_figures": {reason: numbers.not_figures[reason] for reason in sorted(numbers.not_figures)},
             "missed": numbers.missed,
         },
+        "unchecked": [_left(one) for one in unchecked[:most]],
+        "unchecked_more": len(unchecked[most:]),
         "pictures": checked.extract.pictures,
         "warnings": list(document.warnings),
+    }
+
+
+def _left(one: Left) -> Json:
+    figure = one.figure
+    return {
+        "text": figure.quote or figure.text,
+        "label": figure.label,
+        "page": figure.location.page,
+        "bbox": bbox(figure.location.box),
+        "cell": cell(figure.location),
+        "reason": one.reason,
     }
 
 

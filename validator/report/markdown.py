@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from validator.model.findings import Severity
 from validator.report import _words as words
 from validator.report._excerpts import Grid, Sources
 from validator.report._ink import printable
+from validator.report._unchecked import by_page
 from validator.report._words import Standing
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def render(result: Result, context: Context) -> str:
         lines += ["## How much was checked", ""]
         for checked in result.documents:
             lines += _coverage(checked)
+            if context.level is Severity.NOTE and checked.coverage.unchecked:
+                lines += _unchecked(checked, context)
     lines += [f"> {escaped(line)}\n" for line in (*result.warnings, *result.unusable)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -129,4 +133,14 @@ def _coverage(checked: Checked) -> Iterator[str]:
         *checked.extract.document.warnings,
     )
     yield from (f"- {escaped(line)}" for line in lines if line)
+    yield ""
+
+
+def _unchecked(checked: Checked, context: Context) -> Iterator[str]:
+    """The figures that no check touches, page by page."""
+    yield f"Not checked in {escaped(checked.extract.document.path)}:"
+    yield ""
+    for sheet in by_page(checked, context.settings):
+        shown = [*sheet.figures, *([words.more(sheet.more)] if sheet.more else [])]
+        yield f"- {escaped(sheet.place)}: {escaped('; '.join(shown))}"
     yield ""

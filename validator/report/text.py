@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model.findings import Severity
 from validator.report import _words as words
 from validator.report._excerpts import Grid, Quote, Sources
 from validator.report._ink import Run, Style, ascii_only, cells, paint, printable, wrap
+from validator.report._unchecked import by_page
 from validator.report._words import Standing
 
 if TYPE_CHECKING:
@@ -193,6 +195,10 @@ def _summary(result: Result, hidden: int, context: Context) -> Iterator[list[Run
     for checked in result.documents if result.whole else ():
         yield []
         yield from _coverage(checked, context)
+    for checked in result.documents if result.whole and context.level is Severity.NOTE else ():
+        if checked.coverage.unchecked:
+            yield []
+            yield from _unchecked(checked, context)
     for warning in (*result.warnings, *result.unusable):
         yield []
         yield from wrap([Run(printable(f"! {warning}"), Style.WARNING)], context.width, "", "  ")
@@ -202,9 +208,10 @@ def _coverage(checked: Checked, context: Context) -> Iterator[list[Run]]:
     document = checked.extract.document
     pages = words.counted(len(document.pages), "page")
     yield [Run(printable(document.path), Style.HEAD), Run(f"  {pages}, language {checked.extract.language}", Style.DIM)]
+    hint = "" if context.level is Severity.NOTE else " (--all lists them)"
     parts = (
         words.coverage(checked),
-        words.unchecked(checked),
+        f"{words.unchecked(checked)}{hint}" if checked.coverage.unchecked else "",
         words.not_figures(checked.coverage.not_figures),
         words.missed(checked.extract),
         words.pictures(checked.extract),
@@ -212,3 +219,12 @@ def _coverage(checked: Checked, context: Context) -> Iterator[list[Run]]:
     )
     for part in filter(None, parts):
         yield from wrap([Run(printable(part))], context.width, "  ", "    ")
+
+
+def _unchecked(checked: Checked, context: Context) -> Iterator[list[Run]]:
+    """The figures that no check touches, a paragraph for each page."""
+    yield [Run(printable(f"Not checked in {checked.extract.document.path}"), Style.HEAD)]
+    for sheet in by_page(checked, context.settings):
+        shown = [*sheet.figures, *([words.more(sheet.more)] if sheet.more else [])]
+        runs = [Run(f"{sheet.place}: ", Style.DIM), Run(printable("; ".join(shown)))]
+        yield from wrap(runs, context.width, "  ", "    ")
