@@ -67,19 +67,58 @@ def test_a_copy_that_is_killed_is_told_and_the_rest_is_done():
 
 
 @needs_forks
-def test_when_all_copies_are_lost_what_nobody_drew_is_done_here():
-    here = os.getpid()
+@pytest.mark.parametrize("hands", [1, 2])
+def test_more_deadly_cards_than_copies_harm_nobody(hands):
+    def deadly(cards: Iterator[int]) -> Iterator[int]:
+        for card in cards:
+            if card % 2:
+                os.kill(os.getpid(), 9)
+            yield card
 
+    with Crew(deadly, 12, hands) as crew:
+        found = list(crew.results())
+    assert sorted(one for one in found if isinstance(one, int)) == [0, 2, 4, 6, 8, 10]
+    assert sorted(one for one in found if isinstance(one, Lost)) == [Lost(card, 9) for card in range(1, 12, 2)]
+
+
+@needs_forks
+def test_a_copy_that_fails_is_told_for_each_card():
     def failing(cards: Iterator[int]) -> Iterator[int]:
         for card in cards:
-            if os.getpid() != here:
+            if card:
                 raise ValueError("in a copy")
             yield card
 
-    with Crew(failing, 5, 2) as crew:
+    with Crew(failing, 4, 2) as crew:
         found = list(crew.results())
-    assert sorted((one.card, one.signal) for one in found if isinstance(one, Lost)) == [(0, 0), (1, 0)]
-    assert [one for one in found if isinstance(one, int)] == [2, 3, 4]
+    assert sorted(one for one in found if isinstance(one, Lost)) == [Lost(1, 0), Lost(2, 0), Lost(3, 0)]
+    assert [one for one in found if isinstance(one, int)] == [0]
+
+
+@needs_forks
+def test_what_no_copy_can_begin_is_done_here_unless_a_signal_forbids_it():
+    here = os.getpid()
+
+    def shy(cards: Iterator[int]) -> Iterator[int]:
+        if os.getpid() != here:
+            raise ValueError("before it has drawn any")
+        yield from cards
+
+    def dead(cards: Iterator[int]) -> Iterator[int]:
+        os.kill(os.getpid(), 9)
+        yield from cards
+
+    with Crew(shy, 3, 2) as crew:
+        assert [one for one in crew.results() if isinstance(one, int)] == [0, 1, 2]
+    with Crew(dead, 3, 2) as crew:
+        assert list(crew.results()) == [Lost(None, 9), Lost(None, 9)]
+
+
+@needs_forks
+def test_one_core_has_a_copy_too(monkeypatch):
+    monkeypatch.setattr(copies, "cores", lambda: 1)
+    monkeypatch.setattr(copies, "_threads", lambda: 1)
+    assert copies.hands(8) == 1
 
 
 @needs_forks

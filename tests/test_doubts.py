@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.explain.figures import count, judge, same, total
-from validator.doubts import complete, confirmed, second_opinion
-from validator.model.verdicts import Verdict
+from validator.doubts import complete, confirmed, second_opinion, unanswered, unreadable
+from validator.model.verdicts import Doubt, Verdict
 
 WRONG = judge(total(count(9, page=2), count(2, page=2, top=5), count(3, page=3)))
 RIGHT = judge(same(count(4), count(4, top=5)))
@@ -36,10 +36,27 @@ def test_only_the_figures_of_violations_are_asked_for():
     assert sorted(figure.text for figure in asked) == ["2", "3", "9"]
 
 
-def test_a_violation_with_a_figure_that_the_second_reader_does_not_see_is_undecidable():
-    doubted = frozenset({count(3, page=3)})
-    wrong, right = confirmed([WRONG, RIGHT], doubted)
+@pytest.mark.parametrize(
+    ("doubt", "reason"),
+    [
+        (Doubt.DIFFERS, "a second reading does not agree on “3”"),
+        (Doubt.UNREADABLE, "the second reader cannot read the page of “3”"),
+        (Doubt.UNANSWERED, "the second reader did not answer for “3”"),
+    ],
+)
+def test_a_violation_with_a_figure_that_is_not_confirmed_is_undecidable(doubt, reason):
+    wrong, right = confirmed([WRONG, RIGHT], {count(3, page=3): doubt})
     assert wrong.outcome.verdict is Verdict.UNDECIDABLE
-    assert "“3”" in wrong.outcome.reason
+    assert wrong.outcome.reason == reason
     assert right == RIGHT
-    assert confirmed([WRONG], frozenset({count(9, page=7)})) == [WRONG]
+    assert confirmed([WRONG], {count(9, page=7): doubt}) == [WRONG]
+
+
+def test_no_answer_is_told_page_by_page():
+    doubted = {count(page, page=page): Doubt.UNANSWERED for page in (5, 3)} | {count(9, page=4): Doubt.UNREADABLE}
+    assert [line.split(",")[0] for line in unanswered(doubted)] == [
+        "report.pdf: the second reader did not answer for pages 3"
+    ]
+    (line,) = unreadable(doubted)
+    assert "cannot read page 4" in line
+    assert unanswered({count(1): Doubt.DIFFERS}) == unreadable({count(1): Doubt.DIFFERS}) == []

@@ -13,7 +13,7 @@ import pytest
 from validator import pipeline
 from validator.model.errors import ReadError, RuleError
 from validator.model.locations import Box
-from validator.model.verdicts import Verdict
+from validator.model.verdicts import Doubt, Verdict
 from validator.report._context import Context
 from validator.report._words import missed
 from validator.report.json import render as json_report
@@ -148,7 +148,7 @@ def test_a_figure_that_the_second_reader_does_not_see_accuses_nobody(
 ) -> None:
     from validator.read.standby import SecondReader
 
-    monkeypatch.setattr(SecondReader, "ask", lambda _, figures: frozenset(figures).copy)
+    monkeypatch.setattr(SecondReader, "ask", lambda _, figures: dict.fromkeys(figures, Doubt.DIFFERS).copy)
     doubted = pipeline.check([REPORTS[edition]], [BOOKS[edition]])
     assert result.violated > 0
     assert doubted.violated == 0
@@ -157,6 +157,16 @@ def test_a_figure_that_the_second_reader_does_not_see_accuses_nobody(
         "second reading" in finding.message or finding.verdict is Verdict.UNDECIDABLE for finding in doubted.findings
     )
     assert not doubted.fails
+
+
+def test_a_second_reader_that_does_not_answer_makes_no_clean_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    from validator.read.standby import SecondReader
+
+    monkeypatch.setattr(SecondReader, "ask", lambda _, figures: dict.fromkeys(figures, Doubt.UNANSWERED).copy)
+    silent = pipeline.check([REPORTS["2011"]], [BOOKS["2011"]])
+    assert silent.violated == 0
+    (line,) = silent.unusable
+    assert "did not answer for page" in line
 
 
 def test_one_bad_document_does_not_stop_the_others(tmp_path: Path) -> None:

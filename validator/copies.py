@@ -46,11 +46,16 @@ class Lost(NamedTuple):
 
 
 def hands(most: int) -> int:
-    """How many copies can work at a time here, ``most`` at most; 0 where there can be none or they would not pay."""
-    if not hasattr(os, "fork") or _threads() > 1:
-        return 0
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, most) if cores > 1 else 0
+    """How many copies can work at a time here, ``most`` at most, one at least; 0 where there can be none.
+
+    One core has one, too: what a copy does cannot harm this process.
+    """
+    return min(cores(), most) if hasattr(os, "fork") and _threads() == 1 else 0
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _threads() -> int:
@@ -77,9 +82,7 @@ class Crew(Generic[R]):
         os.write(dealer, b"".join(card.to_bytes(_CARD, "big") for card in range(cards)))
         os.close(dealer)
         for _ in range(min(copies, cards)):
-            try:
-                self._copies.append(_Copy(work, self._pile, self._copies))
-            except OSError:  # no more processes are to be had
+            if self._another() is None:
                 break
 
     def __enter__(self) -> Self:
@@ -94,12 +97,17 @@ class Crew(Generic[R]):
         self._copies.clear()
 
     def results(self) -> Iterator[R | Lost]:
-        """What was done, to be asked for once; a card whose copy was lost is told, and its work is not done."""
+        """What was done, to be asked for once; a card whose copy was lost is told, and its work is not done.
+
+        Another copy takes the place of one that was lost at work. What no copy draws, since there can be none any
+        more, is done here, unless it was a signal that ended one: it might end this process as well.
+        """
         if not self._copies:
             yield from self._work(iter(range(self._cards)))
             return
         import selectors
 
+        killed = False
         with selectors.DefaultSelector() as selector:
             for copy in self._copies:
                 selector.register(copy.source, selectors.EVENT_READ, copy)
@@ -110,10 +118,21 @@ class Crew(Generic[R]):
                     if copy.ended:
                         selector.unregister(copy.source)
                         status = copy.end()
+                        killed = killed or status != 0
                         if copy.lost:
                             yield Lost(copy.card, status)
-        if all(copy.lost for copy in self._copies):
+                        if copy.lost and copy.card is not None and (other := self._another()) is not None:
+                            selector.register(other.source, selectors.EVENT_READ, other)
+        if not killed and all(copy.lost for copy in self._copies):
             yield from self._work(_drawn(self._pile))
+
+    def _another(self) -> _Copy | None:
+        try:
+            copy = _Copy(self._work, self._pile, (one for one in self._copies if not one.ended))
+        except OSError:  # no more processes are to be had
+            return None
+        self._copies.append(copy)
+        return copy
 
 
 class _Copy:

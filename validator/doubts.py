@@ -7,15 +7,16 @@ make a violation of anything.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.relations import Labels, Linear, terms_of
-from validator.model.verdicts import Verdict
+from validator.model.verdicts import Doubt, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from validator.model.extracts import Extract
     from validator.model.judged import Judged
@@ -45,8 +46,8 @@ def _unread(outcome: Outcome, incomplete: frozenset[tuple[str, int]]) -> Outcome
     pages = sorted({place.page for place in places if (place.document, place.page) in incomplete})
     if not pages:
         return outcome
-    named = f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"
-    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"numerals on {named} were seen but not understood")
+    reason = f"numerals on {_pages(pages)} were seen but not understood"
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=reason)
 
 
 def _everything(relation: Relation) -> Iterator[Figure | Label]:
@@ -59,23 +60,49 @@ def _everything(relation: Relation) -> Iterator[Figure | Label]:
         yield from relation.other.counted
 
 
-def second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], frozenset[Figure]]:
+def second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], dict[Figure, Doubt]]:
     """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
     violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
     prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
     return second.ask(figure for figure in prints.values() if figure.location.cell is None)
 
 
-def confirmed(judged: Sequence[Judged], doubted: frozenset[Figure]) -> list[Judged]:
+def confirmed(judged: Sequence[Judged], doubted: Mapping[Figure, Doubt]) -> list[Judged]:
     """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
-    prints = {(figure.location, figure.text) for figure in doubted}  # labels are made into figures anew each time
+    prints = {(one.location, one.text): doubt for one, doubt in doubted.items()}  # labels are made into figures anew
     confirmed = []
     for one in judged:
         violated = one.outcome.verdict is Verdict.VIOLATED
         shown = _exhibited(one.outcome) if violated else ()
-        unseen = [figure for figure in shown if (figure.location, figure.text) in prints]
-        confirmed.append(replace(one, outcome=_doubt(one.outcome, unseen)) if unseen else one)
+        unseen = {one: prints[one.location, one.text] for one in shown if (one.location, one.text) in prints}
+        confirmed.append(replace(one, outcome=_doubted(one.outcome, unseen)) if unseen else one)
     return confirmed
+
+
+def unanswered(doubted: Mapping[Figure, Doubt]) -> list[str]:
+    """One line for each document on which the second reader gave no answer: such a run is not a clean one."""
+    return [
+        f"{path}: the second reader did not answer for {_pages(numbers)}, so nothing is called a contradiction there; "
+        "check again when the machine is less busy"
+        for path, numbers in _by_document(doubted, Doubt.UNANSWERED).items()
+    ]
+
+
+def unreadable(doubted: Mapping[Figure, Doubt]) -> list[str]:
+    """One line for each document with pages that only the first reader can read."""
+    return [
+        f"{path}: the second reader cannot read {_pages(numbers)}, so nothing is called a contradiction there"
+        for path, numbers in _by_document(doubted, Doubt.UNREADABLE).items()
+    ]
+
+
+def _by_document(doubted: Mapping[Figure, Doubt], doubt: Doubt) -> dict[str, list[int]]:
+    places = sorted({(one.location.document, one.location.page) for one, why in doubted.items() if why is doubt})
+    return {path: [page for _, page in group] for path, group in groupby(places, key=lambda place: place[0])}
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    return f"{'page' if len(numbers) == 1 else 'pages'} {', '.join(map(str, numbers))}"
 
 
 def _exhibited(outcome: Outcome) -> tuple[Figure, ...]:
@@ -92,6 +119,16 @@ def _as_figure(label: Label) -> Figure:
     return Figure(label.text, None, Interval(None, None), NumeralKind.UNREADABLE, label.location)
 
 
-def _doubt(outcome: Outcome, doubted: Sequence[Figure]) -> Outcome:
-    names = ", ".join(f"“{figure.text}”" for figure in doubted)
-    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason=f"a second reading does not agree on {names}")
+_WHY = {
+    Doubt.DIFFERS: "a second reading does not agree on",
+    Doubt.UNREADABLE: "the second reader cannot read the page of",
+    Doubt.UNANSWERED: "the second reader did not answer for",
+}
+
+
+def _doubted(outcome: Outcome, doubted: Mapping[Figure, Doubt]) -> Outcome:
+    reasons = []
+    for doubt, what in _WHY.items():
+        names = ", ".join(f"“{figure.text}”" for figure, why in doubted.items() if why is doubt)
+        reasons += [f"{what} {names}"] if names else []
+    return replace(outcome, verdict=Verdict.UNDECIDABLE, reason="; ".join(reasons))

@@ -105,6 +105,8 @@ class Intake:
                         found[first + card] = result
                     if progress is not None:
                         progress("documents", len(found), len(self._paths))
+            for card, path in enumerate(paths):  # a copy that was ended before it had begun took nobody's place
+                found.setdefault(first + card, ReadError(brought_down(path)))
         return found
 
 

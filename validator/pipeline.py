@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.answers import Answers, answered, told
 from validator.coverage import covered
-from validator.doubts import complete, confirmed, incomplete_pages, second_opinion
+from validator.doubts import complete, confirmed, incomplete_pages, second_opinion, unanswered, unreadable
 from validator.intake import Intake
 from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
 from validator.model.findings import Source
@@ -127,7 +127,8 @@ def _checked(
     refused = _refused(binding, second, extracts)
     judged = explain.in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
-    if doubted := doubts():
+    doubted = doubts()
+    if doubted:
         judged = explain.in_words(confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
     of_rules = told(answers, kinds)
@@ -142,8 +143,8 @@ def _checked(
         holds=counts[Verdict.HOLDS],
         violated=counts[Verdict.VIOLATED],
         undecidable=counts[Verdict.UNDECIDABLE],
-        warnings=(*binding.warnings, *answers.warnings, *warnings),
-        unusable=tuple(unusable),
+        warnings=(*binding.warnings, *answers.warnings, *warnings, *unreadable(doubted)),
+        unusable=(*unusable, *unanswered(doubted)),
         sources=answers.sources,
         whole=whole,
     )

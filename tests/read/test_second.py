@@ -11,7 +11,7 @@ from validator.model.intervals import Interval
 from validator.model.locations import Box, Location, hull
 from validator.model.settings import DEFAULT
 from validator.read import read_document
-from validator.read.second import claim_of, doubtful
+from validator.read.second import claim_of, doubts
 
 FONT, SIZE = "Helvetica", 10  # as `write` sets them
 
@@ -21,7 +21,7 @@ def _figure(path, text: str, box: Box, page: int = 1) -> Figure:
 
 
 def second_reading(path, figures):
-    return {figures[index] for index in doubtful([claim_of(figure) for figure in figures])}
+    return {figures[index] for index in doubts([claim_of(figure) for figure in figures])}
 
 
 def _words(path):

@@ -16,8 +16,9 @@ from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Location
 from validator.model.settings import DEFAULT
+from validator.model.verdicts import Doubt
 from validator.read import read_document, second_process, second_reader
-from validator.read.second import Claim, doubtful
+from validator.read.second import Claim, doubts
 
 STUCK = "import time; print('ready', flush=True); time.sleep(60)"
 DYING = "print('ready', flush=True); input()"
@@ -45,7 +46,7 @@ def path(tmp_path):
 
 @pytest.mark.parametrize("cores", [1, 2])
 def test_it_answers_alike_here_and_in_a_process(path, tmp_path, cores, monkeypatch):
-    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    monkeypatch.setattr("validator.read.standby.cores", lambda: cores)
     again = write(tmp_path / "b.pdf", lambda c: c.drawString(20, 200, "77"))
     same, other = _figures(path, "1.234", "1.235")
     twin, stray = _figures(again, "77", "78")
@@ -53,9 +54,9 @@ def test_it_answers_alike_here_and_in_a_process(path, tmp_path, cores, monkeypat
         reader.prepare()
         assert (reader._process is None) == (cores == 1)
         first, second = reader.ask([same, twin, other]), reader.ask([stray])
-        assert first() == {other}
-        assert second() == {stray}
-        assert reader.ask([])() == frozenset()
+        assert first() == {other: Doubt.DIFFERS}
+        assert second() == {stray: Doubt.DIFFERS}
+        assert reader.ask([])() == {}
 
 
 def test_what_is_not_confirmed_in_time_is_not_confirmed(path, monkeypatch):
@@ -63,8 +64,8 @@ def test_what_is_not_confirmed_in_time_is_not_confirmed(path, monkeypatch):
     (figure,) = _figures(path, "1.234")
     start = time.monotonic()
     with second_reader(replace(DEFAULT, second_reader_seconds=0.3)) as reader:
-        assert reader.ask([figure])() == {figure}
-        assert reader.ask([figure])() == {figure}  # and it is not tried again
+        assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}
+        assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}  # and it is not tried again
     assert time.monotonic() - start < 20
 
 
@@ -72,7 +73,7 @@ def test_a_reader_that_dies_at_its_work_confirms_nothing(path, monkeypatch):
     _in_place_of_the_reader(monkeypatch, DYING)
     (figure,) = _figures(path, "1.234")
     with second_reader(DEFAULT) as reader:
-        assert reader.ask([figure])() == {figure}
+        assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}
 
 
 @pytest.mark.parametrize("program", [BROKEN, None])
@@ -83,7 +84,7 @@ def test_a_process_that_cannot_start_is_done_without(path, monkeypatch, program)
         _in_place_of_the_reader(monkeypatch, program)
     same, other = _figures(path, "1.234", "1.235")
     with second_reader(DEFAULT) as reader:
-        assert reader.ask([same, other])() == {other}
+        assert reader.ask([same, other])() == {other: Doubt.DIFFERS}
 
 
 def test_nothing_is_left_behind(path):
@@ -114,9 +115,14 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
         for text in (f"{page.number}.234", "9.999")
     ]
     wrong = list(range(1, 20, 2))
-    assert second_process.shared(claims, 2) == second_process.shared(claims, 0) == doubtful(claims) == wrong
+    assert (
+        second_process.shared(claims, 2)
+        == second_process.shared(claims, 0)
+        == doubts(claims)
+        == dict.fromkeys(wrong, Doubt.DIFFERS)
+    )
 
-    here, read_alone = os.getpid(), second_process.borne_out
+    here, read_alone = os.getpid(), second_process.reread
 
     def dying(claims, order):
         for place in order:
@@ -124,6 +130,7 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
                 os._exit(1)
             yield from read_alone(claims, [place])
 
-    monkeypatch.setattr(second_process, "borne_out", dying)
+    monkeypatch.setattr(second_process, "reread", dying)
     answer = second_process.shared(claims, 2)
-    assert answer == sorted({*wrong, 4, 14}), "the third page of each, which a copy that died had drawn"
+    lost = dict.fromkeys((4, 5, 14, 15), Doubt.UNANSWERED)  # the third page of each, which a copy that died had drawn
+    assert answer == dict.fromkeys(wrong, Doubt.DIFFERS) | lost

@@ -21,6 +21,14 @@ class Verdict(StrEnum):
     UNDECIDABLE = "undecidable"
 
 
+class Doubt(StrEnum):
+    """Why a second reading does not confirm what the first has read."""
+
+    DIFFERS = "differs"  # something else stands there
+    UNREADABLE = "unreadable"  # the second reader cannot read that page
+    UNANSWERED = "unanswered"  # no answer came in time
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A relation with its verdict. Numbers are None where the relation has none (labels) or an operand is missing.

@@ -31,22 +31,22 @@ def bounded(settings: Settings) -> Iterator[Callable[[], None]]:
         return
     import resource
 
-    _, longest = resource.getrlimit(resource.RLIMIT_CPU)
-    _, largest = resource.getrlimit(resource.RLIMIT_AS)
-    no_end = resource.RLIM_INFINITY
+    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS)}
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # what is ended leaves no image of its memory behind
 
-    def lower(kind: int, wanted: int, most: int) -> None:
-        resource.setrlimit(kind, (wanted if most == no_end else min(wanted, most), most))
+    def lower(kind: int, wanted: int) -> None:
+        """Never above what the user has set; the hard limit stays, so that the next page may raise it again."""
+        least = min((wanted, *(limit for limit in before[kind] if limit != resource.RLIM_INFINITY)))
+        resource.setrlimit(kind, (least, before[kind][1]))
 
     def begin_page() -> None:
-        lower(resource.RLIMIT_CPU, round(time.process_time()) + settings.page_seconds, longest)
+        lower(resource.RLIMIT_CPU, round(time.process_time()) + settings.page_seconds)
 
     if _SIZES.exists():
         held = int(_SIZES.read_text("ascii").split()[0]) * resource.getpagesize()
-        lower(resource.RLIMIT_AS, held + settings.page_memory, largest)
+        lower(resource.RLIMIT_AS, held + settings.page_memory)
     try:
         yield begin_page
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (longest, longest))
-        resource.setrlimit(resource.RLIMIT_AS, (largest, largest))
+        for kind, limits in before.items():
+            resource.setrlimit(kind, limits)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from validator.model.verdicts import Doubt
 from validator.read.characters import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from validator.model.figures import Figure
     from validator.model.locations import Box
@@ -83,11 +84,42 @@ def places(claims: Iterable[Claim]) -> list[Place]:
     return sorted(counts, key=lambda place: (-weights[place[0]], place[0], -counts[place]))
 
 
-def borne_out(claims: Sequence[Claim], order: Iterable[Place]) -> Iterator[tuple[int, ...]]:
-    """The claims, by index, that pdfplumber bears out on each of these places; never raises for what a file holds.
+def reread(claims: Sequence[Claim], order: Iterable[Place]) -> Iterator[dict[int, Doubt | None]]:
+    """What pdfplumber makes of the claims, by index, on each of these places; None where it bears one out.
 
     A place is drawn from ``order`` when it is to be read, a document opened when it is the first of it in a row. Text
-    that is printed nowhere (an empty cell) is borne out when nothing stands in its box.
+    that is printed nowhere (an empty cell) is borne out when nothing stands in its box. Never raises for what a file
+    holds.
+    """
+    asked: dict[Place, list[int]] = defaultdict(list)
+    for index, claim in enumerate(claims):
+        asked[claim.path, claim.page].append(index)
+    for path, group in groupby(order, key=lambda place: place[0]):
+        numbers = sorted(page for document, page in asked if document == path)
+        with _opened(path, numbers) as glyphs_of:
+            for place in group:
+                glyphs = glyphs_of(place[1])
+                yield {index: _doubt(claims[index], glyphs) for index in asked[place]}
+
+
+def doubts(claims: Sequence[Claim]) -> dict[int, Doubt]:
+    """Which of the claims, by index, pdfplumber does not bear out."""
+    found = (item for answers in reread(claims, places(claims)) for item in answers.items())
+    return {index: doubt for index, doubt in sorted(found) if doubt is not None}
+
+
+def _doubt(claim: Claim, glyphs: _Page | None) -> Doubt | None:
+    if glyphs is None:
+        return Doubt.UNREADABLE
+    return None if agrees(claim.text, claim.box, glyphs) else Doubt.DIFFERS
+
+
+@contextmanager
+def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], _Page | None]]:
+    """A document; the function gives the glyphs of a page once, None where pdfplumber cannot read it.
+
+    pdfplumber raises whatever comes of reading a broken file as if it were sound, hence the many kinds. Only its own
+    work is done under them: a fault of ours must not pass for a page that cannot be read.
     """
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
@@ -96,23 +128,22 @@ def borne_out(claims: Sequence[Claim], order: Iterable[Place]) -> Iterator[tuple
 
     refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, KeyError, IndexError,
                 AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
-    asked: dict[Place, list[int]] = defaultdict(list)
-    for index, claim in enumerate(claims):
-        asked[claim.path, claim.page].append(index)
-    for path, group in groupby(order, key=lambda place: place[0]):
-        numbers = sorted(page for document, page in asked if document == path)
-        with suppress(*refusals), pdfplumber.open(path, pages=numbers) as document:
+    pages: dict[int, Any] = {}
+
+    def glyphs_of(number: int) -> _Page | None:
+        glyphs = None
+        if number in pages:
+            with suppress(*refusals):
+                glyphs = list(_glyphs(pages[number]))
+            with suppress(*refusals):
+                pages.pop(number).close()
+        return None if glyphs is None else _Page(glyphs)
+
+    with ExitStack() as stack:
+        with suppress(*refusals):
+            document = stack.enter_context(pdfplumber.open(path, pages=list(numbers)))
             pages = {page.page_number: page for page in document.pages}
-            for place in group:
-                with suppress(*refusals):
-                    glyphs = _Page(_glyphs(pages[place[1]]))
-                    pages.pop(place[1]).close()
-                    yield tuple(i for i in asked[place] if agrees(claims[i].text, claims[i].box, glyphs))
-
-
-def doubtful(claims: Sequence[Claim]) -> list[int]:
-    """Which of the claims, by index, pdfplumber does not bear out."""
-    return sorted(frozenset(range(len(claims))).difference(*borne_out(claims, places(claims))))
+        yield glyphs_of
 
 
 def _glyphs(page: Any) -> Iterator[_Glyph]:

@@ -1,8 +1,8 @@
 """The second reader as a process of its own: requests on standard input, answers on standard output, a JSON line each.
 
 Run by `standby` as ``python -m validator.read.second_process``. Says that it is ready once pdfplumber is
-imported; then for each list of claims, ``[[path, page, text, box], …]``, answers with the list of those, by index, that
-pdfplumber does not bear out. Ends when its input ends, which it also does when the program that asked is gone.
+imported; then for each list of claims, ``[[path, page, text, box], …]``, answers with those that pdfplumber does not
+bear out, ``[[index, doubt], …]``. Ends when its input ends, which it also does when the program that asked is gone.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from validator.copies import Crew, Lost, hands
 from validator.model.locations import Box
-from validator.read.second import Claim, borne_out, places
+from validator.model.verdicts import Doubt
+from validator.read.second import Claim, places, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,27 +37,27 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         claims = [Claim(path, page, text, Box(*box)) for path, page, text, box in request]
-        print(json.dumps(shared(claims, hands(_COPIES))), file=answers, flush=True)
+        print(json.dumps(sorted(shared(claims, hands(_COPIES)).items())), file=answers, flush=True)
 
 
-def shared(claims: list[Claim], copies: int) -> list[int]:
-    """Like `doubtful`; copies of this process share the pages, since reading a page takes longest of all.
+def shared(claims: list[Claim], copies: int) -> dict[int, Doubt]:
+    """Like `doubts`; copies of this process share the pages, since reading a page takes longest of all.
 
-    What a copy drew and does not answer is not borne out.
+    What a copy drew before it was lost is unanswered.
     """
     order = places(claims)
-    unconfirmed = set(range(len(claims)))
+    found: dict[int, Doubt | None] = dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
     for first in range(0, len(order), _PAGES_AT_ONCE):
         pages = order[first : first + _PAGES_AT_ONCE]
 
-        def read(cards: Iterator[int], pages: list[tuple[str, int]] = pages) -> Iterator[tuple[int, ...]]:
-            return borne_out(claims, (pages[card] for card in cards))
+        def read(cards: Iterator[int], pages: list[tuple[str, int]] = pages) -> Iterator[dict[int, Doubt | None]]:
+            return reread(claims, (pages[card] for card in cards))
 
         with Crew(read, len(pages), copies if len(pages) >= _PAGES_TO_SHARE else 0) as crew:
             for one in crew.results():
                 if not isinstance(one, Lost):
-                    unconfirmed.difference_update(one)
-    return sorted(unconfirmed)
+                    found |= one
+    return {index: doubt for index, doubt in found.items() if doubt is not None}
 
 
 if __name__ == "__main__":

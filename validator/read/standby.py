@@ -17,8 +17,10 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
+from validator.copies import cores
+from validator.model.verdicts import Doubt
 from validator.read.kind import is_data
-from validator.read.second import Claim, claim_of, doubtful
+from validator.read.second import Claim, claim_of, doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +42,7 @@ class SecondReader:
     def __init__(self, settings: Settings, paths: Iterable[str] | None = None) -> None:
         self._seconds = settings.second_reader_seconds
         wanted = paths is None or not all(is_data(path) for path in paths)
-        self._wanted = wanted and (os.cpu_count() or 1) > 1
+        self._wanted = wanted and cores() > 1
         self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
@@ -61,8 +63,8 @@ class SecondReader:
             self._wanted = False
             self._process = _started()
 
-    def ask(self, figures: Iterable[Figure]) -> Callable[[], frozenset[Figure]]:
-        """Set to work on ``figures``; the function that comes back waits for those that are not confirmed.
+    def ask(self, figures: Iterable[Figure]) -> Callable[[], dict[Figure, Doubt]]:
+        """Set to work on ``figures``; the function that comes back waits for those that are not confirmed, and why.
 
         Those of data files are confirmed as they are: what stands in a cell is its value, and nothing was recognised.
         """
@@ -71,9 +73,9 @@ class SecondReader:
         claims = [claim_of(figure) for figure in printed]
         away = bool(claims) and self._send(claims)
 
-        def answer() -> frozenset[Figure]:
-            found = self._received(claims) if away else doubtful(claims) if claims else ()
-            return frozenset(printed[index] for index in found)
+        def answer() -> dict[Figure, Doubt]:
+            found = self._received(claims) if away else doubts(claims) if claims else {}
+            return {printed[index]: doubt for index, doubt in found.items()}
 
         return answer
 
@@ -94,7 +96,7 @@ class SecondReader:
             return self._late or self._ready
         return True
 
-    def _received(self, claims: list[Claim]) -> Iterable[int]:
+    def _received(self, claims: list[Claim]) -> dict[int, Doubt]:
         """The answer to the oldest request, by index: all claims where none came in time."""
         answer = ""
         if self._process is not None and self._process.stdout is not None:
@@ -102,9 +104,10 @@ class SecondReader:
                 self._ready = self._ready or bool(self._process.stdout.readline())
                 answer = self._process.stdout.readline()
         if not self._ready and not self._late:
-            return doubtful(claims)
-        found: list[int] = json.loads(answer) if answer.endswith("\n") else list(range(len(claims)))
-        return found
+            return doubts(claims)
+        if not answer.endswith("\n"):
+            return dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
+        return {index: Doubt(doubt) for index, doubt in json.loads(answer)}
 
     @contextmanager
     def _deadline(self, process: Process, claims: list[Claim]) -> Iterator[None]:
