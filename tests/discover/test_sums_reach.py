@@ -28,7 +28,9 @@ def tables(draw: st.DrawFn) -> Numbers:
     if draw(st.booleans()):  # one line of differences
         value[:, 0] *= -1
     shape = value.shape
-    return Numbers(value, np.ones(shape), gap & np.isnan(value), np.zeros(shape, dtype=bool))
+    return Numbers(
+        value, np.ones(shape), gap & np.isnan(value), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=int)
+    )
 
 
 @given(tables())
@@ -46,7 +48,9 @@ def test_few_rows_of_a_long_list_are_looked_at() -> None:
     generator = np.random.default_rng(1)
     value = generator.integers(1_000, 9_999, (2_000, 3)).astype(float)
     value[100] = value[101:140].sum(axis=0)
-    plain = Numbers(value, np.ones_like(value), np.zeros(value.shape, bool), np.zeros(value.shape, bool))
+    plain = Numbers(
+        value, np.ones_like(value), np.zeros(value.shape, bool), np.zeros(value.shape, bool), np.zeros(value.shape, int)
+    )
     (places,) = hopeful(plain, (np.arange(2_000),), needed(2_000**2, DEFAULT), DEFAULT)
     assert 100 in places
     assert len(places) < 20

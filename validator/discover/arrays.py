@@ -31,25 +31,27 @@ class Numbers:
 
     ``grain`` is the step that all figures of a column share where it is coarser than the last digit: statistical
     offices round counts to multiples of 3 or 5 to protect persons. ``gap`` marks cells that hold something that is not
-    a number ("x", "####"): a line through such a cell is undecidable. ``percent`` marks figures printed in percent.
+    a number ("x", "####"): a line through such a cell is undecidable. ``percent`` marks figures printed in percent,
+    and ``decimals`` counts the places printed.
     """
 
     value: NDArray[np.float64]
     unit: NDArray[np.float64]
     gap: NDArray[np.bool_]
     percent: NDArray[np.bool_]
+    decimals: NDArray[np.intp]
 
     @property
     def turned(self) -> Numbers:
         """Rows and columns exchanged."""
-        return Numbers(self.value.T, self.unit.T, self.gap.T, self.percent.T)
+        return Numbers(self.value.T, self.unit.T, self.gap.T, self.percent.T, self.decimals.T)
 
 
 def numbers(table: Table) -> Numbers:
     """The figures of ``table``; years, ranges and ordinals are labels and left out."""
     shape = (len(table.cells), len(table.headers))
     value, unit = np.full(shape, np.nan), np.ones(shape)
-    gap, percent = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    gap, percent, decimals = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.intp)
     for r, row in enumerate(table.cells):
         for c, cell in enumerate(row):
             figure = cell.figure
@@ -59,8 +61,9 @@ def numbers(table: Table) -> Numbers:
             elif figure.kind not in _LABELS:
                 value[r, c] = float(figure.value)
                 unit[r, c] = 10.0**-figure.decimals
+                decimals[r, c] = figure.decimals
                 percent[r, c] = figure.kind in (NumeralKind.PERCENT, NumeralKind.POINTS)
-    return Numbers(value, unit * _grain(value, unit), gap, percent)
+    return Numbers(value, unit * _grain(value, unit), gap, percent, decimals)
 
 
 def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -79,12 +79,7 @@ def _whole(side: Side, group: tuple[int, ...]) -> Whole | None:
     shares = ((printed >= 0) & (printed < ALL)).all(axis=0)
     counted = there.sum(axis=0)
     # One kind of figure in a line, and 100 nowhere else in it: else that is its total.
-    alike = np.array(
-        [
-            len({side.kind(rows[int(part)], line) for part in np.flatnonzero(there[:, line])}) <= 1
-            for line in _lines(value)
-        ]
-    )
+    alike = _uniform(numbers.percent[rows], there) & _uniform(numbers.decimals[rows], there)
     alone = ~(numbers.value == ALL).any(axis=0)
     live = (counted >= _LEAST) & alone & alike & ~numbers.gap[rows].any(axis=0)
     unit = np.where(there, numbers.unit[rows], 0.0).max(axis=0, initial=0.0)
@@ -103,6 +98,13 @@ def _whole(side: Side, group: tuple[int, ...]) -> Whole | None:
         group, score, tuple(map(int, np.flatnonzero(kept))), tuple(map(int, np.flatnonzero(broken & shares))),
         tuple((group[part], line) for part, line in impossible),
     )  # fmt: skip
+
+
+def _uniform(values: NDArray[np.bool_] | NDArray[np.intp], there: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether all that are there are the same, for each line."""
+    first = values[np.argmax(there, axis=0), np.arange(values.shape[1])]
+    same: NDArray[np.bool_] = ((values == first) | ~there).all(axis=0)
+    return same
 
 
 def _lines(value: NDArray[np.float64]) -> range:

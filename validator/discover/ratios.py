@@ -106,6 +106,9 @@ class _Pairs:
         """
         there = ~np.isnan(value[stated])
         target, step = value[stated, there], unit[stated, there]
+        worth = np.log2(1 + np.abs(target) / (2 * step))  # what a line can bring at most
+        if worth.sum() <= need:
+            return None
         picked = slice(None) if there.all() else there  # the whole as it is, and no copy
         usable = self.usable[:, picked]
         low, high, lines = self.low[:, picked], self.high[:, picked], np.count_nonzero(usable, axis=1)
@@ -115,7 +118,7 @@ class _Pairs:
             middle = target + np.copysign(step / 2, target) if cut else target
             aim, reach = (middle - offset) / scale, step / (2 * scale) * (1 + TIGHT)
             near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable
-            most = near @ (np.log2(1 + np.abs(target) / (2 * step)) + MISPRINT_BITS) - MISPRINT_BITS * lines
+            most = near @ (worth + MISPRINT_BITS) - MISPRINT_BITS * lines
             hopeful = np.flatnonzero(others & (most > need))
             if not len(hopeful):
                 continue
@@ -143,6 +146,16 @@ class _Pairs:
         return bits
 
 
+def _hopeful(highest: Floats, lowest: Floats, unit: Floats, need: float) -> Iterator[int]:
+    """The rows that could be means with enough bits, if all figures of each line stood in the run."""
+    if len(unit) < 3:
+        return
+    widest = highest.max(axis=0) - lowest.min(axis=0)
+    most = np.log2(1 + np.where(np.isfinite(widest), widest, 0.0) / (2 * (unit + unit.min(axis=0))))
+    bits = np.where(np.isfinite(highest), most, 0.0).sum(axis=1)
+    yield from map(int, np.flatnonzero(bits[:-2] > need))
+
+
 def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     """Rows that are the mean of the run right before or after them."""
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
@@ -151,7 +164,7 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
         value, unit = numbers.value[ordered], numbers.unit[ordered]
         printed, known = ~np.isnan(value), np.nan_to_num(value)
         highest, lowest = np.where(printed, value, -np.inf), np.where(printed, value, np.inf)
-        for first in range(len(ordered) - 2):
+        for first in _hopeful(highest, lowest, unit, need):
             run = slice(first + 1, first + 1 + settings.longest_run)
             terms = np.cumsum(printed[run], axis=0)
             filled = known[run]

@@ -90,11 +90,13 @@ def _together(patterns: Sequence[Pattern], settings: Settings) -> list[Pattern]:
 
 def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
     """What most figures of each item are; items without figures are left out."""
-    there = ~np.isnan(side.numbers.value)
-    return {
-        int(item): Counter(side.kind(int(item), int(line)) for line in np.flatnonzero(there[item])).most_common(1)[0][0]
-        for item in np.flatnonzero(there.any(axis=1))
-    }
+    numbers, there = side.numbers, ~np.isnan(side.numbers.value)
+    kinds = {}
+    for item in map(int, np.flatnonzero(there.any(axis=1))):
+        here = there[item]
+        own = zip(numbers.percent[item, here].tolist(), numbers.decimals[item, here].tolist(), strict=True)
+        kinds[item] = Counter(own).most_common(1)[0][0]
+    return kinds
 
 
 def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) -> float:
@@ -107,7 +109,7 @@ def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) 
     target, unit = numbers.value[total], numbers.unit[total]
     terms = np.count_nonzero(~np.isnan(value), axis=0)
     live = ~np.isnan(target) & (terms > 1)
-    live &= np.array([side.kind(total, line) == kind for line in range(len(target))])
+    live &= (numbers.percent[total] == kind[0]) & (numbers.decimals[total] == kind[1])
     filled = np.abs(np.nan_to_num(value[:, live]))
     spread = filled.sum(axis=0) - filled.max(axis=0, initial=0.0)
     residual = np.abs(np.nansum(value[:, live], axis=0) - target[live])

@@ -162,16 +162,22 @@ def _take(total: _Sum, language: Language, found: Sequence[Piece], at: int, *, o
     return None
 
 
+class _Atoms(NamedTuple):
+    senses: dict[str, tuple[Sense, ...]]
+    lengths: frozenset[int]
+    words: tuple[str, ...]
+
+
 @lru_cache(maxsize=8)
-def _atoms(language: Language) -> tuple[dict[str, tuple[Sense, ...]], frozenset[int]]:
-    """Words that a fused number may be made of, and their lengths."""
+def _atoms(language: Language) -> _Atoms:
+    """Words that a fused number may be made of."""
     atoms: dict[str, tuple[Sense, ...]] = {}
     for phrase, senses in language.phrases.items():
         if len(phrase) == 1 and phrase[0].isalpha():
             kept = tuple(s for s in senses if s.topic in (*_CARDINAL, Topic.LINK, Topic.ARTICLE))
             if kept and (len(phrase[0]) > 1):
                 atoms[phrase[0]] = kept
-    return atoms, frozenset(map(len, atoms))
+    return _Atoms(atoms, frozenset(map(len, atoms)), tuple(atoms))
 
 
 @lru_cache(maxsize=20_000)
@@ -179,8 +185,10 @@ def fused(language: Language, word: str) -> Fraction | None:
     """The value of a number written as one word ("zweihundertfünf"), or None where ``word`` is none."""
     if len(word) > _LONGEST_FUSED:
         return None
-    atoms, lengths = _atoms(language)
-    parts = _split(word, atoms, lengths)
+    atoms = _atoms(language)
+    if not (word.startswith(atoms.words) and word.endswith(atoms.words)):
+        return None  # most words, without looking for where they might be cut
+    parts = _split(word, atoms.senses, atoms.lengths)
     if parts is None or len(parts) < 2:
         return None
     total = _Sum()

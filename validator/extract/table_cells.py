@@ -26,6 +26,9 @@ _MANY = 16  # columns: fewer are looked at faster than looked up
 
 def slot_of(atoms: Sequence[Atom]) -> Slot:
     """One cell from the atoms that stand in it, in reading order."""
+    if len(atoms) == 1:  # as most cells have
+        (only,) = atoms
+        return Slot(only.text, only.box, only.pieces, only.bold, only.numeric)
     ordered = sorted(atoms, key=lambda a: (a.row, a.box.x0))
     pieces = tuple(piece for atom in ordered for piece in atom.pieces)
     bold, numeric = all(a.bold for a in ordered), all(a.numeric for a in ordered)
