@@ -136,7 +136,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """Figures that a book leaves unchecked, with its reason."""
+    """Figures that a book leaves unchecked, with its reason; "" where nobody has given one yet."""
 
     figures: tuple[Figure, ...]
     reason: str

@@ -126,7 +126,7 @@ class RuleSpec:
 
 @dataclass(frozen=True, slots=True)
 class UncheckedSpec:
-    """Figures left unchecked: by phrase or by operands."""
+    """Figures left unchecked: by phrase or by operands. ``reason`` is "" where nobody has given one yet."""
 
     reason: str
     position: Position

@@ -23,5 +23,5 @@ def uncovered(extracts: Sequence[Extract], relations: Iterable[Relation], bindin
     """
     checks = (one for one in relations if not isinstance(one, Labels) and not cannot_fail(one))
     touched = {term.figure for relation in checks for term in terms_of(relation)}
-    touched.update(figure for entry in binding.unchecked for figure in entry.figures)
+    touched.update(figure for entry in binding.unchecked if entry.reason for figure in entry.figures)
     return tuple(figure for extract in extracts for figure in extract.figures if figure not in touched)

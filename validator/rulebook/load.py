@@ -207,7 +207,8 @@ def _unchecked_list(node: Node | None, names: Names, faults: Faults) -> tuple[Un
 
 def _unchecked(node: Node, names: Names, faults: Faults) -> UncheckedSpec | None:
     what = "an 'unchecked' entry"
-    found = fields.fields(node, what, UNCHECKED_KEYS, faults, required=("reason",))
+    # A reason that is still to be written may be left empty; the entry then waits for it, and counts as without one.
+    found = fields.fields(node, what, UNCHECKED_KEYS, faults, required=("reason",), sections=("reason",))
     if node.pairs is None:
         return None
     if ("text" in found) == ("figures" in found):

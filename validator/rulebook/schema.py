@@ -65,7 +65,7 @@ DESCRIPTIONS = {
     "schema": "A pandera schema for the table, YAML or Python (schemas/cases.py:Cases), relative to this file.",
     "blank": "What a blank cell means: missing (the default) or zero.",
     "text": "The phrase, with {name} or {} for each figure.",
-    "reason": "Why no rule can check it.",
+    "reason": "Why no rule can check it; empty where nobody has said yet.",
     "id": "A name for the rule, unique in the book; made of its kind and names where it is left out.",
     "severity": "error (the default), warning or note.",
     "note": "Shown with the finding.",
@@ -100,7 +100,11 @@ def rulebook_schema(kinds: Mapping[str, Kind]) -> Schema:
             "table": _table(),
             "phrase": {"anyOf": [TEXT, _object(PHRASE_KEYS, _COMMON, required=["text"])]},
             "unchecked": {
-                **_object(UNCHECKED_KEYS, {**_COMMON, "figures": OPERANDS}, required=["reason"]),
+                **_object(
+                    UNCHECKED_KEYS,
+                    {**_COMMON, "figures": OPERANDS, "reason": {"anyOf": [TEXT, {"type": "null"}]}},
+                    required=["reason"],
+                ),
                 "oneOf": [{"required": ["text"]}, {"required": ["figures"]}],
             },
             "rule": _rule(kinds),

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "suggest"]
 
-_UNCHECKED = "nothing was found that bears on it; write a rule, or say here why there is none"
+_UNCHECKED = "nothing was found that bears on these figures: give each a rule, or write here why there is none"
+_REASON = "    reason:"  # empty: nobody has given one yet
 _RULE_WIDTH = 100  # columns of a dividing line
 
 
@@ -190,14 +191,15 @@ class _Lines:
         left, several = list(tables), list(prose)
         if left or several:
             self.section("unchecked")
+            self.say(_UNCHECKED, "  ")
         for one in left:
             figures = list(one.table.figures())
             number = sum(figure not in decided for figure in figures)
             self.say(f"page {one.table.page}: {number} of {len(figures)} figures", "  ")
-            self.written += item({"figures": [one.name], "reason": _UNCHECKED}, "  ")
+            self.written += [*item({"figures": [one.name]}, "  "), _REASON]
         for phrase in several:
             self.say(f"page {phrase.page}", "  ")
-            self.written += item({**_phrase(phrase), "reason": _UNCHECKED}, "  ")
+            self.written += [*item(_phrase(phrase), "  "), _REASON]
 
 
 def _alike(rules: Iterable[Entry]) -> list[list[Entry]]:
