@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import sqlite3
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 MISSING = "Great Expectations is not installed: report-validator[gx]"
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 CASES = pd.DataFrame(
@@ -62,6 +63,16 @@ class Bench:
         (found,) = checkpoint.run(batch_parameters=parameters).run_results.values()
         self.whole = found
         return found.results[0]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_stays(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Progress bars start a thread that watches them until the process ends, and a process with threads is not copied."""
+    tqdm = pytest.importorskip("tqdm", reason=MISSING)
+    monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)
+    before = set(threading.enumerate())
+    yield
+    assert [thread for thread in threading.enumerate() if thread not in before] == []
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from validator import rulebook
 from validator.checks import kinds
 from validator.model.errors import RuleError
 from validator.model.findings import Severity
-from validator.model.settings import Settings
+from validator.model.settings import DEFAULT, Settings
 
 from .helpers import KINDS
 
@@ -27,7 +27,7 @@ def test_every_fault_of_a_broken_book_is_told_with_its_place(path: Path, monkeyp
     monkeypatch.chdir(ROOT)
     book = path.relative_to(ROOT)
     with pytest.raises(RuleError) as raised:
-        rulebook.load([book], KINDS)
+        rulebook.load([book], KINDS, DEFAULT)
     expected = path.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     assert [str(problem) for problem in raised.value.problems] == [f"{book}:{line}" for line in expected]
 
@@ -35,7 +35,7 @@ def test_every_fault_of_a_broken_book_is_told_with_its_place(path: Path, monkeyp
 def test_faults_of_all_books_are_told_together() -> None:
     paths = [HERE / "broken" / "version.yml", HERE / "broken" / "empty.yml", HERE / "absent.yml"]
     with pytest.raises(RuleError) as raised:
-        rulebook.load(paths, KINDS)
+        rulebook.load(paths, KINDS, DEFAULT)
     assert {problem.path for problem in raised.value.problems} == set(map(str, paths))
 
 
@@ -50,7 +50,7 @@ def test_a_directory_and_a_huge_file_are_faults(tmp_path: Path) -> None:
 def load(text: str, path: Path) -> rulebook.Book:
     book = path / "book.yml"
     book.write_text("validator: 1\n" + text, encoding="utf-8")
-    return rulebook.load([book], KINDS)[0]
+    return rulebook.load([book], KINDS, DEFAULT)[0]
 
 
 def test_ids_are_given_or_made_of_kind_and_names(tmp_path: Path) -> None:
@@ -97,19 +97,27 @@ def test_unused_names_are_warnings(tmp_path: Path) -> None:
 def test_the_documented_books_load(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "rule-books.md").read_text(encoding="utf-8")
     blocks = [block.split("```")[0] for block in page.split("```yaml\n")[1:]]
+
+    def block(words: str) -> str:
+        (only,) = (one for one in blocks if words in one)
+        return only
+
     (tmp_path / "schemas").symlink_to(ROOT / "schemas")
     (tmp_path / "rules").mkdir()
     first = tmp_path / "rules" / "first.yml"
     # The example leaves two tables to the reader's imagination.
     extra = "  series: {header: Year}\n  survey: {header: Survey}\nfigures:"
-    first.write_text(blocks[0].replace("\nfigures:", "\n" + extra, 1), encoding="utf-8")
+    first.write_text(block("validator: 1").replace("\nfigures:", "\n" + extra, 1), encoding="utf-8")
     second = tmp_path / "rules" / "second.yml"
-    second.write_text("validator: 1\n" + blocks[1], encoding="utf-8")
+    second.write_text("validator: 1\n" + block("- restatement:"), encoding="utf-8")
     waivers = tmp_path / "waivers.yml"
-    waivers.write_text(blocks[2], encoding="utf-8")
-    books = rulebook.load([first, second], kinds())
-    assert [len(book.rules) for book in books] == [3, 1]
-    assert [waiver.rows for waiver in rulebook.load_waivers(waivers)] == [None, 214]
+    waivers.write_text(block("fingerprint:"), encoding="utf-8")
+    third = tmp_path / "rules" / "third.yml"
+    third.write_text("validator: 1\n" + block("encoding:"), encoding="utf-8")
+    books = rulebook.load([first, second, third], kinds(), DEFAULT)
+    assert [len(book.rules) for book in books] == [3, 1, 0]
+    assert len(blocks) == 4, "the page has a block that is not read here"
+    assert [waiver.rows for waiver in rulebook.load_waivers(waivers, DEFAULT)] == [None, 214]
 
 
 @settings(max_examples=300, deadline=None)
@@ -118,7 +126,7 @@ def test_garbage_is_refused_with_a_place(tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.getbasetemp() / "garbage.yml"
     path.write_text("rules:\n" + text, encoding="utf-8")
     with pytest.raises(RuleError) as raised:
-        rulebook.load([path], KINDS)
+        rulebook.load([path], KINDS, DEFAULT)
     assert all(problem.line >= 1 and problem.column >= 1 for problem in raised.value.problems)
 
 

@@ -7,11 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tests.rulebook.helpers import KINDS
 from validator.model.errors import RuleError
+from validator.model.settings import DEFAULT
 from validator.rulebook import load, sources
 from validator.rulebook.matching import TooManyError, matching
 
@@ -30,7 +31,9 @@ PARTS = st.sampled_from(["*", "**", "*.csv", "a.*", "north", "no*", "old", ".*",
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("files")
+    # A folder down, so that a pattern may climb out of it once and still not meet what is not of this test.
+    root = tmp_path_factory.mktemp("all") / "files"
+    root.mkdir()
     for name in FILES:
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).touch()
@@ -39,8 +42,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @given(st.lists(PARTS, min_size=1, max_size=4))
 @example(["*", "**"])
+@example(["..", "**"])
 def test_it_finds_what_glob_finds(folder: Path, parts: list[str]) -> None:
     pattern = os.path.normpath(folder.joinpath(*parts))
+    assume(Path(pattern).is_relative_to(folder.parent))
     found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - what it is compared with
     assert matching(pattern, 10_000) == sorted({one for one in found if Path(one).is_file()})
 
@@ -63,7 +68,7 @@ def test_a_pattern_for_everything_is_a_fault_with_its_place(tmp_path: Path, monk
     book = tmp_path / "book.yml"
     book.write_text("validator: 1\nsources:\n  s: {files: '**'}\nrules: []\n", encoding="utf-8")
     with pytest.raises(RuleError) as refused:
-        load([book], KINDS)
+        load([book], KINDS, DEFAULT)
     assert "looks at over 3 files" in str(refused.value)
     first = refused.value.problems[0]
     assert (first.line, first.column) == (3, 15)
