@@ -2,12 +2,14 @@
 
 In: the `Sentence`s of a document. Out: `Reading`s: footings of parts and whole, and parts of which words say "of
 which". A list may leave something out, so parts that fall short of a whole are told only where a colon announces a
-breakdown. Must not decide which readings are told.
+breakdown; parts may overlap ("120 cycled, 100 drove"), so what does not nearly make its whole is no sum of it. Must not
+decide which readings are told.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log2
 from typing import TYPE_CHECKING
 
 from validator.discover.claims_phrasing import of_which, part_before, whole_of
@@ -33,10 +35,18 @@ def readings(found: Sequence[Sentence], index: int, settings: Settings) -> Itera
     inner = _inner(sentence, counts)
     for whole, parts in _pairs(inner).items():
         yield part_of(whole.figure, [part.figure for part in parts], settings.fixed_bits)
+    if _several(found, index):
+        return
     listed = [q for q in counts if q not in inner]
     yield from _inside(sentence, listed, settings)
     if len(listed) > 1 and _joined(sentence, listed):
         yield from _outside(found, index, listed, settings)
+
+
+def _several(found: Sequence[Sentence], index: int) -> bool:
+    """Whether a sentence, or one beside it, says that what is counted may be counted more than once."""
+    beside = found[max(0, index - 1) : index + 2]
+    return any(one.spots_of(Topic.SEVERAL) for one in beside if one.passage is found[index].passage)
 
 
 def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Quantity]:
@@ -84,10 +94,10 @@ def _inside(sentence: Sentence, listed: Sequence[Quantity], settings: Settings) 
         whole, parts = listed[0], list(listed[1:])
         opened = any(sign in sentence.between(whole, parts[0]) for sign in _OPENS)
         words = settings.fixed_bits if opened else settings.loose_bits
-        yield _sum(sentence, whole, parts, words, complete=opened, firm=opened)
+        yield _sum(sentence, whole, parts, words, settings, complete=opened, firm=opened)
         last, first = listed[-1], list(listed[:-1])
         if sentence.topics(first[-1].stop, last.stop) & {Topic.TOTAL, Topic.TOGETHER}:
-            yield _sum(sentence, last, first, settings.fixed_bits, complete=True)
+            yield _sum(sentence, last, first, settings.fixed_bits, settings, complete=True)
     elif not wholes and len(listed) == 2:
         whole, part = listed
         spot = of_which(sentence, whole, part)
@@ -107,22 +117,32 @@ def _of_whole(sentence: Sentence, whole: Quantity, listed: Sequence[Quantity], s
         yield part_of(whole.figure, [first.figure], settings.fixed_bits)
     fits = all((q.figure.value or 0) <= (whole.figure.value or 0) for q in parts)
     if len(parts) > 1 and fits and _joined(sentence, parts):
-        yield _sum(sentence, whole, parts, settings.fixed_bits - 1, complete=False)
+        yield _sum(sentence, whole, parts, settings.fixed_bits - 1, settings, complete=False)
 
 
 def _sum(
-    sentence: Sentence, whole: Quantity, parts: Sequence[Quantity], words: float, *, complete: bool, firm: bool = True
+    sentence: Sentence,
+    whole: Quantity,
+    parts: Sequence[Quantity],
+    words: float,
+    settings: Settings,
+    *,
+    complete: bool,
+    firm: bool = True,
 ) -> Reading:
-    """A footing; of a list that may be incomplete only an excess counts."""
-    total = sum(q.figure.value or 0 for q in parts)
-    excess = total > (whole.figure.value or 0)
+    """A footing; of a list that may be incomplete only an excess counts, and only where it nearly makes its whole."""
+    total, size = sum(q.figure.value or 0 for q in parts), whole.figure.value or 0
+    gap, excess = float(abs(total - size)), total > size
+    near = gap * 2**settings.near_bits <= size
+    if excess:  # parts that overlap come near by chance, and the more parts the more slips would mend that
+        words = min(words, log2(max(float(size), 1.0) / (2 * gap + 1))) - log2(len(parts))
     partial = bool(sentence.topics(sentence.start, sentence.stop) & {Topic.OF_WHICH}) and not excess
     return footing(
         whole.figure,
         [q.figure for q in parts],
         words,
         name=sentence.passage.sentence_at(whole.start),
-        firm=firm and (excess or (complete and not partial)),
+        firm=firm and near and (excess or (complete and not partial)),
     )
 
 
