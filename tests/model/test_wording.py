@@ -130,3 +130,20 @@ def test_things_are_counted_with_their_name_and_in_the_right_number() -> None:
     assert wording.several(6, "row", "Persons") == "6 rows of Persons"
     assert wording.several(1, "row", "Persons") == "1 row of Persons"
     assert wording.several(6, "figure", " ") == "6 figures"
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "said"),
+    [
+        ("(100 %)", 100, "100 %"),
+        ("(100 %", 100, "100 %"),
+        ("100 %)", 100, "100 %"),
+        ("(12)", -12, "(12)"),
+        ("35", 35, "35"),
+    ],
+)
+def test_brackets_of_the_sentence_are_not_quoted_and_those_of_a_loss_are(quote: str, value: int, said: str) -> None:
+    number = Decimal(value)
+    here = Location("a.pdf", 1, Box(0, 0, 1, 1))
+    figure = Figure(quote.strip("()% "), number, Interval.exactly(number), NumeralKind.COUNT, here, quote=quote)
+    assert wording.printed(figure) == said

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.explain.manner import decimals_like
 from validator.explain.slips import Slip, doubled, slip_between
 from validator.explain.system import decimals_of
 from validator.model import wording
@@ -17,7 +18,7 @@ from validator.model.figures import NumeralKind
 from validator.model.findings import Diagnosis
 from validator.model.intervals import ZERO, Interval
 from validator.model.labels import key
-from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
+from validator.model.relations import Comparison, Linear, Quotient, Sum, Term, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +47,7 @@ _SLIPS = {
 def diagnose(outcome: Outcome, suspects: Sequence[Change], printed: Printed, system: System) -> Diagnosis | None:
     """The first explanation that fits, the most telling ones first; ``printed`` is what `by_print` says of the run."""
     top = suspects[0] if suspects else None
-    slip = _slip(top) if top else None
+    slip = _slip(top, outcome) if top else None
     if slip and slip.kind != Slip.ONE_DIGIT.value:
         return _swapped(top, printed) or slip
     return (
@@ -59,14 +60,17 @@ def diagnose(outcome: Outcome, suspects: Sequence[Change], printed: Printed, sys
     )
 
 
-def _slip(change: Change) -> Diagnosis | None:
+def _slip(change: Change, outcome: Outcome) -> Diagnosis | None:
     figure = change.figure
     if figure.value is None or figure.kind in (NumeralKind.FRACTION, NumeralKind.MULTIPLE) or _reckoned(figure):
         return None
     slip = slip_between(figure.value, change.value, decimals_of(figure))
     if slip is None:
         return None
-    meant = wording.number(change.value, decimals_of(figure), wording.style_of((figure,)))
+    placed = [(term.figure, term.role) for term in terms_of(outcome.relation)]
+    decimals = decimals_like(change.value, figure, placed)
+    peers = [other for other, _ in placed] if decimals < decimals_of(figure) else []
+    meant = wording.number(change.value, decimals, wording.style_of((figure, *peers)))
     name = "doubled digit" if slip is Slip.ADDED and doubled(figure.text) else slip.value
     return Diagnosis(name, _SLIPS[slip].format(printed=figure.text, meant=meant))
 

@@ -8,6 +8,7 @@ from validator.explain.diagnose import by_print, diagnose
 from validator.explain.exhibits import exhibits_of, fingerprint, sameness, unique
 from validator.explain.gather import gathered
 from validator.explain.localise import ranked, tangles
+from validator.explain.manner import in_manner, meaningful
 from validator.explain.rows import doubled_rows
 from validator.explain.system import System
 from validator.model.findings import Finding, Severity, Source, Suspect
@@ -133,7 +134,8 @@ def _mends(system: System, index: int, change: Change) -> bool:
 def _suspect(change: Change, exhibits: tuple[Exhibit, ...], judged: Sequence[Judged]) -> Suspect:
     place = next(place for place, one in enumerate(exhibits) if one.figure is change.figure)
     rules = dict.fromkeys(judged[index].bound.rule for index in sorted(change.mends))
-    return Suspect(place, change.value, tuple(rules), _short(change.score))
+    placed = ((one.figure, one.role) for one in exhibits if one.figure is not None)
+    return Suspect(place, in_manner(change.value, change.figure, placed), tuple(rules), _short(change.score))
 
 
 def _short(score: Decimal) -> Decimal:
@@ -149,6 +151,7 @@ def _finding(
     settings: Settings,
 ) -> Finding:
     outcome, bound = one.outcome, one.bound
+    figures = [exhibit.figure for exhibit in exhibits if exhibit.figure is not None]
     return Finding(
         fingerprint=name,
         check=bound.kind,
@@ -161,8 +164,8 @@ def _finding(
         rule_location=str(bound.position) if bound.position else None,
         confidence=one.confidence,
         stated=outcome.stated,
-        implied=outcome.implied,
-        difference=outcome.difference,
+        implied=meaningful(outcome.implied, figures),
+        difference=meaningful(outcome.difference, figures),
         context=one.context,
         suspects=suspects,
         diagnosis=diagnosis,

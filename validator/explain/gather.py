@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.explain.manner import rounded
 from validator.model.findings import Severity, Source
 from validator.model.verdicts import Verdict
 
@@ -64,7 +65,9 @@ def _together(findings: Sequence[Finding]) -> Finding:
         exhibits += [exhibit for exhibit in other.exhibits if exhibit.figure not in known]
         known.update(exhibit.figure for exhibit in other.exhibits)
     best = first.suspects[0]
-    implied = {one.implied for one in findings if one.suspects[0].figure == 0 and one.implied is not None}
+    figure = first.exhibits[best.figure].figure
+    asked = [one.implied for one in findings if one.suspects[0].figure == 0 and one.implied is not None]
+    implied = {value if figure is None else rounded(value, figure) for value in asked}
     other_values = sorted(implied - {best.should_be})  # rounding lets two sums ask for neighbouring values
     more = len(findings) - 1
     also = "Another relation asks" if more == 1 else f"{more} other relations ask"

@@ -81,8 +81,13 @@ def plain(value: Decimal, style: Style = PLAIN) -> str:
 
 
 def printed(figure: Figure) -> str:
-    """The figure as a reader would quote it."""
-    return figure.quote or figure.text or "(blank)"
+    """The figure as a reader would quote it, without brackets that belong to the sentence and not to the number."""
+    quote = figure.quote or figure.text or "(blank)"
+    if figure.value is None or figure.value < 0:
+        return quote  # a loss is printed in brackets
+    if quote.startswith("(") and quote.endswith(")"):
+        return quote[1:-1]
+    return quote.removeprefix("(") if ")" not in quote else quote.removesuffix(")") if "(" not in quote else quote
 
 
 def like(value: Decimal, figure: Figure, others: Iterable[Figure] = ()) -> str:
