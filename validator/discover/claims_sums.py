@@ -131,11 +131,11 @@ def _sum(
     firm: bool = True,
 ) -> Reading:
     """A footing; of a list that may be incomplete only an excess counts, and only where it nearly makes its whole."""
-    total, size = sum(q.figure.value or 0 for q in parts), whole.figure.value or 0
-    gap, excess = float(abs(total - size)), total > size
+    total, size = float(sum(q.figure.value or 0 for q in parts)), float(whole.figure.value or 0)
+    gap, excess = abs(total - size), total > size
     near = gap * 2**settings.near_bits <= size
     if excess:  # parts that overlap come near by chance, and the more parts the more slips would mend that
-        words = min(words, log2(max(float(size), 1.0) / (2 * gap + 1))) - log2(len(parts))
+        words = min(words, log2(max(size, 1.0) / (2 * gap + 1))) - log2(len(parts))
     partial = bool(sentence.topics(sentence.start, sentence.stop) & {Topic.OF_WHICH}) and not excess
     return footing(
         whole.figure,
