@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from validator.model.tables import Cell, Stub, Table
     from validator.rulebook.operands import LabelPattern, Reference
 
+    Test = Callable[[str], object]  # of a squashed label
+
 _ANY = Interval(None, None)
 _SHOWN = 6  # labels in a message before it only counts them
 
@@ -35,7 +37,7 @@ class NoCellError(Exception):
 
 
 @lru_cache(maxsize=4096)
-def _test(parts: tuple[str, ...]) -> Callable[[str], object]:
+def _test(parts: tuple[str, ...]) -> Test:
     """What is true of the squashed labels that a pattern of these parts means."""
     if len(parts) == 1:
         return partial(eq, squash(parts[0]))
@@ -140,6 +142,22 @@ class Grid:
 
     def _rows(self, path: Sequence[LabelPattern], labels: Sequence[tuple[str, ...]]) -> list[int]:
         tests = [_test(pattern.parts) for pattern in path]
+        if any(pattern.nth is not None for pattern in path):
+            return self._counted(path, tests, labels)
+        *outer, last = tests
+        return [
+            row
+            for row, own in enumerate(labels)
+            if len(own) == len(path)
+            and last(own[-1])  # first, since it tells most rows apart
+            and all(test(label) for test, label in zip(outer, own, strict=False))
+            and self._counts(row, path[-1])
+        ]
+
+    def _counted(
+        self, path: Sequence[LabelPattern], tests: Sequence[Test], labels: Sequence[tuple[str, ...]]
+    ) -> list[int]:
+        """The rows of a path that says of some label which of several it means."""
         seen = [0] * len(path)  # how many rows have matched the path up to each of its labels, for #n
         found = []
         for row, own in enumerate(labels):
