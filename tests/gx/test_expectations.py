@@ -22,6 +22,8 @@ from validator.gx import (  # noqa: E402
     ExpectTableToFoot,
     offline_site,
 )
+from validator.gx.judging import Question, judged  # noqa: E402
+from validator.gx.metrics import Values  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,3 +226,11 @@ def test_data_docs_of_a_context_show_findings_and_load_nothing(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
     for path in site.rglob("*.html"):
         assert not outside_addresses(path.read_text()), path
+
+
+def test_a_warning_names_no_file_that_nobody_wrote() -> None:
+    twice = Question(rules=({"tie-out": ["count(batch)", "count(batch)"]},))
+    (warning,) = judged(twice, values=Values(REGIONS, counted=False)).warnings
+    assert warning == (
+        "the rule 'tie-out-batch' cannot fail and checks nothing there: the same figures stand on both sides"
+    )

@@ -6,6 +6,8 @@ from: DuckDB then does what it does for any data source. Nothing here decides or
 
 from __future__ import annotations
 
+import os
+import re
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from validator.model.findings import Finding
     from validator.model.results import Result
 
+BOOK = "rules.yml"
 TABLE = "table"  # what operands call the batch as a table; as a data source it is `NAME`
 _EVERYTHING = 1 << 31  # rows by which the type of a column of Python values is judged: all of them
 
@@ -79,7 +82,7 @@ def judged(question: Question, table: Callable[[str], Extract] | None = None, va
     """
     with tempfile.TemporaryDirectory(prefix="validator-") as name:
         folder = Path(name)
-        book = folder / "rules.yml"
+        book = folder / BOOK
         book.write_text(yaml.safe_dump(_book(question, values is not None), allow_unicode=True), encoding="utf-8")
         if values is not None:
             _write(values, folder / NAME)
@@ -87,9 +90,15 @@ def judged(question: Question, table: Callable[[str], Extract] | None = None, va
         try:
             result = pipeline.check(question.reports, [str(book)], question.waivers, given=given)
         except RuleError as error:
-            faults = (problem.message.replace(f"{folder}/", "") for problem in error.problems)
+            faults = (_without(problem.message, folder) for problem in error.problems)
             raise UsageError("; ".join((*dict.fromkeys(faults), *_tables(question)))) from error
-        return replace(result, findings=tuple(_named(finding, folder) for finding in result.findings))
+        findings = tuple(_named(finding, folder) for finding in result.findings)
+        return replace(result, findings=findings, warnings=tuple(_without(one, folder) for one in result.warnings))
+
+
+def _without(message: str, folder: Path) -> str:
+    """A message without the places of a book that nobody wrote and that is gone by now, nor the folder of its files."""
+    return re.sub(rf"{re.escape(str(folder / BOOK))}(?::[0-9]+)*(?:: )?", "", message).replace(f"{folder}{os.sep}", "")
 
 
 def _book(question: Question, source: bool) -> dict[str, Any]:
