@@ -7,12 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from validator import data
 from validator.cli import main
 from validator.data.elsewhere.patterns import whole
 from validator.model.data import DataPlan, Source
 from validator.model.errors import ReadError, UsageError
+from validator.model.patterns import uncommon
 from validator.model.settings import DEFAULT
 
 from .engines import HERE, loaded, table, written
@@ -47,6 +50,48 @@ def test_a_pattern_means_the_same_as_before(pattern: str) -> None:
     for text in ("A12", "A12 b", "XA12", "ab c-", "ab c\n", "x\ny", "X.Y", "a$", "[b]", "].-", "é1", "A12\n"):
         before = re.fullmatch(pattern, text, re.ASCII) is not None
         assert (re.search(whole(pattern, "postgres"), text) is not None) == before, (pattern, text)
+
+
+SIGNS = [
+    r"\d",
+    r"\D",
+    r"\w",
+    r"\W",
+    r"\s",
+    r"\S",
+    r"\b",
+    r"\B",
+    ".",
+    "a",
+    "1",
+    "é",
+    "_",
+    "-",
+    r"\.",
+    "&",
+    "(a|1)",
+    "a?",
+]
+CLASSES = st.lists(
+    st.sampled_from([r"\d", r"\D", r"\w", r"\W", r"\s", r"\S", r"\b", "a-c", "1", "[", "&", r"\]"]), min_size=1
+)
+PIECES = st.one_of(
+    st.sampled_from(SIGNS), st.builds(lambda no, signs: f"[{no}{''.join(signs)}]", st.sampled_from(["", "^"]), CLASSES)
+)
+
+
+@pytest.mark.filterwarnings("ignore:Possible")  # of Python, about a bracket in brackets that may mean more one day
+@settings(deadline=None)
+@given(
+    st.lists(PIECES, min_size=1, max_size=4).map("".join),
+    st.lists(st.text(alphabet="a1é_-. \n[]&\\", max_size=4), min_size=1, max_size=8),
+)
+def test_whatever_is_not_refused_means_the_same(pattern: str, texts: list[str]) -> None:
+    strange = uncommon(pattern)
+    assert strange is not None or not re.search(r"\[[^]]*(?<!\\)\\[DWSb]", pattern)
+    assume(strange is None)
+    before = {text for text in texts if re.fullmatch(pattern, text, re.ASCII)}
+    assert {text for text in texts if re.search(whole(pattern, "postgres"), text)} == before
 
 
 def _opened(url: str, source: Source) -> None:
