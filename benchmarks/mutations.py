@@ -27,6 +27,7 @@ from validator.evaluate import evaluate
 from validator.model.figures import Figure, NumeralKind
 from validator.model.relations import Label, Labels, Linear, Sum, terms_of
 from validator.model.rules import Series
+from validator.model.settings import DEFAULT
 from validator.model.tables import Table
 from validator.model.verdicts import Verdict
 
@@ -120,7 +121,7 @@ class Book:
 
     def __init__(self, extracts: list[Extract]) -> None:
         self.kinds = checks.kinds()
-        books = rulebook.load([str(ROOT / "rules" / f"{name}.yml") for name in BOOKS], self.kinds)
+        books = rulebook.load([str(ROOT / "rules" / f"{name}.yml") for name in BOOKS], self.kinds, DEFAULT)
         self.rules = rulebook.bind(books, extracts, self.kinds).rules
         self.before = [self.violated(bound) for bound in self.rules]
         self.by_figure: Mapping[Figure, list[int]] = self._by_figure()

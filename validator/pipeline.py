@@ -101,8 +101,8 @@ def _checked(
     from validator import checks, rulebook
 
     kinds = checks.kinds()
-    written = _written(books, kinds)
-    accepted = rulebook.load_waivers(waivers) if waivers else ()
+    written = _written(books, kinds, settings)
+    accepted = rulebook.load_waivers(waivers, settings) if waivers else ()
     if not given:
         _enough(paths, written)
     searched = discover or not books
@@ -124,7 +124,7 @@ def _checked(
     found = complete(found, extracts)
     doubts = second_opinion(found, second)
     # What follows goes on as if the second reader confirmed all, while it is at work.
-    refused = _refused(binding, second, extracts)
+    refused = _refused(binding, second, extracts, settings)
     judged = explain.in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
     doubted = doubts()
@@ -151,19 +151,21 @@ def _checked(
     return _Run(result, judged, of_rules, kinds)
 
 
-def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind]) -> tuple[Book, ...]:
+def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind], settings: Settings) -> tuple[Book, ...]:
     """Books as they were given: loaded already, or as files. Raises RuleError with every fault."""
     from validator import rulebook
 
     loaded = tuple(book for book in books if not isinstance(book, str))
-    return loaded or rulebook.load((book for book in books if isinstance(book, str)), kinds)
+    return loaded or rulebook.load((book for book in books if isinstance(book, str)), kinds, settings)
 
 
-def books(paths: Sequence[str], sources: Mapping[str, tuple[str, ...]]) -> tuple[Book, ...]:
+def books(
+    paths: Sequence[str], sources: Mapping[str, tuple[str, ...]], settings: Settings = DEFAULT
+) -> tuple[Book, ...]:
     """Rule books, with other files in the place of those that they name for some sources. Raises ValidatorError."""
     from validator import checks, rulebook
 
-    loaded = rulebook.load(paths, checks.kinds())
+    loaded = rulebook.load(paths, checks.kinds(), settings)
     known = dict.fromkeys(name for book in loaded for name in book.sources)
     for name in sources:
         if name not in known:
@@ -190,14 +192,14 @@ def reports(written: Sequence[Book]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(path for book in written for path in reports_of(book)))
 
 
-def touched(books: Sequence[str], changed: Collection[str]) -> tuple[Touched, ...]:
+def touched(books: Sequence[str], changed: Collection[str], settings: Settings = DEFAULT) -> tuple[Touched, ...]:
     """The parts of these books that ``changed``, real paths of files, have to do with; to be given to `check`."""
     from validator import checks, rulebook
     from validator.rulebook.touched import touched as part_of
 
     parts: list[Touched | None] = []
     problems: list[Problem] = []
-    for book in rulebook.load(books, checks.kinds()):
+    for book in rulebook.load(books, checks.kinds(), settings):
         try:
             parts.append(part_of(book, changed))
         except RuleError as problem:
@@ -232,11 +234,11 @@ def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None =
         return studied.extract
 
 
-def check_books(paths: Sequence[str]) -> tuple[str, ...]:
+def check_books(paths: Sequence[str], settings: Settings = DEFAULT) -> tuple[str, ...]:
     """A line for each rule book that is in order, and for each warning; raises `RuleError` with every fault of all."""
     from validator import checks, frames, rulebook
 
-    books = rulebook.load(paths, checks.kinds())
+    books = rulebook.load(paths, checks.kinds(), settings)
     problems = tuple(fault for book in books for schema in book.schemas for fault in frames.faults(schema))
     if problems:
         raise RuleError(problems)
@@ -345,13 +347,17 @@ def _proposed(
     ]
 
 
-def _refused(binding: Binding, second: SecondReader, extracts: Sequence[Extract]) -> Callable[[], tuple[Finding, ...]]:
+def _refused(
+    binding: Binding, second: SecondReader, extracts: Sequence[Extract], settings: Settings
+) -> Callable[[], tuple[Finding, ...]]:
     """What the schemas that rule books name refuse; what either reader may have got wrong is undecidable."""
     if not binding.schemas:
         return tuple
     from validator import explain, frames
 
-    failures = [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema)]
+    failures = [
+        (one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema, settings)
+    ]
     doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
     incomplete = incomplete_pages(extracts)
     return lambda: explain.schema_findings(failures, doubts(), incomplete)

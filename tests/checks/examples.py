@@ -169,7 +169,7 @@ def _judged(example: dict, folder: Path) -> tuple[list[tuple[Verdict, str]], lis
         tables = tuple(built.tables.get(document, []))
         figures = (*(m.figure for p in passages for m in p.mentions), *(f for t in tables for f in t.figures()))
         extracts.append(Extract(Document(document, "0" * 64, ()), "en", tables, passages, figures))
-    books = load([path], kinds())
+    books = load([path], kinds(), DEFAULT)
     of_data, ledger = _of_data(books)
     binding = bind(books, extracts, kinds(), ledger=ledger)
     found = []

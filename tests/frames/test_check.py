@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -27,15 +28,15 @@ COUNTS = str(SCHEMAS / "labelled_counts.yml")
 
 
 def test_a_good_table_passes() -> None:
-    assert frames.check(table(["Deaths"], {("North",): [3], ("South",): [None]}), COUNTS) == ()
+    assert frames.check(table(["Deaths"], {("North",): [3], ("South",): [None]}), COUNTS, DEFAULT) == ()
     years = table(["2019", "2020"], {("",): [3, None]})
-    assert frames.check(years, str(SCHEMAS / "yearly_counts.yml")) == ()
-    assert frames.check(years, str(SCHEMAS / "full_counts.yml")) != ()
+    assert frames.check(years, str(SCHEMAS / "yearly_counts.yml"), DEFAULT) == ()
+    assert frames.check(years, str(SCHEMAS / "full_counts.yml"), DEFAULT) != ()
 
 
 def test_a_failure_has_its_row_column_figure_and_place() -> None:
     one = table(["Deaths", "Hurt"], {("North",): [3, 4], ("South",): [5, -6], ("East",): [7, 8]})
-    (failure,) = frames.check(one, COUNTS)
+    (failure,) = frames.check(one, COUNTS, DEFAULT)
     assert (failure.row, failure.column) == ("South", "Hurt")
     assert failure.figure is one.cells[1][1].figure
     assert failure.location == ("report.pdf", 2, one.cells[1][1].box)
@@ -45,7 +46,7 @@ def test_a_failure_has_its_row_column_figure_and_place() -> None:
 
 def test_rows_of_one_label_are_told_apart_by_their_value() -> None:
     one = table(["Deaths"], {("North", "Men"): [3], ("North",): [-1], ("South", "Men"): [2]})
-    (failure,) = frames.check(one, COUNTS)
+    (failure,) = frames.check(one, COUNTS, DEFAULT)
     assert failure.location.box == one.cells[1][0].box
 
 
@@ -53,17 +54,19 @@ def test_each_of_two_equal_failures_has_its_own_place() -> None:
     stub = Stub("North", 0, ("North",), page=1, box=Box(0, 0, 1, 1))
     one = table(["Deaths"], {("North",): [-1], ("South",): [-1]})
     one = Table("report.pdf", 1, one.box, one.headers, (stub, stub), one.cells)
-    assert [failure.figure for failure in frames.check(one, COUNTS)] == [row[0].figure for row in one.cells]
+    assert [failure.figure for failure in frames.check(one, COUNTS, DEFAULT)] == [row[0].figure for row in one.cells]
 
 
 def test_a_blank_a_fraction_and_a_missing_label_are_refused() -> None:
-    (blank,) = frames.check(table(["Deaths"], {("North",): [None], ("South",): [1]}), str(SCHEMAS / "full_counts.yml"))
+    (blank,) = frames.check(
+        table(["Deaths"], {("North",): [None], ("South",): [1]}), str(SCHEMAS / "full_counts.yml"), DEFAULT
+    )
     assert "blank cell" in blank.message
     assert blank.row == "North"
-    (fraction,) = frames.check(table(["Deaths"], {("North",): [Decimal("1.5")]}), COUNTS)
+    (fraction,) = frames.check(table(["Deaths"], {("North",): [Decimal("1.5")]}), COUNTS, DEFAULT)
     assert "has '1.5' where the schema wants whole numbers" in fraction.message
     assert (fraction.row, fraction.column) == ("North", "Deaths")
-    (label,) = frames.check(table(["Deaths"], {("",): [1]}), COUNTS)
+    (label,) = frames.check(table(["Deaths"], {("",): [1]}), COUNTS, DEFAULT)
     assert "row labels" in label.message
 
 
@@ -72,16 +75,16 @@ def test_a_cell_that_cannot_be_read_is_not_blank() -> None:
     print_of = {text: replace(one.cells[0][0], text=text, sign="unreadable") for text in ("####", "..")}
     for text, cell_ in print_of.items():
         unread = replace(one, cells=((cell_, one.cells[0][1]), one.cells[1]))
-        (failure,) = frames.check(unread, str(SCHEMAS / "full_counts.yml"))
+        (failure,) = frames.check(unread, str(SCHEMAS / "full_counts.yml"), DEFAULT)
         assert failure.unread
         assert f"'{text}', which cannot be read" in failure.message
-    (blank,) = frames.check(one, str(SCHEMAS / "full_counts.yml"))
+    (blank,) = frames.check(one, str(SCHEMAS / "full_counts.yml"), DEFAULT)
     assert not blank.unread
 
 
 def test_columns_that_a_schema_does_not_know() -> None:
     one = table(["2019", "Total"], {("North",): [1, 2]})
-    (failure,) = frames.check(one, str(SCHEMAS / "yearly_counts.yml"))
+    (failure,) = frames.check(one, str(SCHEMAS / "yearly_counts.yml"), DEFAULT)
     assert failure.column == "Total"
     assert "does not know" in failure.message
 
@@ -93,15 +96,15 @@ def test_limits_are_the_numbers_that_are_written(part: str, tmp_path: Path) -> N
     path = write(f"columns: {{share: {{dtype: object, {part}}}}}\n", tmp_path)
     within = table(["share"], {("North",): [Decimal("0.1")], ("South",): [Decimal("0.3")]})
     beyond = table(["share"], {("North",): [Decimal("0.1")], ("South",): [Decimal("0.31")]})
-    assert frames.check(within, path) == ()
-    (failure,) = frames.check(beyond, path)
+    assert frames.check(within, path, DEFAULT) == ()
+    (failure,) = frames.check(beyond, path, DEFAULT)
     assert "'0.31'" in failure.message
     assert "Decimal" not in failure.message
 
 
 def test_header_bands_are_no_rows() -> None:
     one = table(["Deaths"], {("North",): [1], ("2024",): ["Deaths"], ("South",): [2]}, header="2024")
-    assert frames.check(one, COUNTS) == ()
+    assert frames.check(one, COUNTS, DEFAULT) == ()
     assert list(frames.to_frame(one).index) == ["North", "South"]
 
 
@@ -179,15 +182,15 @@ def test_an_absent_schema_and_a_type_that_there_is_not(tmp_path: Path) -> None:
     assert "cannot be read" in problem.message
     path = write("columns: {n: {dtype: not a type}}\n", tmp_path)
     with pytest.raises(RuleError, match="the type 'not a type'"):
-        frames.check(table(["n"], {("A",): [1]}), path)
+        frames.check(table(["n"], {("A",): [1]}), path, DEFAULT)
 
 
 def test_pandas_stays_closed_where_the_screen_is_sure() -> None:
     program = (
         "import sys; sys.path.insert(0, 'tests')\n"
-        "from frames.test_check import COUNTS, table\n"
+        "from frames.test_check import COUNTS, DEFAULT, table\n"
         "from validator import frames\n"
-        "assert frames.check(table(['Deaths'], {('North',): [3]}), COUNTS) == ()\n"
+        "assert frames.check(table(['Deaths'], {('North',): [3]}), COUNTS, DEFAULT) == ()\n"
         "assert not {'pandas', 'pandera', 'numpy'} & sys.modules.keys()\n"
     )
     done = subprocess.run(
@@ -207,11 +210,11 @@ def unreadable(text: str, sign: str) -> Table:
 )
 def test_an_unreadable_cell_is_undecidable_where_a_blank_would_do(part: str, tmp_path: Path) -> None:
     path = write(f"columns: {{Deaths: {{{part}}}}}\n", tmp_path)
-    (failure,) = frames.check(unreadable("####", "unreadable"), path)
+    (failure,) = frames.check(unreadable("####", "unreadable"), path, DEFAULT)
     assert failure.unread
     assert failure.row == "North"
-    assert frames.check(unreadable("..", "missing"), path) == ()
-    assert frames.check(unreadable("x", "suppressed"), path) == ()
+    assert frames.check(unreadable("..", "missing"), path, DEFAULT) == ()
+    assert frames.check(unreadable("x", "suppressed"), path, DEFAULT) == ()
 
 
 @pytest.mark.parametrize(("text", "sign"), [("", ""), ("..", "missing")])
@@ -220,33 +223,33 @@ def test_a_blank_that_stands_for_a_figure_is_a_blank(text: str, sign: str, tmp_p
     one = unreadable(text, sign)
     lacking = Figure("", None, Interval(None, None), NumeralKind.UNREADABLE, Location("report.pdf", 2, Box(0, 0, 1, 1)))
     one = replace(one, cells=((replace(one.cells[0][0], figure=lacking),), one.cells[1]))
-    assert frames.check(one, write("columns: {Deaths: {nullable: true, ge: 0}}\n", tmp_path)) == ()
-    (blank,) = frames.check(one, write("columns: {Deaths: {ge: 0}}\n", tmp_path, "wanted.yml"))
+    assert frames.check(one, write("columns: {Deaths: {nullable: true, ge: 0}}\n", tmp_path), DEFAULT) == ()
+    (blank,) = frames.check(one, write("columns: {Deaths: {ge: 0}}\n", tmp_path, "wanted.yml"), DEFAULT)
     assert not blank.unread
 
 
 def test_a_schema_that_asks_nothing_of_an_unreadable_cell_passes(tmp_path: Path) -> None:
     path = write("columns: {Deaths: {nullable: true}}\n", tmp_path)
-    assert frames.check(unreadable("####", "unreadable"), path) == ()
+    assert frames.check(unreadable("####", "unreadable"), path, DEFAULT) == ()
 
 
 def test_what_is_withheld_is_known_to_somebody_and_what_is_missing_to_nobody(tmp_path: Path) -> None:
     path = write("columns: {Deaths: {}}\n", tmp_path)
-    (withheld,) = frames.check(unreadable("x", "suppressed"), path)
+    (withheld,) = frames.check(unreadable("x", "suppressed"), path, DEFAULT)
     assert withheld.unread
-    (missing,) = frames.check(unreadable("..", "missing"), path)
+    (missing,) = frames.check(unreadable("..", "missing"), path, DEFAULT)
     assert not missing.unread
     assert "has '..' where the schema wants a value" in missing.message
 
 
 def test_a_word_among_figures_is_unreadable_unless_words_are_asked_for(tmp_path: Path) -> None:
     one = table(["n"], {("a",): [1], ("b",): ["many"]})
-    (failure,) = frames.check(one, write("columns: {n: {ge: 0}}\n", tmp_path))
+    (failure,) = frames.check(one, write("columns: {n: {ge: 0}}\n", tmp_path), DEFAULT)
     assert failure.unread
-    assert frames.check(one, write("columns: {n: {dtype: str, isin: ['1', many]}}\n", tmp_path, "a.yml")) == ()
-    assert frames.check(one, write("columns: {n: {str_length: {max_value: 4}}}\n", tmp_path, "b.yml")) == ()
+    assert frames.check(one, write("columns: {n: {dtype: str, isin: ['1', many]}}\n", tmp_path, "a.yml"), DEFAULT) == ()
+    assert frames.check(one, write("columns: {n: {str_length: {max_value: 4}}}\n", tmp_path, "b.yml"), DEFAULT) == ()
     words = table(["n"], {("a",): ["one"], ("b",): ["many"]})
-    wrong = frames.check(words, write("columns: {n: {dtype: int}}\n", tmp_path, "c.yml"))
+    wrong = frames.check(words, write("columns: {n: {dtype: int}}\n", tmp_path, "c.yml"), DEFAULT)
     assert [(one.row, one.unread) for one in wrong] == [("a", False), ("b", False)]
 
 
@@ -271,19 +274,19 @@ def test_a_type_says_what_a_cell_must_spell(
 ) -> None:
     path = write(f"columns: {{n: {{dtype: '{dtype}', nullable: true}}}}\n", tmp_path)
     one = table(["n"], {(str(place),): [value] for place, value in enumerate(values)})
-    assert [failure.unread for failure in frames.check(one, path)] == verdicts
+    assert [failure.unread for failure in frames.check(one, path, DEFAULT)] == verdicts
 
 
 def test_labels_that_are_numbers_are_held_against_numbers(tmp_path: Path) -> None:
     one = table(["n"], {("2019",): [1], ("x",): [1], ("1820",): [1]})
-    found = frames.check(one, write("index: [{dtype: int, ge: 1900}]\n", tmp_path))
+    found = frames.check(one, write("index: [{dtype: int, ge: 1900}]\n", tmp_path), DEFAULT)
     assert [failure.row for failure in found] == ["x", "x", "1820"]
     assert all(failure.message.startswith("the row labels have '") for failure in found)
 
 
 def test_what_a_schema_only_warns_of_is_marked(tmp_path: Path) -> None:
     path = write("columns: {n: {ge: {min_value: 1, raise_warning: true}, le: 5}}\n", tmp_path)
-    found = frames.check(table(["n"], {("a",): [0], ("b",): [9]}), path)
+    found = frames.check(table(["n"], {("a",): [0], ("b",): [9]}), path, DEFAULT)
     assert [(one.row, one.warns) for one in found] == [("a", True), ("b", False)]
 
 
@@ -293,22 +296,47 @@ def test_many_failing_cells_are_summed_up(tmp_path: Path) -> None:
     found = frames.check(one, path, replace(DEFAULT, schema_cells_kept=10))
     assert len(found) == 11
     assert "15 more cells of which the same is true" in found[-1].message
-    assert len(frames.check(one, path)) == 25
+    assert len(frames.check(one, path, DEFAULT)) == 25
 
 
 def test_columns_that_together_occur_once(tmp_path: Path) -> None:
     path = write("unique: [n, m]\n", tmp_path)
     rows = {("a",): [1, 2], ("b",): [1, 3], ("c",): [1, 2], ("d",): [1, None], ("e",): [1, None]}
-    found = frames.check(table(["n", "m"], rows), path)
+    found = frames.check(table(["n", "m"], rows), path, DEFAULT)
     assert [one.row for one in found] == ["a", "c"]
     assert found[0].message == "columns 'n' and 'm' have '1', '2' more than once"
-    (lacking,) = frames.check(table(["n"], {("a",): [1]}), path)
+    (lacking,) = frames.check(table(["n"], {("a",): [1]}), path, DEFAULT)
     assert "no column 'm'" in lacking.message
 
 
 def test_a_type_of_the_whole_schema_goes_before_those_of_columns(tmp_path: Path) -> None:
     one = table(["n", "m"], {("a",): [Decimal("1.5"), Decimal("2.5")]})
-    found = frames.check(one, write("dtype: int\ncolumns: {n: {dtype: float}, m: {}}\n", tmp_path))
+    found = frames.check(one, write("dtype: int\ncolumns: {n: {dtype: float}, m: {}}\n", tmp_path), DEFAULT)
     assert [failure.column for failure in found] == ["n", "m"]
-    found = frames.check(one, write("dtype: int\n", tmp_path, "alone.yml"))
+    found = frames.check(one, write("dtype: int\n", tmp_path, "alone.yml"), DEFAULT)
     assert [failure.column for failure in found] == ["n", "m"]
+
+
+def test_an_edited_schema_is_read_again(tmp_path: Path) -> None:
+    one = table(["n"], {("a",): [1]})
+    assert frames.check(one, write("columns: {n: {ge: 0}}\n", tmp_path), DEFAULT) == ()
+    (failure,) = frames.check(one, write("columns: {n: {ge: 2}}\n", tmp_path), DEFAULT)
+    assert "at least 2" in failure.message
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+b", "(a|a)*b", "a?" * 30 + "a" * 30, "(?:(?:a*)*)*b"])
+def test_a_pattern_that_tries_every_way_takes_no_time(pattern: str, tmp_path: Path) -> None:
+    """In Python's own expressions each of these doubles its time with every letter."""
+    letters = "a" * 29 if pattern.endswith("a") else "a" * 60
+    one = table([letters], {("x",): [letters], ("y",): ["aab" if pattern.endswith("b") else "a" * 30]})
+    schema = f"columns: {{'{pattern}': {{regex: true, required: false}}, {letters}: {{str_matches: '{pattern}'}}}}\n"
+    begun = time.process_time()
+    (failure,) = frames.check(one, write(schema, tmp_path), DEFAULT)
+    assert failure.row == "x"
+    assert time.process_time() - begun < 5
+
+
+def test_a_pattern_too_large_to_run_is_a_fault_with_its_place(tmp_path: Path) -> None:
+    path = write("columns:\n  n: {str_matches: '((a{100}){100}){100}'}\n", tmp_path)
+    with pytest.raises(RuleError, match=r":2:3: the pattern .* cannot be run: invalid repetition size"):
+        frames.check(table(["n"], {("x",): ["a"]}), path, DEFAULT)

@@ -12,6 +12,7 @@ from validator import frames
 from validator.frames.demands import CHECK_NAMES
 from validator.frames.schema import PART_KEYS, TOP_KEYS
 from validator.model.errors import RuleError
+from validator.model.settings import DEFAULT
 
 from .tables import table, write
 
@@ -104,7 +105,7 @@ def judged(named: str) -> None:
     problems = frames.faults(named)
     refused: tuple[Any, ...] = ()
     try:
-        frames.check(TABLE, named)
+        frames.check(TABLE, named, DEFAULT)
     except RuleError as error:
         refused = error.problems
     assert set(refused) == set(problems)

@@ -10,6 +10,7 @@ import pytest
 from validator import checks, rulebook
 from validator.model.errors import RuleError
 from validator.model.schemas import split
+from validator.model.settings import DEFAULT
 from validator.rulebook.references import references
 from validator.rulebook.touched import touched
 
@@ -31,9 +32,9 @@ def book(tmp_path: Path, schema: str) -> str:
 @pytest.mark.parametrize("schema", ["cases.py", "cases.py:Cases"])
 def test_a_python_schema_is_named_with_or_without_its_name(schema: str, tmp_path: Path) -> None:
     path = book(tmp_path, schema)
-    (one,) = rulebook.load([path], checks.kinds())
+    (one,) = rulebook.load([path], checks.kinds(), DEFAULT)
     assert one.schemas == (str(tmp_path / schema),)
-    assert references(path) == ("cases.csv", "cases.py")
+    assert references(path, DEFAULT) == ("cases.csv", "cases.py")
     assert touched(one, {os.path.realpath(tmp_path / "cases.py")}) is not None
     assert touched(one, {os.path.realpath(tmp_path / "other.py")}) is None
 
@@ -48,7 +49,7 @@ def test_a_python_schema_is_named_with_or_without_its_name(schema: str, tmp_path
 )
 def test_a_schema_that_is_not_there(schema: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError, match=message.replace("?", r"\?")):
-        rulebook.load([book(tmp_path, schema)], checks.kinds())
+        rulebook.load([book(tmp_path, schema)], checks.kinds(), DEFAULT)
 
 
 def test_a_name_is_split_from_its_file() -> None:

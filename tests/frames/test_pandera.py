@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from validator import frames
+from validator.model.settings import DEFAULT
 
 from .tables import tabled
 
@@ -227,7 +228,7 @@ def test_ours_are_the_failure_cases_of_pandera(tmp_path: Path, case: tuple[Table
     assume(not any(map(_together, everything)))
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.yml"
     path.write_text(yaml.dump(schema, Dumper=_Exact, sort_keys=False), encoding="utf-8")
-    assert _found(frames.check(table, str(path))) == _wanted(table, schema)
+    assert _found(frames.check(table, str(path), DEFAULT)) == _wanted(table, schema)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -250,7 +251,7 @@ def test_what_is_asked_of_all_values_fails_where_pandera_fails(
     path.write_text(yaml.dump(schema), encoding="utf-8")
     theirs = pandera_cases(frames.to_frame(table).reset_index(drop=True), schema)
     assert not any(map(_error, theirs))
-    ours = frames.check(table, str(path))
+    ours = frames.check(table, str(path), DEFAULT)
     assert bool(ours) == bool(theirs)  # pandera's cases of a whole frame are not one for each cell
     if key == "checks":
         failing = [value for row in [*zip(values, [1] * len(values), strict=True)] for value in row]

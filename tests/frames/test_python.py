@@ -11,6 +11,7 @@ import pytest
 from validator import frames
 from validator.frames.schema import load
 from validator.model.errors import RuleError
+from validator.model.settings import DEFAULT
 
 from .tables import table, write
 
@@ -141,7 +142,7 @@ def test_limits_are_the_numbers_that_are_written(tmp_path: Path) -> None:
 
 def test_a_table_is_held_against_a_model(tmp_path: Path) -> None:
     path = write(MODEL, tmp_path, "cases.py")
-    found = frames.check(table(["region", "year"], {("1",): ["North", 2019], ("2",): ["Nowhere", 1800]}), path)
+    found = frames.check(table(["region", "year"], {("1",): ["North", 2019], ("2",): ["Nowhere", 1800]}), path, DEFAULT)
     told = [one.message for one in found]
     assert "column 'year' has '1800' where the schema wants at least 1900" in told
     assert "column 'region' has 'Nowhere' where the schema wants one of North, South, West and East" in told

@@ -12,6 +12,7 @@ from validator.checks import kinds
 from validator.model.errors import RuleError
 from validator.model.pages import Manner
 from validator.model.patterns import uncommon
+from validator.model.settings import DEFAULT
 
 BROKEN = Path(__file__).parent / "broken_data" / "sources.yml"
 
@@ -21,14 +22,14 @@ def test_every_fault_of_sources_is_told_with_its_place(
 ) -> None:
     monkeypatch.chdir(BROKEN.parent)
     with pytest.raises(RuleError) as raised:
-        rulebook.load([BROKEN.name], kinds())
+        rulebook.load([BROKEN.name], kinds(), DEFAULT)
     expected = BROKEN.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
     assert [str(problem) for problem in raised.value.problems] == [f"{BROKEN.name}:{line}" for line in expected]
 
 
 def _book(folder: Path, text: str) -> rulebook.Book:
     (folder / "book.yml").write_text(f"validator: 1\nbook: b\n{text}", encoding="utf-8")
-    return rulebook.load([folder / "book.yml"], kinds())[0]
+    return rulebook.load([folder / "book.yml"], kinds(), DEFAULT)[0]
 
 
 def test_patterns_of_files_go_by_name_and_into_folders(tmp_path: Path) -> None:
@@ -91,6 +92,13 @@ def test_two_books_that_say_different_things_of_one_file_are_told(tmp_path: Path
         (r"\u00e9", (r"\u", 0)),
         ("[[:alpha:]]", ("[[:", 0)),
         ("a{1,256}", ("{1,256}", 1)),
+        ("a{,3}", ("{,3}", 1)),
+        (r"[\D]", (r"\D", 1)),
+        (r"a[^x\W]", (r"\W", 4)),
+        (r"[]\S]", (r"\S", 2)),
+        (r"[\b]", (r"\b", 1)),
+        (r"[\\D]\D[\]d\d]\b", None),
+        (r"\[\D]", None),
     ],
 )
 def test_patterns_that_not_every_engine_reads_alike_are_refused(pattern: str, refused: tuple[str, int] | None) -> None:

@@ -91,7 +91,7 @@ def verdicts_of_found(found):
 def verdicts_of_book(book, extracts, tmp_path):
     path = tmp_path / "book.yml"
     path.write_text(book, encoding="utf-8")
-    binding = rulebook.bind(rulebook.load([path], KINDS), extracts, KINDS)
+    binding = rulebook.bind(rulebook.load([path], KINDS, DEFAULT), extracts, KINDS)
     relations = [relation for rule in binding.rules for relation in KINDS[rule.kind].relations(rule)]
     return {meaning(relation): evaluate(relation).verdict for relation in relations}
 

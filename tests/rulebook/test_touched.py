@@ -8,6 +8,7 @@ import pytest
 
 from validator import checks
 from validator.model.errors import RuleError
+from validator.model.settings import DEFAULT
 from validator.rulebook import load
 from validator.rulebook.book import Book
 from validator.rulebook.references import references
@@ -60,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 def book(folder: Path, text: str = BOOK) -> Book:
     path = folder / "book.yml"
     path.write_text(text, encoding="utf-8")
-    (found,) = load([path], checks.kinds())
+    (found,) = load([path], checks.kinds(), DEFAULT)
     return found
 
 
@@ -169,6 +170,6 @@ def test_a_book_about_reports_that_names_none_waits_to_be_told(folder: Path) -> 
 
 def test_references_are_all_files_of_a_book(folder: Path) -> None:
     book(folder)
-    assert references(str(folder / "book.yml")) == (
+    assert references(str(folder / "book.yml"), DEFAULT) == (
         "report-*.csv", "cases-*.csv", "cases.yml", "codes.csv", "other.csv", "totals.yml",
     )  # fmt: skip

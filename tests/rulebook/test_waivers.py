@@ -10,6 +10,7 @@ import pytest
 from validator.model.errors import RuleError
 from validator.model.findings import Acceptance, Exhibit, Finding, Severity, Source
 from validator.model.locations import Box, Location
+from validator.model.settings import DEFAULT
 from validator.model.verdicts import Verdict
 from validator.rulebook import apply_waivers, load_waivers
 
@@ -40,7 +41,7 @@ def write(text: str, path: Path) -> Path:
 
 
 def test_an_accepted_finding_is_kept_and_no_longer_fails(tmp_path: Path) -> None:
-    waivers = load_waivers(write(GOOD, tmp_path))
+    waivers = load_waivers(write(GOOD, tmp_path), DEFAULT)
     findings, warnings = apply_waivers([finding("3f9c2b7a1d04"), finding("other")], waivers)
     assert findings[0].accepted == Acceptance("revised", "A. Author", "2026-03-01")
     assert [one.fails for one in findings] == [False, True]
@@ -50,7 +51,7 @@ def test_an_accepted_finding_is_kept_and_no_longer_fails(tmp_path: Path) -> None
 
 def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as raised:
-        load_waivers(write(BROKEN, tmp_path))
+        load_waivers(write(BROKEN, tmp_path), DEFAULT)
     assert [f"{p.line}:{p.column}: {p.message}" for p in raised.value.problems] == [
         "2:46: 'date' must be a day such as 2026-03-01, not '2026-02-30'",
         "3:3: a waiver lacks 'name'",
@@ -65,11 +66,11 @@ def test_every_fault_is_told_with_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{}", "a: [", "reason: x"])
 def test_a_file_that_is_no_list_is_refused(text: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError):
-        load_waivers(write(text, tmp_path))
+        load_waivers(write(text, tmp_path), DEFAULT)
 
 
 def test_an_empty_list_is_fine(tmp_path: Path) -> None:
-    assert load_waivers(write("[]\n", tmp_path)) == ()
+    assert load_waivers(write("[]\n", tmp_path), DEFAULT) == ()
 
 
 WITH_ROWS = "- {{fingerprint: f, reason: r, name: n, date: 2026-03-01{}}}"
@@ -88,7 +89,7 @@ WITH_ROWS = "- {{fingerprint: f, reason: r, name: n, date: 2026-03-01{}}}"
 def test_data_are_accepted_up_to_as_many_rows_as_the_waiver_says(
     given: str, rows: int | None, accepted: bool, warning: str, tmp_path: Path
 ) -> None:
-    waivers = load_waivers(write(WITH_ROWS.format(given), tmp_path))
+    waivers = load_waivers(write(WITH_ROWS.format(given), tmp_path), DEFAULT)
     (found,), warnings = apply_waivers([replace(finding("f"), rows=rows)], waivers)
     assert (found.accepted is not None) is accepted
     assert [warning in one for one in warnings] == [True] * bool(warning)
@@ -97,4 +98,4 @@ def test_data_are_accepted_up_to_as_many_rows_as_the_waiver_says(
 @pytest.mark.parametrize("rows", ["0", "-1", "many", "1.5"])
 def test_rows_of_a_waiver_are_a_whole_number(rows: str, tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="'rows' must be a whole number from 1 on"):
-        load_waivers(write(WITH_ROWS.format(f", rows: {rows}"), tmp_path))
+        load_waivers(write(WITH_ROWS.format(f", rows: {rows}"), tmp_path), DEFAULT)

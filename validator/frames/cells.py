@@ -6,13 +6,13 @@ opens pandas; that the answers are those of pandera is what a property test hold
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.frames.demands import as_number
+from validator.frames.patterns import matching
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort, Sort
 from validator.model.tables import Role
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from validator.frames.schema import Part
     from validator.model.tables import Cell, Table
 
-Test = "Callable[[Value], bool | None]"  # None: that cannot be decided
 _TRUTHS = ("true", "false")
 
 
@@ -98,19 +97,22 @@ def _value(cell: Cell, *, words: bool, numbers: bool) -> Value:
 # --- whether a value satisfies a rule -----------------------------------------------------------------------------
 
 
-def test_of(rule: ValueRule) -> Callable[[Value], bool | None]:
-    """A rule as a test of one value that is there; None where that cannot be decided."""
+def test_of(rule: ValueRule, values: Sequence[Value]) -> Callable[[Value], bool | None]:
+    """A rule as a test of these values, which are there; None where that cannot be decided.
+
+    Raises `MisfitError` for a pattern that is too large to run.
+    """
     match rule:
-        case InSet(values=values):
-            return _among(values)
-        case NotInSet(values=values):
-            within = _among(values)
+        case InSet(values=listed):
+            return _among(listed)
+        case NotInSet(values=listed):
+            within = _among(listed)
             return lambda value: not within(value)
         case InRange():
             return _within(rule)
         case Matches(pattern=pattern):
-            whole = re.compile(pattern)
-            return lambda value: whole.fullmatch(value.text) is not None
+            found = matching(pattern, {value.text for value in values})
+            return lambda value: value.text in found
         case LengthWithin(least=least, most=most):
             return lambda value: len(value.text) >= (least or 0) and (most is None or len(value.text) <= most)
         case OfSort(sort=sort):

@@ -12,11 +12,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from validator.frames.cells import State, Value, body_of, occurs, test_of
+from validator.frames.faults import MisfitError
 from validator.frames.schema import Part, load
 from validator.model.data import Occurs
+from validator.model.errors import Problem, RuleError
 from validator.model.locations import Location
 from validator.model.schemas import SchemaFailure
-from validator.model.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from validator.frames.cells import Body
     from validator.frames.demands import Demand
     from validator.frames.schema import Schema
+    from validator.model.settings import Settings
     from validator.model.tables import Table
 
 _ANY = Part("")  # asks nothing of values
 _LABELS = -1  # stands for the column of row labels
 
 
-def check(table: Table, named: str, settings: Settings = DEFAULT) -> tuple[SchemaFailure, ...]:
+def check(table: Table, named: str, settings: Settings) -> tuple[SchemaFailure, ...]:
     """Everything in ``table`` that the schema refuses, or cannot decide; nothing where it passes.
 
     ``named`` is a file, or the name of a schema in a Python file. Raises RuleError where the schema cannot be used.
@@ -39,7 +41,10 @@ def check(table: Table, named: str, settings: Settings = DEFAULT) -> tuple[Schem
     teller = _Teller(body_of(table), settings)
     found = [*_of_columns(schema, teller)]
     for part, index in _asked(schema, teller.body):
-        found += _of_part(part, index, teller)
+        try:
+            found += _of_part(part, index, teller)
+        except MisfitError as misfit:
+            raise RuleError((Problem(schema.file, *part.place, str(misfit)),)) from misfit
     for columns in schema.unique:
         found += _together(columns, teller)
     return tuple(found)
@@ -187,7 +192,7 @@ def _demanded(
             message = f"{named} {verb} nowhere the value {demand.rule.value!r}, which the schema wants among its values"
             yield teller.whole(message, index)._replace(warns=demand.warns)
         return
-    test = test_of(demand.rule)
+    test = test_of(demand.rule, [values[place] for place in there])
     for verdict, unread in ((False, False), (None, True)):
         failing = [place for place in there if test(values[place]) is verdict]
         doubt = "the schema wants {}, and it cannot be told whether it is" if unread else "the schema wants {}"

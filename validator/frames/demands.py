@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.frames.faults import START, MisfitError, Place, near
+from validator.frames.patterns import ANYTHING, checked, within
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 ValueRule = InRange | InSet | NotInSet | LengthWithin | Matches | Occurs | OfSort
 MAX_EXPONENT = 300  # what a binary fraction holds; written out, it is still a line
 _SHOWN = 8  # values of a list that a message names: more of them hide the message
-# Flags stand at the beginning of a pattern, and of one that it becomes a part of.
-_FLAGS = re.compile(r"\(\?([aimsux]+)\)")
-_ANYTHING = r"(?:.|\n)*"  # in signs that every engine's patterns know
 
 # The names of the built-in checks in both spellings, and what each wants, in pandera's order.
 SHORT = {
@@ -236,44 +234,31 @@ def _text(stats: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern. Raises `MisfitError` where it is none."""
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise MisfitError(f"{pattern!r} is no pattern: {getattr(error, 'msg', error)}") from None
-
-
 def _within(stats: Mapping[str, Any], before: str, after: str) -> tuple[str, str]:
     """A pattern as a part of one for the whole text, and as it is written."""
-    written = _text(stats, "pattern")
-    compiled(written)
-    flags = _FLAGS.match(written)
-    inner = written[flags.end() :] if flags else written
-    whole = f"{flags.group() if flags else ''}{before}(?:{inner}){after}"
-    compiled(whole)
-    return whole, written
+    written = checked(_text(stats, "pattern"))
+    return checked(within(written, before, after)), written
 
 
 def _matches(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     # pandera's pattern begins where the text does and need not reach its end.
-    whole, written = _within(stats, "", _ANYTHING)
+    whole, written = _within(stats, "", ANYTHING)
     return [(Matches("", whole), f"text that begins like the pattern {written!r}")]
 
 
 def _contains(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
-    whole, written = _within(stats, _ANYTHING, _ANYTHING)
+    whole, written = _within(stats, ANYTHING, ANYTHING)
     return [(Matches("", whole), f"text with the pattern {written!r} in it")]
 
 
 def _begins(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     text = _text(stats, "string")
-    return [(Matches("", f"{re.escape(text)}{_ANYTHING}"), f"text that begins with {text!r}")]
+    return [(Matches("", f"{re.escape(text)}{ANYTHING}"), f"text that begins with {text!r}")]
 
 
 def _ends(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     text = _text(stats, "string")
-    return [(Matches("", f"{_ANYTHING}{re.escape(text)}"), f"text that ends with {text!r}")]
+    return [(Matches("", f"{ANYTHING}{re.escape(text)}"), f"text that ends with {text!r}")]
 
 
 def _length(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:

@@ -14,7 +14,6 @@ from validator.model import asking
 from validator.model.data import (
     InRange,
     InSet,
-    Matches,
     NotInSet,
     NotNull,
     Occurs,
@@ -26,7 +25,6 @@ from validator.model.data import (
 )
 from validator.model.errors import Problem, RuleError
 from validator.model.findings import Severity
-from validator.model.patterns import uncommon
 from validator.model.rules import BoundRule, Position
 
 if TYPE_CHECKING:
@@ -124,11 +122,6 @@ class _Compiler:
 
     def _demand(self, demand: Demand, name: str) -> None:
         rule = self._fitted(demand.rule, name)
-        if isinstance(rule, Matches) and (strange := uncommon(rule.pattern)):
-            where = Position(self._schema.file, *demand.place)
-            message = f"column {name!r}: {strange[0]!r} is not in the patterns of every engine"
-            self.problems.append(Problem(*where, message))
-            return
         severity = Severity.WARNING if demand.warns else None
         self._add(rule, demand.place, {"told": demand.told}, severity)
 

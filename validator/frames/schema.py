@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from validator.frames.demands import CHECK_NAMES, Demand, compiled, demands
+from validator.frames.demands import CHECK_NAMES, Demand, demands
 from validator.frames.dtypes import dtype_of
 from validator.frames.faults import START, Faults, MisfitError, Path, Place, near
+from validator.frames.patterns import begins, checked
 from validator.frames.written import Written, text_of
 from validator.model.data import OfSort, Sort
 from validator.model.errors import RuleError
@@ -54,7 +55,7 @@ class Part:
 
     def matches(self, column: str) -> bool:
         """Whether it is about a column of this name; a pattern need not reach the end of the name."""
-        return bool(compiled(self.name).match(column)) if self.regex else column == self.name
+        return begins(self.name, column) if self.regex else column == self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,15 @@ class Schema:
         return self.places.get(key, START)
 
 
-@lru_cache(maxsize=64)
 def load(named: str) -> Schema:
     """The schema of a file, or the one of that name in a Python file. Raises `RuleError` with every fault."""
     file, name = split(named)
-    written = _written(text_of(file), file, name)
+    return _loaded(text_of(file), file, name)
+
+
+@lru_cache(maxsize=64)  # by what the file says now: a program that stays may ask again after an edit
+def _loaded(text: str, file: str, name: str) -> Schema:
+    written = _written(text, file, name)
     faults = Faults(file, written.marks)
     schema = replace(_schema(written.data, faults), file=file)
     if faults.problems:
@@ -228,7 +233,7 @@ def _part(where: Path, part: Any, name: str, faults: Faults) -> Iterator[Part]:
     for place, check, value in _listed((*where, "checks"), part.get("checks"), faults):
         wanted += _demands(place, check, value, faults)
     try:
-        compiled(name if flags["regex"] else "")
+        checked(name if flags["regex"] else "")
     except MisfitError as misfit:
         faults.add(where, str(misfit))
         return

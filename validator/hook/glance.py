@@ -119,9 +119,10 @@ def _spoken_of(book: str, *, remember: bool) -> list[str] | None:
         kept = store.load("book", key)
         if isinstance(kept, list) and all(isinstance(one, str) for one in kept):
             return [str(one) for one in kept]
+    from validator.model.settings import DEFAULT
     from validator.rulebook.references import references
 
-    found = references(book)
+    found = references(book, DEFAULT)
     if found is None:
         return None
     if remember:

@@ -57,7 +57,7 @@ def check(asked: Asked, context: Context) -> Iterator[Told]:
     if changed & glance.real_paths(own):  # what a waiver accepted may have to be told again, in any book
         changed |= glance.real_paths(books)
     near = glance.touched(books, changed, remember=asked.remember)
-    for part in pipeline.touched(near, changed):
+    for part in pipeline.touched(near, changed, DEFAULT):
         yield _remembered(part, asked, context)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.pages import Manner
-from validator.model.settings import DEFAULT
 from validator.rulebook import fields
 from validator.rulebook.book import Book, DocumentSpec, PhraseSpec, TableSpec, Text, UncheckedSpec
 from validator.rulebook.faults import Faults, suggestion
@@ -39,7 +38,7 @@ UNCHECKED_KEYS = ("text", "figures", "document", "nth", "reason")
 BLANKS = ("missing", "zero")
 
 
-def load(paths: Iterable[str | Path], kinds: Mapping[str, Kind], settings: Settings = DEFAULT) -> tuple[Book, ...]:
+def load(paths: Iterable[str | Path], kinds: Mapping[str, Kind], settings: Settings) -> tuple[Book, ...]:
     """The books in ``paths``, in order. Raises RuleError with every fault in all of them."""
     faults = Faults()
     books = [_book(Path(path), kinds, settings, faults) for path in paths]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.schemas import split
-from validator.model.settings import DEFAULT
 from validator.rulebook.faults import Faults
 from validator.rulebook.nodes import load_file
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
 
 
-def references(path: str, settings: Settings = DEFAULT) -> tuple[str, ...] | None:
+def references(path: str, settings: Settings) -> tuple[str, ...] | None:
     """The reports, data files and schemas of a book, paths or patterns relative to it; None if it is no book."""
     faults = Faults()
     root = load_file(Path(path), settings, faults)

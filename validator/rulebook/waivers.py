@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.findings import Acceptance
 from validator.model.rules import Position, Waiver
-from validator.model.settings import DEFAULT
 from validator.rulebook import fields
 from validator.rulebook.faults import Faults
 from validator.rulebook.nodes import load_file
@@ -22,10 +21,12 @@ if TYPE_CHECKING:
     from validator.rulebook.nodes import Node
 
 KEYS = ("fingerprint", "reason", "name", "date")
+_MISTYPED = 2  # letters of a fingerprint of twelve: by chance two fingerprints are never so alike
+_AHEAD = timedelta(hours=14)  # of universal time: the first time zone in which a day begins
 ROWS = "rows"  # beside them, where data are accepted that break a rule
 
 
-def load_waivers(path: str | Path, settings: Settings = DEFAULT) -> tuple[Waiver, ...]:
+def load_waivers(path: str | Path, settings: Settings) -> tuple[Waiver, ...]:
     """The waivers in a file, in order. Raises RuleError with every fault."""
     faults = Faults()
     root = load_file(Path(path), settings, faults)
@@ -41,6 +42,8 @@ def _waiver(node: Node, seen: dict[str, Position], faults: Faults) -> Waiver | N
     day, fingerprint = values["date"], values["fingerprint"]
     if day is not None and not _is_date(day.text):
         faults.add(day.position, f"'date' must be a day such as 2026-03-01, not {day.text!r}")
+    elif day is not None and date.fromisoformat(day.text) > (datetime.now(UTC) + _AHEAD).date():
+        faults.add(day.position, f"'date' is the day on which the finding was accepted; {day.text} is still to come")
     if fingerprint is not None:
         if fingerprint.text in seen:
             faults.add(fingerprint.position, f"this finding is waived already on line {seen[fingerprint.text].line}")
@@ -76,9 +79,19 @@ def apply_waivers(
             accepted = Acceptance(waiver.reason, waiver.name, waiver.date)
         marked.append(replace(finding, accepted=accepted))
     used = {finding.fingerprint for finding in findings}
-    spare = (waiver for name, waiver in by_print.items() if stale and name not in used)
-    warnings += [f"{w.position}: the waiver {w.fingerprint!r} matches no finding; remove it" for w in spare]
+    spare = [waiver for name, waiver in by_print.items() if stale and name not in used]
+    free = [name for name in used if name not in by_print] if spare else []
+    warnings += [f"{w.position}: the waiver {w.fingerprint!r} matches no finding; {_advice(w, free)}" for w in spare]
     return tuple(marked), tuple(warnings)
+
+
+def _advice(waiver: Waiver, free: Iterable[str]) -> str:
+    """What to do about a waiver without a finding: another one's fingerprint may have been meant."""
+    from rapidfuzz.distance import Levenshtein  # only on failure
+
+    apart = {name: Levenshtein.distance(waiver.fingerprint, name, score_cutoff=_MISTYPED) for name in sorted(free)}
+    close = min(apart, key=lambda name: apart[name], default="")
+    return f"did you mean {close!r}?" if close and apart[close] <= _MISTYPED else "remove it"
 
 
 def _refused(waiver: Waiver, finding: Finding) -> str:
