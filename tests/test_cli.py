@@ -15,6 +15,7 @@ import pytest
 from report.sample import build
 
 from validator import cli, pipeline
+from validator.checks import kinds
 from validator.model.errors import Problem, ReadError, RuleError
 from validator.model.results import Result
 
@@ -113,7 +114,13 @@ def test_every_error_is_said_in_clear_lines(
         (["check", "a.pdf", "--format", "xml"], "invalid choice"),
         (["check", "a.pdf", "--output", "."], "is a directory"),
         (["check", "a.pdf", "--output", "nowhere/a.html"], "there is no directory nowhere"),
-        (["check", __file__, "--output", __file__], "is also an input"),
+        (["check", __file__, "--output", __file__, "--format", "text"], "is also an input"),
+        (["check", "a.pdf", "--output", "a.docx"], "there is no format .docx; let the name end in .gx, .htm, .html"),
+        (["figures", "a.pdf", "--output", "a.html"], "let the name end in .csv, .json, .text, .txt"),
+        (["check", "book.yml"], "book.yml: is a rule book, not a report; it belongs after --rules"),
+        (["check", "a.pdf", "b.YAML", "--rules", "c.yml"], "b.YAML: is a rule book"),
+        (["figures", "book.yml"], "book.yml: is a rule book"),
+        (["suggest", "book.yml"], "book.yml: is a rule book"),
         (["explain", "foting"], "did you mean footing?"),
         (["rules", "no-such-book.yml"], "no-such-book.yml"),
         (["check", "no-such-report.pdf"], "no-such-report.pdf"),
@@ -148,11 +155,12 @@ def test_the_name_of_the_output_file_says_the_format(
     result: Result, given: Callable[[object], None], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given(result)
-    for name, start in [("a.json", "{"), ("a.md", "# "), ("a.txt", "harbour"), ("a.report", "harbour")]:
+    for name, start in [("a.json", "{"), ("a.md", "# "), ("a.txt", "harbour"), ("report", "harbour")]:
         assert cli.main(["check", "a.pdf", "--output", str(tmp_path / name)]) == 1
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
-    assert cli.main(["check", "a.pdf", "--format", "json", "--output", str(tmp_path / "b.md")]) == 1
-    json.loads((tmp_path / "b.md").read_text(encoding="utf-8"))
+    for name in ("b.md", "b.docx"):
+        assert cli.main(["check", "a.pdf", "--format", "json", "--output", str(tmp_path / name)]) == 1
+        json.loads((tmp_path / name).read_text(encoding="utf-8"))
     assert capsys.readouterr().out.startswith("4 contradictions, 1 warning, 1 accepted finding; 39 of 41 figures")
 
 
@@ -239,9 +247,16 @@ def test_an_interrupt_before_the_command_line_is_there(raised: str) -> None:
     assert (done.returncode, done.stderr) == (130, "validator: interrupted\n")
 
 
-def test_a_locale_without_our_letters(result: Result, tmp_path: Path) -> None:
+def test_a_locale_without_our_letters(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the pages of checks that hold the most signs that such a locale has not: each another text to write."""
     environment = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
-    for kind in (line.split()[0] for line in run("explain").stdout.splitlines() if not line.startswith(" ")):
+    foreign = {}
+    for kind in kinds():
+        assert cli.main(["explain", kind]) == 0
+        foreign[kind] = len({sign for sign in capsys.readouterr().out if not sign.isascii()})
+    most = sorted(foreign, key=lambda kind: foreign[kind])[-3:]
+    assert all(foreign[kind] for kind in most)
+    for kind in most:
         done = run("explain", kind, env=environment)
         assert (done.returncode, done.stderr) == (0, "")
 
@@ -316,15 +331,14 @@ def test_reports_may_follow_the_books() -> None:
     assert (options.rules, options.reports) == (["a.yml", "c.YAML"], ["b.pdf", "d.csv"])
 
 
-def test_a_pipe_or_a_device_is_no_report(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "path"), [("check", "pipe.pdf"), ("figures", "pipe.pdf"), ("rules", "pipe.pdf"), ("check", "/dev/zero")]
+)
+def test_a_pipe_or_a_device_is_no_report(command: str, path: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.pdf")
-    for path in (str(tmp_path / "pipe.pdf"), "/dev/zero"):
-        for command in (["check", path], ["figures", path], ["rules", path]):
-            done = subprocess.run(
-                [sys.executable, "-m", "validator", *command], capture_output=True, text=True, timeout=60, check=False
-            )
-            assert done.returncode == 2
-            assert "no regular file" in done.stderr
+    done = run(command, str(tmp_path / path))
+    assert done.returncode == 2
+    assert "no regular file" in done.stderr
 
 
 def test_output_through_a_link_keeps_the_link_and_the_mode(tmp_path: Path) -> None:

@@ -226,6 +226,14 @@ def _sort_out(options: argparse.Namespace) -> None:
     books = [path for path in options.rules if Path(path).suffix.casefold() in _BOOKS]
     options.reports = [*options.reports, *(path for path in options.rules if path not in books)]
     options.rules = books
+    _no_books(options.reports, "belongs after --rules")
+
+
+def _no_books(reports: Iterable[str], where: str) -> None:
+    """A rule book in the place of a report would be read as data, in which no figure stands in any relation."""
+    for path in reports:
+        if Path(path).suffix.casefold() in _BOOKS:
+            raise UsageError(f"{path}: is a rule book, not a report; it {where}")
 
 
 def _sources(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -291,11 +299,12 @@ def _hook(options: argparse.Namespace) -> int:
 
 
 def _figures(options: argparse.Namespace) -> int:
+    _no_books((options.report,), "has no figures to list")
     _usable_output(options.output, (options.report,))
     from validator import pipeline, report
 
-    extract = pipeline.figures(options.report, DEFAULT)
     chosen = _format(options.format, options.output, report.LISTINGS)
+    extract = pipeline.figures(options.report, DEFAULT)
     text = report.listing(extract, chosen, _device(options.output), everything=options.all)
     if options.output:
         _write(options.output, text)
@@ -305,6 +314,7 @@ def _figures(options: argparse.Namespace) -> int:
 
 
 def _suggest(options: argparse.Namespace) -> int:
+    _no_books(options.reports, "is used by validator check --rules")
     _usable_output(options.output, options.reports)
     from validator import pipeline
 
@@ -332,10 +342,10 @@ def _explain(options: argparse.Namespace) -> int:
         _print(report.contents(kinds, _device(None)))
         return CLEAN
     if options.kind not in kinds:
-        import difflib
+        from validator.model.names import nearest
 
-        near = difflib.get_close_matches(options.kind, kinds, 1)
-        hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(kinds)}"
+        near = nearest(options.kind, kinds)
+        hint = f"; did you mean {near}?" if near else f"; there are {', '.join(kinds)}"
         raise UsageError(f"no kind of check is called {options.kind}{hint}")
     _print(report.page(pipeline.kind_page(options.kind), _device(None)))
     return CLEAN
@@ -349,8 +359,14 @@ def _format(asked: str | None, output: str | None, formats: tuple[str, ...]) -> 
     if asked:
         return asked
     suffix = Path(output).suffix.lower() if output else ""
-    named = _SUFFIXES.get(suffix, suffix.removeprefix("."))
-    return named if named in formats else "text"
+    named = _SUFFIXES.get(suffix, suffix.removeprefix(".")) or "text"
+    if named not in formats:
+        good = [*(end for end, name in _SUFFIXES.items() if name in formats), *(f".{name}" for name in formats)]
+        raise UsageError(
+            f"--output {output}: there is no format {suffix}; let the name end in {', '.join(sorted(good))}, "
+            f"or say which with --format ({', '.join(formats)})"
+        )
+    return named
 
 
 def _device(output: str | None) -> Context:
