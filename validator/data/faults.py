@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from validator.data.literals import MisfitError, typed
@@ -21,6 +20,7 @@ from validator.model.data import (
     columns_of,
 )
 from validator.model.errors import Problem
+from validator.model.names import suggestion
 from validator.model.rules import Position
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     Columns = Mapping[str, Column]
     Told = tuple[str, str]  # the name that the fault is about, or "", and what is wrong
 
-_FEW = 12  # more names than this in a message hide the message
 _REORDERED = (Operator.LESS, Operator.LESS_EQUAL, Operator.GREATER, Operator.GREATER_EQUAL)
 _ADDED_UP = (Function.SUM, Function.MEAN, Function.MIN, Function.MAX)
 
@@ -70,16 +69,7 @@ def _named(check: RowCheck) -> Sequence[str]:
 def _unknown(source: str, names: Iterable[str], columns: Columns) -> Iterator[Told]:
     for name in dict.fromkeys(names):
         if name not in columns:
-            yield name, f"source {source!r} has no column {name!r}{_near(name, columns)}"
-
-
-def _near(name: str, columns: Iterable[str]) -> str:
-    known = list(columns)
-    folded = {one.casefold(): one for one in known}
-    close = get_close_matches(name.casefold(), folded, 1)
-    if close:
-        return f"; did you mean {folded[close[0]]!r}?"
-    return f"; it has {', '.join(known)}" if len(known) <= _FEW else ""
+            yield name, f"source {source!r} has no column {name!r}{suggestion(name, columns, 'it has')}"
 
 
 def _rule(check: RowCheck, columns: Columns, engine: Engine) -> Iterator[Told]:

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.frames.faults import START, MisfitError, Place, near
+from validator.frames.faults import START, MisfitError, Place
 from validator.frames.patterns import ANYTHING, checked, within
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
+from validator.model.names import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,7 +96,7 @@ def _parts(short: str, wanted: object) -> tuple[dict[str, Any], dict[str, Any]]:
         flat = {**_parts(short, flat.pop("value"))[0], **flat}
     for key in flat:
         if key not in keys and key not in _OPTIONS:
-            raise MisfitError(f"this check has no {key!r}{near(str(key), (*keys, 'raise_warning'))}")
+            raise MisfitError(f"this check has no {key!r}{suggestion(str(key), (*keys, 'raise_warning'))}")
     return {key: flat[key] for key in keys if key in flat}, {key: flat[key] for key in _OPTIONS if key in flat}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Problem, ValidatorError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 Place = tuple[int, int]  # line and column, both 1-based
 Path = tuple[str, ...]  # the keys that lead to a part of a schema; the items of lists are keys by number
@@ -35,11 +35,3 @@ class Faults:
     def add(self, where: Path, message: str) -> None:
         """A fault of the part that these keys lead to."""
         self.problems.append(Problem(self._file, *self.place(where), message))
-
-
-def near(word: str, words: Iterable[str]) -> str:
-    """A hint at the word that was perhaps meant, or ""."""
-    from difflib import get_close_matches  # for a fault alone
-
-    close = get_close_matches(word, sorted(words), 1)
-    return f"; did you mean {close[0]!r}?" if close else ""

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import ast
 
-from validator.frames.faults import START, near
+from validator.frames.faults import START
 from validator.frames.python_fields import Draft
 from validator.frames.python_models import Model
 from validator.frames.python_names import Names
 from validator.frames.python_objects import fill
 from validator.frames.written import Written, fault
 from validator.model.errors import RuleError
+from validator.model.names import suggestion
 
 _MODELS = {"DataFrameModel", "SchemaModel"}
 
@@ -51,7 +52,7 @@ def _chosen(draft: Draft, path: str, name: str) -> str:
             return name
         if name in names.classes:
             raise fault(path, _line(names.classes[name]), f"{name} is no pandera model{_strange(name, names)}")
-        raise fault(path, START, f"there is no schema {name!r} here{near(name, found)}")
+        raise fault(path, START, f"there is no schema {name!r} here{suggestion(name, found)}")
     built_on = {base for key in found for base in _bases(key, names)}
     single = [key for key in found if key not in built_on]
     if len(single) == 1:

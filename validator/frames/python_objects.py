@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from validator.frames.faults import near
 from validator.frames.python_fields import Draft, component, frame_checks, meant, words
 from validator.frames.schema import TOP_KEYS
+from validator.model.names import suggestion
 
 _ORDER = ("columns", "checks", "parsers", "index", "dtype", "coerce", "strict", "name", "ordered", "unique")
 
@@ -33,7 +33,7 @@ def fill(draft: Draft, call: ast.Call) -> None:
                 draft.data[name] = draft.value(node)[1]
             case _:
                 draft.refuse(
-                    node, f"pandera's DataFrameSchema has no {name!r} that is known here{near(name, TOP_KEYS)}"
+                    node, f"pandera's DataFrameSchema has no {name!r} that is known here{suggestion(name, TOP_KEYS)}"
                 )
 
 

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from validator.frames.demands import CHECK_NAMES, Demand, demands
 from validator.frames.dtypes import dtype_of
-from validator.frames.faults import START, Faults, MisfitError, Path, Place, near
+from validator.frames.faults import START, Faults, MisfitError, Path, Place
 from validator.frames.patterns import begins, checked
 from validator.frames.written import Written, text_of
 from validator.model.data import OfSort, Sort
 from validator.model.errors import RuleError
+from validator.model.names import suggestion
 from validator.model.schemas import split
 
 if TYPE_CHECKING:
@@ -281,7 +282,7 @@ def _listed(where: Path, checks: Any, faults: Faults) -> Iterator[tuple[Path, st
 def _demands(where: Path, name: str, wanted: Any, faults: Faults) -> tuple[Demand, ...]:
     if name not in CHECK_NAMES:
         named = repr(name) if name else "a check without a name"
-        faults.add(where, f"{named} is not one of pandera's built-in checks{near(name, CHECK_NAMES)}")
+        faults.add(where, f"{named} is not one of pandera's built-in checks{suggestion(name, CHECK_NAMES)}")
         return ()
     try:
         return demands(name, wanted, faults.place(where))
@@ -297,7 +298,7 @@ def _known(where: Path, part: Mapping[Any, Any], known: Iterable[str], faults: F
     known = tuple(known)
     for key in part:
         if key not in known:
-            faults.add((*where, str(key)), f"a schema has no key {str(key)!r} here{near(str(key), known)}")
+            faults.add((*where, str(key)), f"a schema has no key {str(key)!r} here{suggestion(str(key), known)}")
 
 
 def _flag(where: Path, part: Mapping[Any, Any], faults: Faults) -> bool | None:

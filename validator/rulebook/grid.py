@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import ZERO, Interval
 from validator.model.locations import Location
+from validator.model.names import nearest
 from validator.model.relations import Label
 from validator.model.tables import Role
 from validator.model.wording import title
-from validator.rulebook.faults import nearest
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:

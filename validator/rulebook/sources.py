@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.model.data import Chosen, Source, SumOfRow
+from validator.model.names import suggestion as nearest_name
 from validator.model.patterns import uncommon
 from validator.rulebook import fields
 from validator.rulebook.aggregates import DataSyntaxError, read_filter, read_row_sum
@@ -146,15 +147,8 @@ def files_of(written: Iterable[Text], what: str, book: Path, faults: Faults) -> 
         else:
             near = Path(path).parent
             others = [entry.name for entry in near.iterdir() if entry.is_file()] if near.is_dir() else []
-            faults.add(one.position, f"{what}: there is no file {path}{_near(Path(path).name, others)}")
+            faults.add(one.position, f"{what}: there is no file {path}{nearest_name(Path(path).name, others)}")
     return tuple(found)
-
-
-def _near(word: str, words: Iterable[str]) -> str:
-    from difflib import get_close_matches  # for a fault alone
-
-    close = get_close_matches(word, sorted(words), 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 # --- parameters of rules ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.rulebook.faults import nearest
+from validator.model.names import nearest
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from validator.model.tables import Table
     from validator.rulebook.book import TableSpec
 
-_LIKE = 40.0  # of 100: headers share words like "number of", and even a distant one says what the table was read as
+_LIKE = 0.4  # of 1: headers share words like "number of", and even a distant one says what the table was read as
 
 
 @dataclass(frozen=True)
