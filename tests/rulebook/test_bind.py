@@ -217,7 +217,7 @@ unchecked:
     ("rule", "message"),
     [
         ('tie-out: ["regions[Nort]"]', "10:16: 'regions' (page 1) has no row Nort; the nearest is 'North'"),
-        ('tie-out: ["years[Men, 2033]"]', "'years' (page 2) has no column 2033; the nearest is '2023'"),
+        ('tie-out: ["years[Men, 2033]"]', "'years' (page 2) has no column 2033; the nearest is '2024'"),
         ('tie-out: ["years[Men]"]', "'years' has 3 columns of figures; name one: '2022', '2023', '2024'"),
         ('tie-out: ["regions[*]"]', "means 3 figures"),
         ('tie-out: ["nested[Spain]"]', "means 2 figures"),
@@ -267,7 +267,7 @@ rules:
     one, other = bind("", tmp_path, twice, book=book).rules[0].values["figures"]  # type: ignore[misc]
     assert [one.terms[0].figure.value, other.terms[0].figure.value] == [2, 7]
     (found,) = faults("", tmp_path, twice, book=book.replace(", nth: 2}]", "}]"))
-    assert "found 2 times (report.pdf, page 1; report.pdf, page 1)" in found
+    assert "found 2 times (report.pdf, page 1, 2 times)" in found
     (found,) = faults("", tmp_path, twice, book=book.replace('died", nth: 2', 'died", nth: 3'))
     assert "found 2 times in all" in found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from validator.model.errors import Unfit
@@ -107,7 +108,8 @@ def _hit(phrase: PhraseSpec, scope: Scope, faults: Faults) -> Hit | None:
     if not hits:
         message = explain(phrase, texts)
     elif phrase.nth is None and len(hits) > 1:
-        places = "; ".join(hit.where for hit in hits)
+        pages = Counter(hit.where for hit in hits)
+        places = "; ".join(f"{where}{f', {often} times' if often > 1 else ''}" for where, often in pages.items())
         message = f"found {len(hits)} times ({places}); write more of the sentence, or add `nth`"
     elif phrase.nth is not None and phrase.nth > len(hits):
         times = "once" if len(hits) == 1 else f"{len(hits)} times"

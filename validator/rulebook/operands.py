@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.relations import Comparison
 from validator.rulebook.aggregates import AGGREGATES, AggregateOf, DataSyntaxError, is_aggregate, read_aggregate
+from validator.rulebook.faults import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -32,6 +33,7 @@ NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NTH = re.compile(r"[0-9]{1,6}")
 _BARE = re.compile(r'[^,>#\[\]*"]+')
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_OF_SOURCE = re.compile(r"([^\W\d]\w*)\s*(?:\)\s*by\b|\s(?:where|by)\b)")  # only a source is followed so
 _SPECIAL = re.compile(r'[,>#\[\]*"]|^\s|\s$')
 FUNCTIONS = ("sum", "count")
 MAX_LENGTH = 2_000  # characters: a sum over forty named cells has about 1,500
@@ -307,6 +309,10 @@ class _Parser:
         self.peek()
         if is_aggregate(self.text, self.at, name, self.sources):
             return self.aggregate(name, start)
+        source = _OF_SOURCE.match(self.text, self.at) if name in AGGREGATES else None
+        if source is not None:
+            hint = suggestion(source[1], self.sources)
+            raise OperandError(f"no source {source[1]!r}{hint or '; sources are declared under `sources`'}", self.at)
         if name in AGGREGATES and name not in FUNCTIONS:
             raise OperandError(f"{name}( ) takes a column of a source: {name}(cases.age)", start)
         if name not in FUNCTIONS:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.figures import Unused
 from validator.rulebook.squash import Spot, SquashedText, squash
 
 if TYPE_CHECKING:
@@ -126,6 +127,13 @@ def _bad_slot(phrase: PhraseSpec, text: SquashedText, found: re.Match[str]) -> s
         inside = text.spots_between(*found.span(index))
         if len(inside) != 1:
             covered = found.group(index)
+            reason = text.reason_at(found.start(index), covered)
+            if reason is Unused.YEAR:
+                return f"{covered} is a year, which names a period; write it as printed instead of {{{name}}}"
+            if reason is not None:
+                return (
+                    f"{covered!r} is read as a {reason} and not as a figure; write it as printed instead of {{{name}}}"
+                )
             what = "no figure" if not inside else f"{len(inside)} figures"
             return f"the slot {{{name}}} covers {covered!r}, which is {what}; a slot covers exactly one"
     return "a slot covers more than a figure with its hedge and unit; write the other words into the phrase"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from validator.model.extracts import Extract, Mention, Passage
-    from validator.model.figures import Figure
+    from validator.model.figures import Figure, Numeral, Unused
 
 # Hyphen-minus, the dashes and the minus sign; soft hyphen, zero-width spaces and joiners, the byte order mark.
 _LAYOUT = re.compile(r"[\s\-\u2010-\u2015\u2212\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -55,6 +55,13 @@ class SquashedText:
     spot_starts: tuple[int, ...]
     passages: tuple[Passage, ...]
     starts: tuple[int, ...]
+    numerals: tuple[Numeral, ...] = ()  # of the document, that are no figures
+
+    def reason_at(self, position: int, numeral: str) -> Unused | None:
+        """Why a numeral, squashed, on the page of a position is no figure; None where it is none of those."""
+        page = self.passage_at(position).location.page
+        found = (one for one in self.numerals if one.location.page == page and squash(one.text) == numeral)
+        return next((one.reason for one in found), None)
 
     def passage_at(self, position: int) -> Passage:
         """The passage that a position of the squashed text lies in."""
@@ -95,7 +102,12 @@ def squashed(extract: Extract) -> SquashedText:
         length += len(text)
     spots.sort(key=lambda spot: (spot.start, spot.stop))
     return SquashedText(
-        "".join(pieces), tuple(spots), tuple(spot.start for spot in spots), extract.passages, tuple(starts)
+        "".join(pieces),
+        tuple(spots),
+        tuple(spot.start for spot in spots),
+        extract.passages,
+        tuple(starts),
+        extract.numerals,
     )
 
 
