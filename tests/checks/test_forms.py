@@ -98,3 +98,11 @@ def test_a_count_shows_the_labels_that_were_counted(tmp_path: Path) -> None:
         ("label", "Spain"),
         ("label", "Spain"),
     ]
+
+
+def test_what_is_added_up_is_a_part_of_what_is_stated(tmp_path: Path) -> None:
+    example = {"tables": TABLES, "figures": {"all_forms": 9}, "rule": {"tie-out": ["all_forms", "sum(forms[*, 2023])"]}}
+    ((_, outcome, _),) = judge(example, tmp_path)
+    assert isinstance(outcome.relation, Linear)
+    assert [term.role for term in outcome.relation.stated.terms] == ["stated"]
+    assert [term.role for term in outcome.relation.other.terms] == ["part", "part"]

@@ -214,3 +214,15 @@ def test_long_reports_show_only_pages_with_findings_and_say_so(result: Result) -
 def test_where_a_check_comes_from(result: Result, rule: str | None, place: str | None, expected: str) -> None:
     finding = replace(result.findings[0], rule=rule, rule_location=place, check="footing", source=Source.DISCOVERED)
     assert origin(finding) == expected
+
+
+def test_a_closed_card_shows_a_short_diagnosis_and_a_long_one_waits(result: Result) -> None:
+    (index,) = (number for number, one in enumerate(result.findings) if one.diagnosis is not None)
+    one = result.findings[index]
+    assert one.diagnosis is not None
+    long = replace(one, diagnosis=replace(one.diagnosis, text="Long. " * 60))
+    for finding, closed in ((one, True), (long, False)):
+        page = report.load("html").render(replace(result, findings=(finding,)), report.Context("0"))
+        card = page[page.index('<article class="card') : page.index("</article>")]
+        assert card.count('class="diagnosis"') == 1
+        assert (card.index('class="diagnosis"') < card.index('class="more"')) is closed

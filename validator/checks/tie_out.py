@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from validator.model.verdicts import Outcome
 
 Side = "dict[str, Sum]"
+_STATED = "stated"
 _BETWEEN = "\x1f"  # joins the keys of a path; it occurs in no label
 
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
     """Each further operand against the first; each label of one side against the same label of the other."""
-    figures = building.operands(bound, "figures", "stated")
+    figures = [_named(one) for one in building.operands(bound, "figures", _STATED)]
     if figures:
         if len(figures) < 2:
             raise Unfit("a tie-out needs at least two figures")
@@ -45,6 +47,13 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     return found
 
 
+def _named(one: Sum) -> Sum:
+    """What a single figure states; what is added up to be held against it are parts of that."""
+    if len(one.terms) < 2:
+        return one
+    return replace(one, terms=tuple(t._replace(role="part") if t.role == _STATED else t for t in one.terms))
+
+
 def _tied(left: Mapping[str, Sum], right: Mapping[str, Sum]) -> list[Linear]:
     same = match(left, right)
     return [Linear(left[one], Comparison.EQUAL, right[other]) for one, other in same.items()]
@@ -55,7 +64,7 @@ def _one_by_one(left: Series, right: Series) -> tuple[Relation, ...]:
     if len(left.points) != len(right.points):
         raise Unfit(f"one series has {len(left.points)} figures and the other {len(right.points)}")
     return tuple(
-        Linear(building.single(one.figure, "stated"), Comparison.EQUAL, building.single(other.figure, "stated"))
+        Linear(building.single(one.figure, _STATED), Comparison.EQUAL, building.single(other.figure, _STATED))
         for one, other in zip(left.points, right.points, strict=True)
     )
 
@@ -64,7 +73,7 @@ def _by_point(series: Series) -> dict[str, Sum]:
     """The figures of a series by label; figures of one label are added up."""
     found: dict[str, Sum] = {}
     for point in series.points:
-        _put(found, key(point.label), building.single(point.figure, "stated", f"{point.label}, {series.name}"))
+        _put(found, key(point.label), building.single(point.figure, _STATED, f"{point.label}, {series.name}"))
     return found
 
 
@@ -110,7 +119,7 @@ def _by_row(table: Table, column: int, depth: int) -> dict[str, Sum]:
             continue
         path = _BETWEEN.join(map(key, building.path_of(stub)))
         name = _BETWEEN if stub.role is Role.TOTAL else path
-        _put(found, name, building.single(figure, "stated"))
+        _put(found, name, building.single(figure, _STATED))
     return found
 
 

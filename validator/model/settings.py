@@ -65,6 +65,7 @@ class Settings:
     )
     excerpt_columns: int = 4  # columns of a table shown with a finding: fits 80 characters
     quote_length: int = 480  # characters of a passage shown with a finding: about five lines of a printed page
+    diagnosis_length: int = 140  # letters of a diagnosis that a closed card shows: two lines of it
     unchecked_listed: int = 5_000  # unchecked figures of a document in JSON, some 250 bytes each: a mail takes 1 MB
     unchecked_shown: int = 20  # of a page, in words: those of a paragraph or a small table; a larger one is one gap
     suspects_shown: int = 3  # suspects of a finding put in words: with more, none of them stands out
