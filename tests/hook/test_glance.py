@@ -108,7 +108,6 @@ def test_waivers_beside_the_books_are_no_book(home: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         "- a list",
         "sources: [a.csv]",
         "sources: {a: {files: {b: c}}}",
@@ -118,8 +117,33 @@ def test_waivers_beside_the_books_are_no_book(home: Path) -> None:
     ],
 )
 def test_a_book_that_is_not_understood_is_looked_at(text: str, home: Path) -> None:
-    (home / "rules" / "book.yml").write_text(text, encoding="utf-8")
+    (home / "rules" / "book.yml").write_text(f"validator: 1\n{text}", encoding="utf-8")
     assert not glance.nothing_to_do(["notes.txt"])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "columns: {a: {ge: 0}}\n", "# of the validator: a schema\ncolumns:\n  a:\n", "[]"]
+)
+def test_a_schema_among_the_books_is_none(text: str, home: Path) -> None:
+    (home / "rules" / "schema.yml").write_text(text, encoding="utf-8")
+    assert glance.books_of([]) == [str(Path("rules", "book.yml"))]
+    assert glance.books_of(["rules/schema.yml"]) == [str(Path("rules", "schema.yml"))]  # who names it means it
+    assert glance.nothing_to_do(["rules/schema.yml"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "validator: 1\n",
+        "\ufeffvalidator: 1\n",
+        "# x\n'validator' : 1\n",
+        '{"validator": 1, rules: []}',
+        "a: 1\r\nvalidator: 9",
+    ],
+)
+def test_every_way_of_writing_the_key_makes_a_book(text: str, home: Path) -> None:
+    (home / "rules" / "other.yml").write_text(text, encoding="utf-8")
+    assert glance.books_of([]) == [str(Path("rules", "book.yml")), str(Path("rules", "other.yml"))]
 
 
 def test_a_changed_book_is_read_anew(home: Path) -> None:

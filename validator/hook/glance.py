@@ -23,6 +23,7 @@ MOST_BYTES = 2_000_000  # a longer file is no rule book (`max_rulebook_bytes` in
 _VALUED = ("--rules", "--waivers", "--engine")
 _FLAGS = ("--no-cache", "--all")
 _MAGIC = "*?[]"
+_KEY, _AROUND_KEYS = b"validator", b" \t{'\"\xef\xbb\xbf"
 
 
 def nothing_to_do(words: list[str]) -> bool:
@@ -54,16 +55,30 @@ def nothing_to_do(words: list[str]) -> bool:
 
 
 def books_of(rules: Iterable[str], waivers: Iterable[str] = ()) -> list[str]:
-    """The rule books that were named, those of a folder by name; without any, those of the folder for rules."""
+    """The rule books that were named, those of a folder by name; without any, those of the folder for rules.
+
+    A schema or a waiver file that lies in the folder is no book: it does not say ``validator:``.
+    """
     apart = real_paths(waivers)
     found: list[str] = []
     for path in rules or (FOLDER,):
         if os.path.isdir(path):
             inside = sorted(name for name in os.listdir(path) if name.lower().endswith(BOOKS))
-            found += (os.path.join(path, name) for name in inside)
+            found += filter(_is_book, (os.path.join(path, name) for name in inside))
         elif path != FOLDER or os.path.exists(path):
             found.append(path)
     return [path for path in dict.fromkeys(found) if real_path(path) not in apart]
+
+
+def _is_book(path: str) -> bool:
+    """Whether a YAML file has a line for the format of rule books; one that cannot be read may have."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MOST_BYTES)
+    except OSError:
+        return True
+    parted = (line.partition(b":") for line in data.splitlines())
+    return any(colon and key.strip(_AROUND_KEYS) == _KEY for key, colon, _ in parted)
 
 
 def touched(books: Iterable[str], changed: set[str], *, remember: bool) -> list[str]:
