@@ -47,6 +47,7 @@ def announced(side: Side, settings: Settings) -> list[Pattern]:
         patterns = list(_patterns(side, readings, kinds))
         if patterns:
             best = max(patterns, key=lambda one: one.bits)
+            best = replace(best, tried=len({one.rows for one in patterns}))
             if not best.exact:
                 best = next(_after_subtotal(side, best.total, kinds, settings), best)
             found.setdefault(best.rows, best)

@@ -47,6 +47,7 @@ class Pattern:
     near: tuple[int, ...] = ()
     fails: tuple[int, ...] = ()
     beside: bool = True
+    tried: int = 1  # readings of the labels among which it is the best
 
     @property
     def lines(self) -> tuple[int, ...]:

@@ -13,15 +13,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from validator.discover.evidence import noise
+from validator.discover.slips import slip_of
 from validator.discover.structure import nearness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -76,11 +78,12 @@ class _Lines:
     broken: frozenset[int]
 
 
-def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[Weighed]:
+def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Collection[float] = ()) -> list[Weighed]:
     """Every pattern with the lines that break it, as far as they are cases of it.
 
-    ``habit`` tells how the sums of the whole document behave. A sum of counts that is off by no more than rounding is
-    at least worth a note, unless so many are that the counts were rounded.
+    ``habit`` tells how the sums of the whole document behave, ``said`` are the numbers that its prose prints. A sum of
+    counts that is off by no more than rounding is at least worth a note, unless so many are that the counts were
+    rounded.
     """
     lines = [_lines(one) for one in found]
     loose = habit.rounded(settings) and _counted(found, lines).rounded(settings)
@@ -99,10 +102,12 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings) -> list[
             if (one.side.turned, one.pattern.total, line) not in settled:
                 confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
-                near = _by_nearness(one, line, habit.announced, len(own.broken), settings)
+                near = _by_nearness(one, line, habit.announced, len(own.broken), said, settings)
                 if not own.kept and len(own.broken) > 1 and habit.announced < settings.kept_per_break:
                     near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
                 confidence = max(confidence, near)
+                if _odd_one_out(one, line, own, settings):
+                    confidence = max(confidence, settings.confirmed_confidence)
             if (index, line) in sure and len(suspects) <= max(
                 settings.few_breaks, len(own.kept) // settings.kept_unannounced
             ):
@@ -153,21 +158,53 @@ def _by_lines(
     return confidence
 
 
-def _by_nearness(one: Supported, line: int, exact: int, broken: int, settings: Settings) -> float:
+def _by_nearness(
+    one: Supported, line: int, exact: int, broken: int, said: Collection[float], settings: Settings
+) -> float:
     """How sure a broken line of an announced sum is a misprint and not a total of something else.
 
     Of ``exact`` + 2 such totals about one is of something else (Laplace's rule), or all that break this pattern are;
-    its total then lies anywhere.
+    its total then lies anywhere: near the sum, one slip away from it, or where prose prints the sum, by chance alone.
     """
-    value, unit = one.side.numbers.value, one.side.numbers.unit[one.pattern.total, line]
-    parts = np.nan_to_num(value[list(one.pattern.parts), line])
-    residual = np.array([abs(parts.sum() - value[one.pattern.total, line])])
-    spread = np.array([np.abs(parts).sum() - np.abs(parts).max()])
-    bits = float(nearness(residual, spread, np.array([unit]))[0])
+    tries = log2(one.pattern.tried)
+    bits = max(_near(one, line), _by_slip(one, line) - tries, _by_prose(one, line, said) - tries)
     if bits < settings.near_bits:
         return 0.0
     odds: float = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
     return odds / (1 + odds)
+
+
+def _near(one: Supported, line: int) -> float:
+    """The bits by which a total lies nearer to what its parts come to than chance would bring it."""
+    value, unit = one.side.numbers.value, one.side.numbers.unit[one.pattern.total, line]
+    parts = np.nan_to_num(value[list(one.pattern.parts), line])
+    residual = np.array([abs(parts.sum() - value[one.pattern.total, line])])
+    spread = np.array([np.abs(parts).sum() - np.abs(parts).max()])
+    return float(nearness(residual, spread, np.array([unit]))[0])
+
+
+def _odd_one_out(one: Supported, line: int, own: _Lines, settings: Settings) -> bool:
+    """Whether all other lines make the announced total exactly, and this total is a little above its parts.
+
+    One that is below them may count what several parts have in common once: persons, where visits add up.
+    """
+    alone = own.broken | own.near == {line} and own.kept and own.kept <= set(one.pattern.exact) and not one.weak
+    above = one.side.numbers.value[one.pattern.total, line] > _sum(one, line)
+    return bool(alone and above and _near(one, line) >= settings.near_bits)
+
+
+def _by_slip(one: Supported, line: int) -> float:
+    """The bits by which one slip makes the printed total of what its parts come to."""
+    side, total = one.side, one.pattern.total
+    return slip_of(float(side.numbers.value[total, line]), _sum(one, line), side.kind(total, line)[1])
+
+
+def _by_prose(one: Supported, line: int, said: Collection[float]) -> float:
+    """The bits by which the prose, which prints the sum and not the total, has it by more than chance."""
+    implied = _sum(one, line)
+    if implied not in said or float(one.side.numbers.value[one.pattern.total, line]) in said:
+        return 0.0
+    return max(0.0, log2(abs(implied) / len(said)))
 
 
 def _lines(one: Supported) -> _Lines:

@@ -49,9 +49,9 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
     """All relations inside the tables of a document; how its announced totals behave is learnt from all of them."""
     both = [_sides(table) for table in extract.tables]
     found = [_found(sides, settings) for sides in both]
-    habit = habit_of(found)
+    habit, said = habit_of(found), _said(extract)
     for sides, supported in zip(both, found, strict=True):
-        for weighed in weigh(supported, habit, settings):
+        for weighed in weigh(supported, habit, settings, said):
             yield from _footings(weighed)
         for side in sides:
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
@@ -65,6 +65,12 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
         _, turned = sides
         for steps in running(turned.numbers, settings):
             yield from _steps(turned, steps, settings)
+
+
+def _said(extract: Extract) -> frozenset[float]:
+    """The numbers that the prose prints."""
+    mentions = (mention for passage in extract.passages if not passage.row for mention in passage.mentions)
+    return frozenset(float(one.figure.value) for one in mentions if one.figure.value is not None)
 
 
 def _sides(table: Table) -> tuple[Side, Side]:

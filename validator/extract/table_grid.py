@@ -89,10 +89,15 @@ def _year_rows(region: Region) -> tuple[list[int], list[int]]:
     rows = region.rows
     head = 0
     while head < len(rows) - 1 and all(is_year(a.text) for a in region.numerals[rows[head]]):
-        if len(region.numerals[rows[head]]) == 1 and len(region.numerals[rows[-1]]) == 1:
+        if len(region.numerals[rows[head]]) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
             break  # a column of years is a list of years, not a header
         head += 1
     return rows[:head], rows[head:]
+
+
+def _years_below(region: Region, head: int) -> bool:
+    """Whether years stand among the numerals below a baseline."""
+    return any(is_year(a.text) for row in region.rows[head + 1 :] for a in region.numerals[row])
 
 
 def _first_baseline(sheet: Sheet, region: Region, first: int, rules: Sequence[float]) -> int:

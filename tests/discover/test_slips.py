@@ -1,0 +1,30 @@
+"""One slip of the hand makes a total of another: two digits swapped, one changed, left out or put in."""
+
+from __future__ import annotations
+
+from math import log2
+
+import pytest
+
+from validator.discover.slips import slip_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "implied", "decimals", "neighbours", "all_"),
+    [
+        (2790, 2700, 0, 36, 10_000),  # one digit changed
+        (2070, 2700, 0, 3, 10_000),  # two swapped
+        (270, 2700, 0, 4, 1_000),  # one left out
+        (27_000, 2700, 0, 50, 100_000),  # one put in
+        (45.7, 45.2, 1, 27, 1_000),
+    ],
+)
+def test_a_slip_is_the_rarer_the_fewer_its_neighbours(
+    printed: float, implied: float, decimals: int, neighbours: int, all_: int
+) -> None:
+    assert slip_of(printed, implied, decimals) == pytest.approx(log2(all_ / neighbours))
+
+
+@pytest.mark.parametrize(("printed", "implied"), [(2700, 2700), (2783, 2700), (15, 2700), (-2790, 2700), (115, 126)])
+def test_what_no_single_slip_makes_brings_nothing(printed: float, implied: float) -> None:
+    assert slip_of(printed, implied, 0) == 0

@@ -1,0 +1,38 @@
+"""Announced totals: how sure it is that one which its parts do not make is a misprint."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.discover.strings import Found, accused, found
+from validator.model.settings import DEFAULT
+from validator.model.verdicts import Verdict
+
+
+def surest(relations: Found) -> float:
+    """The highest confidence of what is violated."""
+    return max((one.confidence for one, seen in relations if seen.verdict is Verdict.VIOLATED), default=0.0)
+
+
+def _one_column(total: str, *, second: bool = False) -> list[list[str]]:
+    body = [["North", "455", "412"], ["East", "371", "388"], ["South", "602", "530"], ["West", "264", "275"]]
+    rows = [["Region", "2024", "2023"], *body, ["Capital", "1,008", "901"], ["Total", total, "2,506"]]
+    return [row if second else row[:2] for row in rows]
+
+
+@pytest.mark.parametrize("total", ["2,790", "7,200", "27,000"])
+def test_a_slip_in_an_announced_total_of_one_column_is_an_error(total: str) -> None:
+    assert surest(found(_one_column(total))) >= DEFAULT.error_confidence
+
+
+@pytest.mark.parametrize("total", ["2,700", "3,158"])
+def test_a_total_of_one_column_without_a_slip_is_none(total: str) -> None:
+    assert accused(found(_one_column(total))) == set()
+
+
+def test_a_total_that_is_off_beside_one_that_is_exact_is_an_error() -> None:
+    assert surest(found(_one_column("2,763", second=True))) >= DEFAULT.error_confidence
+
+
+def test_a_total_below_its_parts_beside_one_that_is_exact_may_count_persons_once() -> None:
+    assert 0 < surest(found(_one_column("2,655", second=True))) < DEFAULT.error_confidence
