@@ -8,8 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 CONFIG = """\
@@ -32,7 +36,8 @@ PASSED, FAILED = 0, 1
 
 
 def run(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    left_out = ("GIT_", "PYTHONDONTWRITEBYTECODE")  # the environment of a hook is compiled once, when it is first used
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
 
 
@@ -41,6 +46,17 @@ def git(folder: Path, *arguments: str) -> str:
     done = run("git", *identity, *arguments, folder=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder for what pre-commit installs (400 MB), apart from the user's own, and gone afterwards."""
+    folder = tmp_path_factory.mktemp("pre-commit")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRE_COMMIT_HOME", str(folder))
+        patch.setenv("PIP_COMPILE", "0")  # most of what is installed is never imported here
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def spark_worker(request: pytest.FixtureRequest) -> Iterator[Callable]:
-    cache = request.config.cache
+    cache = getattr(request.config, "cache", None)  # which pytest can do without
     with ExitStack() as stack:
         try:
             program = spark.python(cache.mkdir("spark")) if cache is not None else None

@@ -1,4 +1,7 @@
-"""A PostgreSQL server of the tests' own: started in a temporary folder, reached by a socket in it, ended afterwards."""
+"""A PostgreSQL server of the tests' own: started in a temporary folder, reached by a socket in it, ended afterwards.
+
+It ends with the tests however they end: a guard beside it sees their end of its pipe closed when they are killed.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 _DEBIAN = Path("/usr/lib/postgresql")
 _NEVER_ROOT = ("postgres", "nobody")  # whom the server runs as where the tests run as root; it refuses to be root
 _SECONDS = 30.0
+# What the guard does with the server's number and folder once its input ends; it does not wait for the server for ever.
+_GUARD = """
+read -r line
+kill -INT "$1" 2>/dev/null
+tries=0
+while kill -0 "$1" 2>/dev/null && [ $tries -lt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+rm -rf "$2"
+"""
 
 
 class NotHereError(Exception):
@@ -65,16 +76,30 @@ def server() -> Iterator[str]:
         options = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off", "jit": "off"}
         command = [programs / "postgres", "-D", data, *(f"--{key}={value}" for key, value in options.items())]
         with (folder / "log").open("wb") as log:
-            running = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
+            # In sessions of their own: an interrupt from the terminal is for pytest, which then ends them.
+            running = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log, start_new_session=True)
         try:
-            url = f"postgres://tests@/postgres?host={folder}"
-            _wait(running, folder)
-            yield url
+            with _guarded(running, folder, user):
+                _wait(running, folder)
+                yield f"postgres://tests@/postgres?host={folder}"
         finally:
             running.send_signal(signal.SIGINT)  # end now, whoever is connected
             running.wait(_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _guarded(running: subprocess.Popen[bytes], folder: Path, user: int | None) -> Iterator[None]:
+    """For as long as this lasts, the end of this process is the end of the server and of its folder."""
+    command = ["/bin/sh", "-c", _GUARD, "guard", str(running.pid), str(folder)]
+    with subprocess.Popen(
+        command, user=user, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    ) as guard:
+        try:
+            yield
+        finally:
+            guard.kill()
 
 
 def _wait(running: subprocess.Popen[bytes], folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -106,9 +107,11 @@ def test_numbers_that_may_be_read_in_two_ways_are_told(tmp_path: Path) -> None:
 def test_lines_are_counted_through_texts_of_several_lines_and_files(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('id,note\n1,"two\nlines"\n,none\n')
     (tmp_path / "b.csv").write_text("id,note\n\n3,x\n,y\n")
+    longest = csv.field_size_limit()
     found = run(tmp_path, "sources: {cases: ['a.csv', 'b.csv']}\nrules: [{not-null: cases.id}]", status=1)
     cells = [(figure["document"][-5:], figure["cell"]) for figure in found["findings"][0]["figures"]]
     assert cells == [("a.csv", "line 4, column id"), ("b.csv", "line 4, column id")]
+    assert csv.field_size_limit() == longest, "a limit of the whole process, which tables of reports are held to"
     assert found["sources"][0]["rows"] == 4
 
 

@@ -67,7 +67,7 @@ class Bench:
 
 @pytest.fixture(autouse=True)
 def no_thread_stays(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Progress bars start a thread that watches them until the process ends, and a process with threads is not copied."""
+    """Progress bars start a thread that watches them until the process ends; a process with threads is not copied."""
     tqdm = pytest.importorskip("tqdm", reason=MISSING)
     monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)
     before = set(threading.enumerate())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -225,7 +226,7 @@ def test_reports_that_no_words_tell_apart_are_refused():
 
 
 def test_the_command_writes_a_book_that_checks_as_discovery_does(tmp_path, capsys):
-    report, book = str(ROOT / "fixtures/cmm-2023/report.pdf"), tmp_path / "book.yml"
+    report, book = str(ROOT / "fixtures/cmm-2011/report.pdf"), tmp_path / "book.yml"
     assert cli.main(["suggest", report, "--output", str(book)]) == 0
     assert capsys.readouterr().out == ""
     assert cli.main(["suggest", report]) == 0
@@ -243,12 +244,14 @@ def test_a_report_that_cannot_be_read_is_an_error(capsys):
     assert capsys.readouterr().err.startswith("validator: ")
 
 
-def test_the_book_does_not_depend_on_the_order_of_sets():
-    command = [sys.executable, "-m", "validator", "suggest", str(ROOT / "fixtures/cmm-2023/report.pdf")]
-    books = [
-        subprocess.run(
-            command, capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert books[0] == books[1]
+def test_the_book_does_not_depend_on_the_order_of_sets(capsys):
+    report = str(ROOT / "fixtures/cmm-2023/report.pdf")
+    assert cli.main(["suggest", report]) == 0
+    other = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    done = subprocess.run(
+        [sys.executable, "-m", "validator", "suggest", report],
+        capture_output=True,
+        check=True,
+        env={"PYTHONHASHSEED": other, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.stdout.decode("utf-8") == capsys.readouterr().out

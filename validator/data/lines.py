@@ -7,6 +7,7 @@ Only the files of rules that fail are looked at.
 from __future__ import annotations
 
 import csv
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,7 @@ def _line_count(path: str) -> int:
 
 def _starts(layout: Layout) -> Iterator[int]:
     """The line on which each row begins."""
-    csv.field_size_limit(_LONGEST)
-    with Path(layout.path).open(encoding="utf-8-sig", newline="", errors="replace") as file:
+    with _long_fields(), Path(layout.path).open(encoding="utf-8-sig", newline="", errors="replace") as file:
         for _ in range(layout.skip):
             file.readline()
         reader = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)
@@ -64,3 +64,13 @@ def _starts(layout: Layout) -> Iterator[int]:
                 header = False
                 continue
             yield layout.skip + line
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """Fields of any length for as long as this lasts: the limit is one of the whole process, and others count on it."""
+    usual = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
