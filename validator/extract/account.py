@@ -1,16 +1,15 @@
 """Every numeral accounted for (design, section 2, fourth idea): an independent count against what extraction holds.
 
-In: a document and its figures and numerals. Out: `Account`: runs of digits that the page text has and nobody holds, and
-runs that were held more often than printed. The count reads the reader's raw page text, not the words that extraction
-worked on, and knows nothing of numbers: it compares runs of digits, page by page. Numbers in words have no digits and
-are not counted here.
+In: a document and its figures and numerals. Out: runs of digits that the page text has and nobody holds. The count
+reads the reader's raw page text, not the words that extraction worked on, and knows nothing of numbers: it compares
+runs of digits, page by page. Numbers in words have no digits and are not counted here.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.model.extracts import Stray
 
@@ -24,29 +23,19 @@ _RUN = re.compile(r"\d+")
 _IGNORED = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
-class Account(NamedTuple):
-    """Differences: ``missed`` by extraction, or held in ``surplus``; both empty at best."""
-
-    missed: tuple[Stray, ...]
-    surplus: tuple[Stray, ...]
-
-
-def account(document: Document, figures: Iterable[Figure], numerals: Iterable[Numeral]) -> Account:
-    """Compare the digits on the pages with those of ``figures`` and ``numerals`` (each given once)."""
+def missed(document: Document, figures: Iterable[Figure], numerals: Iterable[Numeral]) -> tuple[Stray, ...]:
+    """The digits on the pages that none of ``figures`` and ``numerals`` (each given once) holds."""
     held: dict[int, Counter[str]] = defaultdict(Counter)
     everything: set[Figure | Numeral] = {*figures, *numerals}
     for one in everything:
         held[one.location.page].update(runs(one.text))
-    missed: list[Stray] = []
-    surplus: list[Stray] = []
+    found: list[Stray] = []
     for page in document.pages:
         printed = Counter(runs(page_text(page)))
         lost, extra = printed - held[page.number], held[page.number] - printed
-        if _same_digits(lost, extra):
-            continue  # the same digits, parted differently: "1 2 3" on the page, "123" as read
-        missed += [Stray(page.number, run) for run in lost.elements()]
-        surplus += [Stray(page.number, run) for run in extra.elements()]
-    return Account(tuple(missed), tuple(surplus))
+        if not _same_digits(lost, extra):  # parted differently: "1 2 3" on the page, "123" as read
+            found += [Stray(page.number, run) for run in lost.elements()]
+    return tuple(found)
 
 
 def runs(text: str) -> list[str]:

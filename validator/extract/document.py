@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.extract import prose
-from validator.extract.account import account
+from validator.extract.account import missed
 from validator.extract.separators import observe
 from validator.extract.table_figures import Reader
 from validator.extract.table_join import joined_tables
@@ -46,7 +46,7 @@ def extract(document: Document, language: Language, settings: Settings) -> Extra
         figures=figures,
         numerals=numerals,
         pictures=sum(len(page.pictures) for page in document.pages),
-        missed=account(document, figures, numerals).missed,
+        missed=missed(document, figures, numerals),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.extract import numerals
-from validator.extract.account import account
+from validator.extract.account import missed
 from validator.extract.layout_shapes import is_number, is_numeric
 from validator.extract.prose import figure_of
 from validator.extract.sentences import sentences
@@ -70,7 +70,7 @@ def extract_sheets(document: Document, language: Language, settings: Settings) -
         passages=tuple(passages),
         figures=tuple(figures),
         numerals=tuple(others),
-        missed=account(document, figures, others).missed,
+        missed=missed(document, figures, others),
     )
 
 
