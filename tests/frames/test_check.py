@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from validator import frames
-from validator.model.errors import RuleError
+from validator.model.errors import RuleError, UsageError
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Box, Location
@@ -340,3 +340,9 @@ def test_a_pattern_too_large_to_run_is_a_fault_with_its_place(tmp_path: Path) ->
     path = write("columns:\n  n: {str_matches: '((a{100}){100}){100}'}\n", tmp_path)
     with pytest.raises(RuleError, match=r":2:3: the pattern .* cannot be run: invalid repetition size"):
         frames.check(table(["n"], {("x",): ["a"]}), path, DEFAULT)
+
+
+def test_without_pandas_a_frame_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(UsageError, match=r"need pandas: install report-validator\[frames\]"):
+        frames.to_frame(table(["n"], {("a",): [1]}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.frames.columns import Holds, columns_of
+from validator.model.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,9 +21,12 @@ def to_frame(table: Table) -> pd.DataFrame:
 
     The index, named "label", holds the row labels (a nested one as its path joined with " › "), the columns are named
     by their header labels; both may repeat. Whole numbers are ``Int64``, others ``object`` columns of Decimal, columns
-    without any figure ``string``; what is blank or cannot be read is missing.
+    without any figure ``string``; what is blank or cannot be read is missing. Raises `UsageError` without pandas.
     """
-    import pandas as pd  # over a second to import: only where a frame is wanted
+    try:
+        import pandas as pd  # over a second to import: only where a frame is wanted
+    except ImportError as error:
+        raise UsageError("tables as data frames need pandas: install report-validator[frames]") from error
 
     body = columns_of(table)
     index = pd.Index(list(body.labels), dtype="string", name="label")
