@@ -23,6 +23,12 @@ TABLES = {
     "all": [["Year", 2021, 2022], ["Persons", 6, 7]],
     "lone": [["Year", "Persons", "Total"], ["North", 6, 7], ["Total", 6, 7]],
     "twice": [["Group", 2022, 2023], ["Men", 1, 1], ["Other", 2, 2], ["Women", 3, 3], ["Other", 4, 4]],
+    "rates": [
+        ["Group", "Change", "Reached"],
+        ["Men", "4 %", "98 %"],
+        ["Women", "6 %", "100 %"],
+        ["= All", "5 %", "100 %"],
+    ],
     "long": [["Years", 2022, 2023, 2024], ["Persons", 6, 7, 8]],
 }
 
@@ -48,6 +54,7 @@ TABLES = {
             {"restatement": {"earlier-series": "twice[*, 2022]", "later-series": "twice[*, 2023]"}},
             "“Other” stands more than once in",
         ),
+        ({"footing": "rates"}, "the columns are percentages that do not add up to their totals"),
         ({"rank": {"series": "long[Persons, *]", "rank": 4}}, "no number 4 among 3 figures"),
     ],
 )
@@ -106,3 +113,27 @@ def test_what_is_added_up_is_a_part_of_what_is_stated(tmp_path: Path) -> None:
     assert isinstance(outcome.relation, Linear)
     assert [term.role for term in outcome.relation.stated.terms] == ["stated"]
     assert [term.role for term in outcome.relation.other.terms] == ["part", "part"]
+
+
+@pytest.mark.parametrize(
+    ("column", "taken"),
+    [
+        (["60 %", "40 %", "= 100 %"], True),
+        (["60 %", "48 %", "= 100 %"], True),  # one of them is misprinted
+        (["98 %", "99 %", "= 100 %"], False),  # of each group, so many
+        (["20 %", "14 %", "= 34 %"], True),
+        (["8.0 %", "7.9 %", "= 7.7 %"], False),
+        (["8.0 %", "..", "= 7.7 %"], False),
+        (["60 %", "..", "= 100 %"], True),
+        (["12", "8", "= 21"], True),
+    ],
+)
+def test_percentages_add_up_only_where_they_are_shares(column: list[str], taken: bool, tmp_path: Path) -> None:
+    figures = [text.removeprefix("= ") for text in column]
+    labels = ("Young", "Old", "= All")
+    rows = [
+        ["Age", "Persons", "Of them"],
+        *([name, n, one] for name, n, one in zip(labels, (3, 4, 7), figures, strict=True)),
+    ]
+    judged = judge({"tables": {"ages": rows}, "rule": {"footing": "ages"}}, tmp_path)
+    assert len(judged) == 1 + taken
