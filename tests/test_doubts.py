@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.explain.figures import count, judge, same, total
-from validator.doubts import complete, confirmed, second_opinion, unanswered, unreadable
+from validator.doubts import SecondOpinion, complete, confirmed, unanswered, unreadable
 from validator.model.verdicts import Doubt, Verdict
 
 WRONG = judge(total(count(9, page=2), count(2, page=2, top=5), count(3, page=3)))
@@ -31,9 +31,13 @@ def test_a_violation_on_a_page_that_was_not_read_in_full_is_undecidable(missed, 
 
 def test_only_the_figures_of_violations_are_asked_for():
     asked = []
-    second = SimpleNamespace(ask=lambda figures: asked.extend(figures))
-    second_opinion([WRONG, RIGHT], second)
+    second = SimpleNamespace(ask=lambda figures: asked.extend(figures) or {count(9, page=2): Doubt.DIFFERS}.copy)
+    opinion = SecondOpinion(second)
+    opinion.ask([WRONG, RIGHT])
     assert sorted(figure.text for figure in asked) == ["2", "3", "9"]
+    opinion.ask([WRONG])
+    assert len(asked) == 3
+    assert [(figure.text, doubt) for figure, doubt in opinion.doubts().items()] == [("9", Doubt.DIFFERS)]
 
 
 @pytest.mark.parametrize(

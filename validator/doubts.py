@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from validator.model.extracts import Extract
     from validator.model.judged import Judged
+    from validator.model.locations import Location
     from validator.model.relations import Label, Relation
     from validator.model.verdicts import Outcome
     from validator.read.standby import SecondReader
@@ -60,11 +61,27 @@ def _everything(relation: Relation) -> Iterator[Figure | Label]:
         yield from relation.other.counted
 
 
-def second_opinion(judged: Sequence[Judged], second: SecondReader) -> Callable[[], dict[Figure, Doubt]]:
-    """Ask the second reader for the figures and labels of all violations; to be called for those it does not see."""
-    violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
-    prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
-    return second.ask(figure for figure in prints.values() if figure.location.cell is None)
+class SecondOpinion:
+    """What the second reader says of the figures and labels of violations; each is asked for once, as it is found."""
+
+    def __init__(self, second: SecondReader) -> None:
+        self._second = second
+        self._asked: set[tuple[Location, str]] = set()
+        self._answers: list[Callable[[], dict[Figure, Doubt]]] = []
+
+    def ask(self, judged: Iterable[Judged]) -> None:
+        """Set the second reader to work on what is violated."""
+        violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
+        prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
+        new = [figure for place, figure in prints.items() if place not in self._asked and figure.location.cell is None]
+        self._asked.update(prints)
+        if new:
+            self._answers.append(self._second.ask(new))
+
+    def doubts(self) -> dict[Figure, Doubt]:
+        """Wait for all that it does not see."""
+        answers, self._answers = self._answers, []
+        return {figure: doubt for answer in answers for figure, doubt in answer().items()}
 
 
 def confirmed(judged: Sequence[Judged], doubted: Mapping[Figure, Doubt]) -> list[Judged]:

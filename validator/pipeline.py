@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.answers import Answers, answered, told
 from validator.coverage import covered
-from validator.doubts import complete, confirmed, incomplete_pages, second_opinion, unanswered, unreadable
+from validator.doubts import SecondOpinion, complete, confirmed, incomplete_pages, unanswered, unreadable
 from validator.intake import Intake
 from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
 from validator.model.findings import Source
@@ -118,16 +118,16 @@ def _checked(
         if not unusable:
             raise
         raise ReadError(*unusable, *problem.lines) from problem
-    found = _judged(binding)
+    found, opinion = _judged(binding), SecondOpinion(second)
     if searched:
-        found += [one for _, several in _proposed(extracts, studied, kinds, settings) for one in several]
+        found += [one for _, several in _proposed(extracts, studied, kinds, settings, opinion) for one in several]
     found = complete(found, extracts)
-    doubts = second_opinion(found, second)
+    opinion.ask(found)
     # What follows goes on as if the second reader confirmed all, while it is at work.
     refused = _refused(binding, second, extracts, settings)
     judged = explain.in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
-    doubted = doubts()
+    doubted = opinion.doubts()
     if doubted:
         judged = explain.in_words(confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
@@ -220,9 +220,11 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
         if unusable:
             raise ReadError(*unusable)
         extracts = [one.extract for one in studied]
-        proposed = _proposed(extracts, studied, kinds, settings)
+        opinion = SecondOpinion(second)
+        proposed = _proposed(extracts, studied, kinds, settings, opinion)
         found = complete([one for _, several in proposed for one in several], extracts)
-        judged = iter(explain.in_words(confirmed(found, second_opinion(found, second)()), kinds, extracts))
+        opinion.ask(found)
+        judged = iter(explain.in_words(confirmed(found, opinion.doubts()), kinds, extracts))
     told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
     return suggest(extracts, told, kinds, settings)
 
@@ -327,14 +329,31 @@ def _judged(binding: Binding) -> list[Judged]:
 
 
 def _proposed(
-    extracts: Sequence[Extract], studied: Iterable[Studied], kinds: Mapping[str, Kind], settings: Settings
+    extracts: Sequence[Extract],
+    studied: Iterable[Studied],
+    kinds: Mapping[str, Kind],
+    settings: Settings,
+    opinion: SecondOpinion,
 ) -> list[tuple[Discovered, list[Judged]]]:
-    """Every discovered rule with its relations and their verdicts."""
+    """Every discovered rule with its relations and their verdicts.
+
+    What the search takes for violated in documents by themselves is with the second reader while the rest is judged.
+    """
     from validator import discover, languages
-    from validator.evaluate import evaluate
 
     spoken = {extract.language: languages.load(extract.language) for extract in extracts}
     known = {one.extract.document.path: one.alone for one in studied if one.alone is not None}
+    each = [known.get(one.document.path) or discover.alone(one, spoken[one.language], settings) for one in extracts]
+    wrong = [found for one in each for found in (*one.tables, *one.claims) if not found.agrees]
+    opinion.ask(complete([one for _, several in _evaluated(wrong, kinds) for one in several], extracts))
+    inside = _evaluated((found for one in each for found in one.tables), kinds)
+    said = _evaluated((found for one in each for found in one.claims), kinds)
+    return [*inside, *_evaluated(discover.together(extracts, spoken, settings, each), kinds), *said]
+
+
+def _evaluated(proposed: Iterable[Discovered], kinds: Mapping[str, Kind]) -> list[tuple[Discovered, list[Judged]]]:
+    from validator.evaluate import evaluate
+
     return [
         (
             one,
@@ -343,7 +362,7 @@ def _proposed(
                 for relation in kinds[one.bound.kind].relations(one.bound)
             ],
         )
-        for one in discover.discover(extracts, spoken, settings, known)
+        for one in proposed
     ]
 
 

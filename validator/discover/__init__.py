@@ -29,23 +29,25 @@ def alone(extract: Extract, language: Language | None, settings: Settings) -> Al
     return Alone(tuple(tables(extract, settings)), said)
 
 
-def discover(
-    extracts: Sequence[Extract],
-    languages: Mapping[str, Language],
-    settings: Settings,
-    known: Mapping[str, Alone] | None = None,
+def together(
+    extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings, each: Sequence[Alone]
 ) -> tuple[Discovered, ...]:
-    """What the figures of these documents support: relations that hold, for coverage, and those that do not.
-
-    ``languages`` are those that the documents are written in, by code. ``known`` is what `alone` has found already,
-    by the path of the document.
-    """
+    """What documents, and tables of one, support between them; ``each`` is what each document supports by itself."""
     from validator.discover.between import between
     from validator.discover.labels import labels
 
-    given = known or {}
-    each = [given.get(one.document.path) or alone(one, languages.get(one.language), settings) for one in extracts]
     inside = tuple(found for one in each for found in one.tables)
-    relations = (*inside, *between(extracts, settings, inside))
-    said = (found for one in each for found in one.claims)
-    return (*relations, *labels(extracts, languages, relations, settings), *said)
+    across = tuple(between(extracts, settings, inside))
+    return (*across, *labels(extracts, languages, (*inside, *across), settings))
+
+
+def discover(
+    extracts: Sequence[Extract], languages: Mapping[str, Language], settings: Settings
+) -> tuple[Discovered, ...]:
+    """What the figures of these documents support: relations that hold, for coverage, and those that do not.
+
+    ``languages`` are those that the documents are written in, by code.
+    """
+    each = [alone(one, languages.get(one.language), settings) for one in extracts]
+    inside, said = (tuple(found for one in each for found in one[place]) for place in range(len(Alone._fields)))
+    return (*inside, *together(extracts, languages, settings, each), *said)

@@ -46,6 +46,7 @@ class SecondReader:
         self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
+        self._owed: list[int] = []  # pages of the requests that are not answered yet, the oldest first
         self._data: dict[str, bool] = {}  # whether a document is a data file
 
     def __enter__(self) -> Self:
@@ -88,8 +89,9 @@ class SecondReader:
         """Whether the process could be asked."""
         if self._process is None or self._process.stdin is None:
             return False
+        self._owed.append(len({(claim.path, claim.page) for claim in claims}))
         try:
-            with self._deadline(self._process, claims):
+            with self._deadline(self._process):
                 self._process.stdin.write(f"{json.dumps(claims)}\n")
                 self._process.stdin.flush()
         except OSError:  # it has ended: after a deadline that is an answer, else it never began
@@ -100,9 +102,10 @@ class SecondReader:
         """The answer to the oldest request, by index: all claims where none came in time."""
         answer = ""
         if self._process is not None and self._process.stdout is not None:
-            with self._deadline(self._process, claims):
+            with self._deadline(self._process):
                 self._ready = self._ready or bool(self._process.stdout.readline())
                 answer = self._process.stdout.readline()
+        self._owed = self._owed[1:]
         if not self._ready and not self._late:
             return doubts(claims)
         if not answer.endswith("\n"):
@@ -110,10 +113,9 @@ class SecondReader:
         return {index: Doubt(doubt) for index, doubt in json.loads(answer)}
 
     @contextmanager
-    def _deadline(self, process: Process, claims: list[Claim]) -> Iterator[None]:
+    def _deadline(self, process: Process) -> Iterator[None]:
         """End the process when it takes longer than any page does; who waits for it then reads an end of file."""
-        pages = {(claim.path, claim.page) for claim in claims}
-        timer = threading.Timer(self._seconds * (1 + len(pages)), self._give_up, [process])
+        timer = threading.Timer(self._seconds * (1 + sum(self._owed)), self._give_up, [process])
         timer.daemon = True
         timer.start()
         try:
