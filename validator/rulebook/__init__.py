@@ -2,8 +2,8 @@
 
 `load` reads books, `manners` says how text files are written, `plan` what is asked of data sources, `bind` applies
 books to documents, `load_waivers` and `apply_waivers` do the same for accepted findings. `rulebook.suggest`, a module
-that only one command needs, writes a book of what was discovered; `rulebook.touched` and `rulebook.references` say what changed files have to do with a book. No verdict is made here,
-and nothing printed.
+that only one command needs, writes a book of what was discovered; `rulebook.touched` and `rulebook.references` say what
+changed files have to do with a book. No verdict is made here, and nothing printed.
 """
 
 from __future__ import annotations
