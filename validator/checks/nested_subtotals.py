@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.model import building, wording
 from validator.model.errors import Unfit
+from validator.model.labels import STEP
 from validator.model.relations import Comparison, Linear
 from validator.model.rules import Kind, Parameter, Takes
 from validator.model.tables import Role, Table
@@ -38,7 +39,7 @@ def _column(table: Table, column: int) -> Iterator[Linear]:
         parent = table.cells[row][column].figure
         children = _children(table, rows, row, column)
         if parent is not None and building.summed(parent) and children:
-            name = f"{len(children)} rows below {' › '.join(building.path_of(table.stubs[row]))}"
+            name = f"{len(children)} rows below {STEP.join(building.path_of(table.stubs[row]))}"
             yield Linear(building.single(parent, "total"), Comparison.EQUAL, building.added(children, "part", name))
     for row, stub in enumerate(table.stubs):
         total = table.cells[row][column].figure

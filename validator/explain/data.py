@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.data import PairOutcome, RowOutcome
 from validator.model.findings import Exhibit, Finding, Severity, Source
+from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
 from validator.model.verdicts import Verdict
 
@@ -111,13 +112,13 @@ def _of_rows(outcome: RowOutcome) -> Iterator[Exhibit]:
 def _of_row(example: Example) -> Iterator[Exhibit]:
     for held in example.held:
         where = Location(example.file, 1, CellBox.around(_NOWHERE, held.place))
-        row = f"{held.place._replace(column=0, sheet='')} › " if held.place.row else ""
+        row = f"{held.place._replace(column=0, sheet='')}{STEP}" if held.place.row else ""
         yield Exhibit("cell", held.text, held.value, where, f"{row}{held.column}")
 
 
 def _of_pairs(outcome: PairOutcome) -> Iterator[Exhibit]:
     for pair in outcome.examples:
-        label = " › ".join(pair.group)
+        label = STEP.join(pair.group)
         for role, amount, side in (("left", pair.left, outcome.left), ("right", pair.right, outcome.right)):
             if amount is not None:
                 yield _of_amount(role, amount, side, label)
@@ -128,7 +129,7 @@ def _of_pairs(outcome: PairOutcome) -> Iterator[Exhibit]:
 
 def _of_amount(role: str, amount: Amount, side: Reckoned, label: str) -> Exhibit:
     text = "" if amount.value is None else f"{amount.value:f}"
-    named = f"{label} › {side.aggregate.text}" if label else side.aggregate.text
+    named = f"{label}{STEP}{side.aggregate.text}" if label else side.aggregate.text
     return Exhibit(role, text, amount.value, _place(side), named)
 
 

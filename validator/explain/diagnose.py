@@ -17,7 +17,7 @@ from validator.model.arithmetic import satisfiable, span
 from validator.model.figures import NumeralKind
 from validator.model.findings import Diagnosis
 from validator.model.intervals import ZERO, Interval
-from validator.model.labels import key
+from validator.model.labels import STEP, key
 from validator.model.relations import Comparison, Linear, Quotient, Sum, Term, terms_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     _Print = tuple[str, int, Decimal]  # document, page and value
     Printed = Mapping[_Print, Sequence[Change]]
 
-_BETWEEN = " › "
 _MIN_TELLING = 10  # below, a figure equals another by accident too often to say that it was copied from there
 _SLIPS = {
     Slip.SIGN: "The sign of {printed} is probably wrong.",
@@ -172,11 +171,11 @@ def _stale(outcome: Outcome, system: System) -> Diagnosis | None:
     figure = relation.stated.terms[0].figure
     if any(_reckoned(other) for other in relation.other.figures()):
         return None  # what data contradict is printed in several places because the author believes it
-    if _BETWEEN not in figure.label or figure.value is None or abs(figure.value) < _MIN_TELLING:
+    if STEP not in figure.label or figure.value is None or abs(figure.value) < _MIN_TELLING:
         return None
-    row = key(figure.label.split(_BETWEEN)[0])
+    row = key(figure.label.split(STEP)[0])
     for other in system.printing(figure.value):
-        same_row = _BETWEEN in other.label and key(other.label.split(_BETWEEN)[0]) == row
+        same_row = STEP in other.label and key(other.label.split(STEP)[0]) == row
         if other is not figure and same_row and key(other.label) != key(figure.label):
             return Diagnosis(
                 "stale figure", f"{figure.text} is also printed for “{wording.short(other.label)}”: perhaps left over."

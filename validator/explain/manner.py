@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.explain.system import decimals_of
 from validator.model.arithmetic import EXACT
+from validator.model.labels import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _SPARE = 2  # decimals beyond the printed ones: enough to see on which side of a rounding a quotient lies
 _TINY = Context(prec=2)  # of a difference that is smaller than that: it is small, but never nothing
-_STEP = " › "  # before the column in the label of a figure of a table
 _FEW = 2  # figures that show how a column is printed; one may itself be the slip
 
 
@@ -63,7 +63,7 @@ def in_manner(value: Decimal, figure: Figure, among: Iterable[Placed]) -> Decima
 
 def _column(figure: Figure) -> str | None:
     """The column of a figure of a table; something that no other has where it is in none."""
-    head, step, column = figure.label.rpartition(_STEP)
+    head, step, column = figure.label.rpartition(STEP)
     return column if step and head else None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.explain.exhibits import fingerprint, unique
 from validator.model.findings import Exhibit, Finding, Severity, Source
+from validator.model.labels import STEP
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _severity(one: SchemaFailure, verdict: Verdict) -> Severity:
 
 
 def _exhibit(one: SchemaFailure) -> Exhibit:
-    label = " › ".join(part for part in (one.row, one.column) if part)
+    label = STEP.join(part for part in (one.row, one.column) if part)
     if one.figure is None:
         return Exhibit("cell", "", None, one.location, label)
     return Exhibit("cell", one.figure.text, one.figure.value, one.location, label, one.figure)

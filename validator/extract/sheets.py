@@ -25,6 +25,7 @@ from validator.extract.table_understand import draft_of
 from validator.model.extracts import Extract, Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind
 from validator.model.intervals import Interval
+from validator.model.labels import STEP
 from validator.model.language import Language, Topic, pieces
 from validator.model.locations import Box, CellBox, Location, hull
 from validator.model.pages import Document, Number
@@ -264,7 +265,7 @@ class _Typed:
             for cell, header in zip(line, table.headers, strict=True):
                 number = stated.get(cell.box)
                 if number is not None and cell.text:
-                    label = " › ".join(part for part in (stub.label, header.label) if part)
+                    label = STEP.join(part for part in (stub.label, header.label) if part)
                     self._made[cell.box] = _figure(
                         number, cell.text, label, Location(table.document, table.page, cell.box)
                     )

@@ -16,6 +16,7 @@ from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.separators import observe_column
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
+from validator.model.labels import STEP
 from validator.model.locations import Box, Location, hull
 from validator.model.tables import Cell, Stub, Table
 
@@ -166,7 +167,7 @@ class Reader:
         if slot is None:
             return _Cell(Cell("", self._seen(draft, row.page, self._empty(draft, row, column))), (), ())
         box = self._seen(draft, row.page, slot.box)
-        label = " › ".join(part for part in (row.label, draft.headers[column].label) if part)
+        label = STEP.join(part for part in (row.label, draft.headers[column].label) if part)
         reading = scan_cell(
             slot.text,
             self.language,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.frames.demands import as_number
 from validator.frames.patterns import matching
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort, Sort
+from validator.model.labels import STEP
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Body:
 def body_of(table: Table) -> Body:
     """The body of a table. Header bands are left out; a nested label is its whole path, joined with " › "."""
     rows = tuple(row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER)
-    labels = tuple(" › ".join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
+    labels = tuple(STEP.join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
     return Body(table, rows, labels, tuple(header.label for header in table.headers))
 
 

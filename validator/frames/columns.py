@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.model.labels import STEP
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Columns:
 def columns_of(table: Table) -> Columns:
     """The columns of a table. Header bands are left out; a nested label is its whole path, joined with " › "."""
     rows = tuple(row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER)
-    labels = tuple(" › ".join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
+    labels = tuple(STEP.join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
     return Columns(labels, rows, tuple(_column(table, rows, index) for index in range(len(table.headers))))
 
 

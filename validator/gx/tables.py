@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from validator.model.extracts import Extract
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
+from validator.model.labels import STEP
 from validator.model.locations import Box, Location
 from validator.model.pages import Document, Sheet
 from validator.model.tables import Cell, Header, Role, Stub, Table
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 NAME = "batch"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.([0-9]+))?")
-_STEP = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def extract_of(frame: pd.DataFrame, shape: Shape, language: str, path: str = NAM
     ]
     headers = tuple(Header((name,), Role.TOTAL if name in shape.total_columns else Role.BODY) for name in columns)
     body = tuple(tuple(column[row] for column in cells) for row in range(len(stubs)))
-    table = Table(path, 1, Box(0, 0, 0, 0), headers, stubs, body, stub_head=_STEP.join(shape.labels), caption=NAME)
+    table = Table(path, 1, Box(0, 0, 0, 0), headers, stubs, body, stub_head=STEP.join(shape.labels), caption=NAME)
     return Extract(Document(path, "", ()), language, (table,), figures=tuple(table.figures()))
 
 
@@ -73,7 +73,7 @@ def _exact(name: str, shape: Shape) -> bool:
 
 def _stub(row: Sequence[Any], shape: Shape) -> Stub:
     parts = tuple(_shown(value) for value in row)
-    label = _STEP.join(part for part in parts if part)
+    label = STEP.join(part for part in parts if part)
     return Stub(label, path=(label,), role=Role.TOTAL if label in shape.total_rows else Role.BODY, page=1)
 
 
@@ -87,7 +87,7 @@ def _cells(values: Sequence[Any], place: Place, stubs: Sequence[Stub], sheet: Sh
         text = _shown(value, decimals)
         figure = None
         if decimals >= 0 and text:
-            where, label = Location(place.path, 1, box), f"{stub.label}{_STEP}{place.name}"
+            where, label = Location(place.path, 1, box), f"{stub.label}{STEP}{place.name}"
             figure = _figure(text, value, decimals, where, label, exact=place.exact)
         cells.append(Cell(text, box, figure))
     return cells

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.data import Chosen, NotNull, RowCheck, columns_of
 from validator.model.errors import Unfit
+from validator.model.labels import STEP
 from validator.model.rules import Parameter, Takes
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _row(example: Example, rule: RowRule) -> str:
 
 def of_group(pair: Pair) -> str:
     """The label of a group."""
-    return " › ".join(pair.group) or "all rows"
+    return STEP.join(pair.group) or "all rows"
 
 
 def of_groups(outcome: PairOutcome) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+STEP = " › "  # between the labels of a path, outermost first, and before the column in the label of a figure
 # A cell that is too narrow cuts its label off; shorter beginnings than this fit too many labels to say which was cut.
 MIN_CUT_LABEL = 6
 _ELLIPSES = "….\u2026"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.model.labels import STEP
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,7 +59,7 @@ class Header:
     @property
     def label(self) -> str:
         """The labels joined, outermost first."""
-        return " › ".join(part for part in self.path if part)
+        return STEP.join(part for part in self.path if part)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.figures import NumeralKind
+from validator.model.labels import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ _TWO = 2  # labels that are both told; of more only what they share
 # A computed share or mean is shown this much finer than its statement where both would look alike.
 FINER = (0, 1, 2, 4, 8)
 _GROUP = 3
-_STEP = " › "  # between the labels of a path, as figures of tables are labelled
 _DIGITS = re.compile(r"\d(?:\D?\d)*")  # a number in digits, with at most one mark between two of them
 
 
@@ -191,13 +191,13 @@ def _label_of(one: Sum) -> str:
         return sentence
     labels = list(dict.fromkeys(figure.label for figure in figures))
     shared: list[str] = []
-    for parts in zip(*(reversed(label.split(_STEP)) for label in labels), strict=False):
+    for parts in zip(*(reversed(label.split(STEP)) for label in labels), strict=False):
         if len(set(parts)) > 1:
             break
         shared.insert(0, parts[0])
-    own = [_STEP.join(label.split(_STEP)[: -len(shared)]) for label in labels] if shared else []
+    own = [STEP.join(label.split(STEP)[: -len(shared)]) for label in labels] if shared else []
     heads = " and ".join(own) if 1 < len(own) <= _TWO and all(own) else ""
-    return short(_STEP.join(part for part in (heads, *shared) if part))
+    return short(STEP.join(part for part in (heads, *shared) if part))
 
 
 def _reckoned(figure: Figure) -> bool:
@@ -210,7 +210,7 @@ def around(figure: Figure) -> str:
     """The sentence that is a figure's label, in quotation marks, cut to the words around it; "" where it is none."""
     sentence = " ".join(figure.label.split()).rstrip(".")
     whole = re.search(rf"(?<!\w){re.escape(figure.text)}(?!\w)", sentence) if figure.text else None
-    if whole is None or _STEP in sentence or " " not in sentence:
+    if whole is None or STEP in sentence or " " not in sentence:
         return ""
     at = whole.start()
     start = max(0, min(at - QUOTE_LENGTH // 3, len(sentence) - QUOTE_LENGTH))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model.data import MISSING
+from validator.model.labels import STEP
 from validator.report._excerpts import Grid, Line, Piece
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _ROW, _SIDES = "cell", ("left", "right")
 _NAMED = 3  # rows that a message names with their values (`model.asking`)
-_BETWEEN = " › "  # between what a value belongs to and the name of its column
 
 
 def data_grid(finding: Finding, settings: Settings) -> Grid | None:
@@ -49,8 +49,8 @@ def data_grid(finding: Finding, settings: Settings) -> Grid | None:
 
 def _name(one: Exhibit) -> str:
     """What a value belongs to: a row of a file or a group; "" where rows have no numbers, or there are no groups."""
-    return one.label.rpartition(_BETWEEN)[0]
+    return one.label.rpartition(STEP)[0]
 
 
 def _column(one: Exhibit) -> str:
-    return one.label.rpartition(_BETWEEN)[2]
+    return one.label.rpartition(STEP)[2]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.labels import STEP
 from validator.model.locations import Location
 from validator.model.tables import Role
 
@@ -212,4 +213,4 @@ def _kept(cells: list[list[Piece]], totals: list[bool], vital: set[int], most: i
 def _row_name(table: Table, row: int) -> str:
     """A row's label; with the labels above it where the stub is nested."""
     stub = table.stubs[row]
-    return " › ".join(part for part in stub.path if part) or stub.label
+    return STEP.join(part for part in stub.path if part) or stub.label

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.labels import STEP
 from validator.report import _words as words
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.model.results import Checked
     from validator.model.settings import Settings
-
-_STEP = " › "  # between the labels of a path, as figures of tables are labelled
 
 
 class Left(NamedTuple):
@@ -60,7 +59,7 @@ def _title(checked: Checked, page: int) -> str:
 
 def _short(figure: Figure, reason: str | None) -> str:
     """``23 (Nigeria › 2023)``, with the reason that a rule book gives; of a sentence the words around the figure."""
-    label = words.narrowed(figure.label, words.LABEL) if _STEP in figure.label else _around(figure)
+    label = words.narrowed(figure.label, words.LABEL) if STEP in figure.label else _around(figure)
     named = f"{figure.quote or figure.text}{f' ({label})' if label else ''}"
     return f"{named}: {words.clipped(reason)}" if reason else named
 

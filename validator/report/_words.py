@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.model.findings import Finding, Severity
+from validator.model.labels import STEP
 from validator.model.verdicts import Verdict
 from validator.report._numbers import hand
 
@@ -34,7 +35,6 @@ class Standing(StrEnum):
 
 
 LABEL = 40  # letters of a label in a list of many: half a line
-_STEP = " › "  # between the labels of a path, outermost first
 
 
 def standing(finding: Finding) -> Standing:
@@ -233,9 +233,9 @@ def clipped(text: str, length: int = 72) -> str:
 
 def narrowed(path: str, length: int) -> str:
     """``Women › over 18 › Denmark`` in ``length`` letters: the outer labels go first, the innermost is cut last."""
-    parts = " ".join(path.split()).split(_STEP)
+    parts = " ".join(path.split()).split(STEP)
     for outer in range(len(parts)):
-        shown = _STEP.join((*(["…"] if outer else []), *parts[outer:]))
+        shown = STEP.join((*(["…"] if outer else []), *parts[outer:]))
         if len(shown) <= length:
             return shown
     return clipped(parts[-1], length)

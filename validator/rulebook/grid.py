@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import ZERO, Interval
+from validator.model.labels import STEP
 from validator.model.locations import Location
 from validator.model.names import nearest
 from validator.model.relations import Label
@@ -97,8 +98,8 @@ class Grid:
 
     def label(self, row: int, column: int) -> str:
         """Row and column as "row › column", as figures of tables are labelled."""
-        parts = (" › ".join(path_of(self.table.stubs[row])), self.table.headers[column].label)
-        return " › ".join(part for part in parts if part)
+        parts = (STEP.join(path_of(self.table.stubs[row])), self.table.headers[column].label)
+        return STEP.join(part for part in parts if part)
 
     def figure(self, row: int, column: int) -> Figure:
         """The figure of a cell; a zero or a missing operand where it is blank."""
@@ -241,7 +242,7 @@ class Grid:
     def row_label(self, row: int, *, whole: bool) -> str:
         """A row's label, with those above it where ``whole``."""
         stub = self.table.stubs[row]
-        return " › ".join(path_of(stub)) if whole else stub.label
+        return STEP.join(path_of(stub)) if whole else stub.label
 
     def matched_label(self, row: int, path: Sequence[LabelPattern]) -> str:
         """What the wildcards of a path matched in this row, its own label where there are none.
@@ -251,7 +252,7 @@ class Grid:
         """
         own = path_of(self.table.stubs[row])
         kept = [label for pattern, label in zip(path, own, strict=False) if pattern.glob]
-        return " › ".join(kept or own[-1:])
+        return STEP.join(kept or own[-1:])
 
     def printed_row_label(self, row: int) -> Label:
         """A row's label as a thing on the page, with the first figure beside it."""

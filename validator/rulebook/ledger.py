@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.data import Function
 from validator.model.figures import Figure, NumeralKind
+from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
 from validator.model.relations import ZERO
 from validator.model.rules import Point, Series
@@ -45,7 +46,7 @@ class Ledger:
             found = self.reckoned[one]
             self._points[one] = tuple(
                 Point(label, _figure(amount, found, label))
-                for label, amount in sorted((" › ".join(group), amount) for group, amount in found.groups.items())
+                for label, amount in sorted((STEP.join(group), amount) for group, amount in found.groups.items())
             )
         return self._points[one]
 
@@ -65,7 +66,7 @@ class Ledger:
 def _figure(amount: Amount, found: Reckoned, label: str) -> Figure:
     one = found.aggregate
     place = CellBox.around(_NOWHERE, Reference(0, 0, name=one.column, unit="row"))
-    named = f"{label} › {one.text}" if label else one.text
+    named = f"{label}{STEP}{one.text}" if label else one.text
     where = Location(found.file, 1, place)
     if amount.value is None:
         reason = f"{named} ({amount.reason})"
