@@ -90,6 +90,10 @@ def _changes(
     before = [q for q in sentence.quantities if q.stop <= stated.start and q.counts]
     earlier = _before(found, index)
     new = before[-1:] or ([earlier] if earlier else [])
+    path = _path(sentence, stated)
+    if path is not None:
+        yield _named(sentence, stated, path[1], path[0], motion, settings)
+        return
     if len(after) == 2 and _span(sentence, stated, after):
         yield _change(stated, after[1].figure, after[0].figure, motion, settings.fixed_bits, firm=True, alone=True)
         return
@@ -98,9 +102,46 @@ def _changes(
     if len(after) == 1 and sentence.topics(stated.stop, after[0].start) & {
         Topic.SINCE, Topic.COMPARED, Topic.FROM, Topic.PREVIOUS,
     }:  # fmt: skip
-        yield _change(stated, new[0].figure, after[0].figure, motion, settings.fixed_bits, firm=True, alone=True)
+        yield _named(sentence, stated, new[0], after[0], motion, settings)
         return
     yield from _in_series(found, index, stated, new[0], motion, lines, settings)
+
+
+def _named(
+    sentence: Sentence, stated: Quantity, new: Quantity, old: Quantity, motion: Motion, settings: Settings
+) -> Reading:
+    """A change between two figures that the words name: alone in their sentence, and no yearly rate, beyond doubt."""
+    alone = set(sentence.quantities) == {stated, new, old}
+    yearly = sentence.topics(sentence.start, sentence.stop) & {Topic.AVERAGE, Topic.TREND, Topic.YEARLY}
+    return _change(
+        stated, new.figure, old.figure, motion, settings.fixed_bits,
+        firm=True, alone=True, decided=alone and not yearly and motion.amount,
+    )  # fmt: skip
+
+
+def _path(sentence: Sentence, stated: Quantity) -> tuple[Quantity, Quantity] | None:
+    """The two figures of "rose from A in 2023 to B in 2024, a rise of …", which the sentence has to itself."""
+    quantities = sentence.quantities
+    if len(quantities) != 3 or quantities[2] is not stated or not all(q.counts or _end(q) for q in quantities[:2]):
+        return None
+    first, second, _ = quantities
+    into = {*sentence.topics(first.stop, second.start), *_right_before(sentence, second)}
+    from_ = _right_before(sentence, first) | ({Topic.FROM} if _end(first) else set())
+    parted = sentence.passage.text[second.stop : stated.start]
+    return (first, second) if Topic.FROM in from_ and Topic.ONTO in into and any(s in parted for s in _PARTS) else None
+
+
+_PARTS = ",;:(\u2013\u2014"
+
+
+def _right_before(sentence: Sentence, quantity: Quantity) -> set[Topic]:
+    """What the words right before a figure say."""
+    text = sentence.passage.text
+    return {
+        spot.sense.topic
+        for spot in sentence.spots
+        if spot.stop <= quantity.start and not text[spot.stop : quantity.start].strip()
+    }
 
 
 def _end(quantity: Quantity) -> bool:
@@ -135,9 +176,13 @@ def _change(
     firm: bool,
     tries: int = 1,
     alone: bool = False,
+    decided: bool = False,
 ) -> Reading:
     falls = motion.falls
-    return change(stated.figure, one(new), one(old), words, falling=falls, firm=firm, tries=tries, alone=alone)
+    return change(
+        stated.figure, one(new), one(old), words,
+        falling=falls, firm=firm, tries=tries, alone=alone, decided=decided,
+    )  # fmt: skip
 
 
 def _in_series(

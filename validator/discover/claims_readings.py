@@ -43,6 +43,7 @@ class Reading:
     beside: tuple[Figure, ...] = ()
     near: bool = False  # only a miss by a unit or two of the last digit is a slip: nothing else speaks for the reading
     impossible: bool = False  # no figure of this size can be meant: there is no need of a slip that explains it
+    decided: bool = False  # its clause names all that is related: whatever is printed, nothing else can be meant
     moved: float = 0.0  # bits by which what is missing here stands too much beside it, in a list that adds up
     topic: tuple[object, ...] = ()  # readings of one figure on one topic exclude one another
 
@@ -110,6 +111,7 @@ def change(
     tries: int = 1,
     beside: Sequence[Figure] = (),
     alone: bool = False,
+    decided: bool = False,
 ) -> Reading:
     """A rise or fall, in percent, as a fraction or in absolute numbers, is what two figures give."""
     own = single(stated, "stated")
@@ -131,8 +133,9 @@ def change(
     topic = ("alone",) if alone else ()
     way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
     return Reading(
-        stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside), topic=topic
-    )
+        stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside),
+        topic=topic, decided=decided,
+    )  # fmt: skip
 
 
 def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:

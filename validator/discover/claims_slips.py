@@ -56,9 +56,9 @@ def slip_bits(reading: Reading) -> float:
         return IMPOSSIBLE_BITS
     if reading.moved:
         return reading.moved
-    return max(
-        (_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False), default=0.0
-    )
+    least = IMPOSSIBLE_BITS if reading.decided else 0.0
+    slips = (_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False)
+    return max(least, max(slips, default=0.0))
 
 
 def _slip(reading: Reading, relation: Relation) -> float:

@@ -104,6 +104,8 @@ class Topic(StrEnum):
     ALL = "all"
     BREAKDOWN = "breakdown"  # in a heading: "persons broken down by age"
     BY = "by"  # between a rise or fall and its size: "rose by 5"
+    ONTO = "onto"  # before what a figure rose or fell to: "from 12 to 15", "von 12 auf 15"
+    YEARLY = "yearly"  # "per year": the size of a step, of which there are several
     SEVERAL = "several"  # "several answers were possible": what is counted may be counted more than once
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
     # Persons, as tables by sex and age call them
