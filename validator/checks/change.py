@@ -103,5 +103,6 @@ KIND = Kind(
     ),
     relations=relations,
     message=message,
+    each=True,
     forms=(("stated",), ("direction",)),
 )

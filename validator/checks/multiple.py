@@ -45,4 +45,5 @@ KIND = Kind(
     ),
     relations=relations,
     message=message,
+    each=True,
 )

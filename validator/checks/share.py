@@ -83,4 +83,5 @@ KIND = Kind(
     ),
     relations=relations,
     message=message,
+    each=True,
 )

@@ -130,6 +130,7 @@ class Kind:
     message: Callable[[BoundRule, Outcome], str] = no_message
     shorthand: str = ""  # the parameter that a bare value stands for: ``footing: nationality``
     forms: tuple[tuple[str, ...], ...] = ()
+    each: bool = False  # operands that are whole rows or columns are taken label by label, as a rule for each
     asks: Callable[[BoundRule], tuple[RowCheck | Agreement, ...]] | None = None
     tells: Callable[[BoundRule, RowOutcome | PairOutcome], str] | None = None
 

@@ -126,15 +126,17 @@ def _rules(
     for spec in specs:
         if spec.position in resolver.ledger.answered:
             continue
-        values = resolver.values(spec.values)
-        if values is None:
-            continue
-        bound = BoundRule(spec.kind, spec.name, values, spec.position, spec.severity, spec.note)
-        try:
-            relations = kinds[spec.kind].relations(bound)
-        except Unfit as error:
-            resolver.faults.add(spec.position, f"{spec.kind}: {error}")
-        else:
+        kind = kinds[spec.kind]
+        found = resolver.each(spec.values, spec.position) if kind.each else [resolver.values(spec.values)]
+        for values in found:
+            if values is None:
+                continue
+            bound = BoundRule(spec.kind, spec.name, values, spec.position, spec.severity, spec.note)
+            try:
+                relations = kind.relations(bound)
+            except Unfit as error:
+                resolver.faults.add(spec.position, f"{spec.kind}: {error}")
+                break
             yield bound, _breakable(spec, relations, resolver.faults)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from validator.model.labels import key
 from validator.model.locations import Location
 from validator.model.relations import ZERO, Label, Linear, Sum, Term
 from validator.model.rules import Point, Series, Takes
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from validator.model.figures import Figure
+    from validator.model.rules import Parameter, Position
     from validator.rulebook.faults import Faults
     from validator.rulebook.grid import Grid
     from validator.rulebook.ledger import Ledger
@@ -69,6 +71,39 @@ class Resolver:
         """The parameters of a rule; None if one of them has a fault."""
         found = {one.parameter.name: self._value(one) for one in written}
         return None if any(value is None for value in found.values()) else found
+
+    def each(self, written: Sequence[Written], position: Position) -> list[dict[str, object]]:
+        """The parameters of a rule, once for each label where operands are whole rows or columns; none after a fault.
+
+        What is a single figure stands for every label: the whole that all shares are of.
+        """
+        spread = {
+            one.parameter.name: self.series(one.value)
+            for one in written
+            if isinstance(one.value, Formula) and self._is_series(one.parameter, one.value.operand)
+        }
+        common = self.values([one for one in written if one.parameter.name not in spread])
+        if common is None or any(series is None for series in spread.values()):
+            return []
+        several = {name: one for name, one in spread.items() if one is not None and len(one.points) > 1}
+        lone = {name: one.points[0].figure for name, one in spread.items() if one is not None and name not in several}
+        common |= {name: Sum((Term(figure),)) for name, figure in lone.items()}
+        if not several:
+            return [common]
+        (first, series), *others = several.items()
+        for name, other in others:
+            if unlike := _unlike(series, other):
+                said = f"{first!r} has {unlike[0]} and {name!r} {unlike[1]}"
+                self.faults.add(position, f"{said}: taken one by one, they need the same labels in the same order")
+                return []
+        points = zip(*(one.points for one in several.values()), strict=True)
+        return [common | {n: Sum((Term(p.figure),)) for n, p in zip(several, each, strict=True)} for each in points]
+
+    def _is_series(self, parameter: Parameter, operand: Operand) -> bool:
+        """Whether an operand is a row or a column where a single figure could stand."""
+        if parameter.takes is not Takes.OPERAND or not isinstance(operand, Reference):
+            return False
+        return operand.name in self.grids and any(label.glob for label in (*operand.row, *operand.column))
 
     def _value(self, written: Written) -> object:
         if written.parameter.many and isinstance(written.value, tuple):
@@ -277,6 +312,14 @@ class Resolver:
             return tuple(self.grids[reference.name].table.figures())
         found = self.sum(Formula(SumOf((reference,)), formula.source))
         return tuple(found.figures()) if found is not None else ()
+
+
+def _unlike(one: Series, other: Series) -> tuple[str, str] | None:
+    """What two series that are taken label by label have instead of the same labels; None where they have them."""
+    ours, theirs = ([point.label for point in series.points] for series in (one, other))
+    if len(ours) != len(theirs):
+        return f"{len(ours)} figures", str(len(theirs))
+    return next(((f"“{a}”", f"“{b}” there") for a, b in zip(ours, theirs, strict=True) if key(a) != key(b)), None)
 
 
 def _weighted(one: Sum, weight: Decimal) -> Sum:

@@ -1,0 +1,86 @@
+"""Shares, changes and multiples of whole columns: a rule for each row, or a fault where the rows are not the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from validator import rulebook
+from validator.checks import kinds
+from validator.model.errors import RuleError
+from validator.model.relations import Quotient
+from validator.model.settings import DEFAULT
+
+from .helpers import extract, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from validator.model.rules import Binding
+
+AGES = table(
+    ["Persons", "Women", "Share", "2023"],
+    [("Young", 12, 6, 50, 10), ("Middle", 20, 5, 25, 16), ("Old", 8, 6, 75, 4), ("ΣTotal", 40, 17, 43, 30)],
+    stub_head="Age",
+)
+
+
+def bind(rule: str, folder: Path) -> Binding:
+    path = folder / "book.yml"
+    path.write_text(f"validator: 1\ntables:\n  ages: {{header: Age}}\nrules:\n  - {rule}\n", encoding="utf-8")
+    return rulebook.bind(rulebook.load([path], kinds(), DEFAULT), [extract(AGES)], kinds(), settings=DEFAULT)
+
+
+def quotients(binding: Binding) -> list[tuple[str, ...]]:
+    found = [one for relations in binding.relations for one in relations]
+    sides = [(one.stated, one.numerator, one.denominator) for one in found if isinstance(one, Quotient)]
+    return [tuple(figure.text for side in each for figure in side.figures()) for each in sides]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        (
+            'share: {stated: "ages[*, Share]", part: "ages[*, Women]", whole: "ages[*, Persons]", scale: 100}',
+            [("50", "6", "12"), ("25", "5", "20"), ("75", "6", "8")],
+        ),
+        (
+            'share: {stated: "ages[*, Share]", part: "ages[*, Women]", whole: "ages[Total, Women]", scale: 100}',
+            [("50", "6", "17"), ("25", "5", "17"), ("75", "6", "17")],
+        ),
+        (
+            'share: {stated: "ages[Y*, Share]", part: "ages[Young, Women]", whole: "ages[Yo*, Persons]", scale: 100}',
+            [("50", "6", "12")],
+        ),
+        (
+            'change: {stated: "ages[*, Share]", new: "ages[*, Persons]", old: "ages[*, 2023]", as: percent}',
+            [("50", "12", "10"), ("25", "20", "16"), ("75", "8", "4")],
+        ),
+    ],
+)
+def test_each_row_is_a_rule_of_one_name(rule: str, found: list[tuple[str, ...]], tmp_path: Path) -> None:
+    binding = bind(rule, tmp_path)
+    assert quotients(binding) == found
+    assert len({bound.rule for bound in binding.rules}) == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("*d*", "'stated' has 3 figures and 'part' 2"),
+        ("*l*", "'stated' has “Young” and 'part' “Middle” there"),
+    ],
+)
+def test_rows_that_are_not_the_same_are_a_fault_with_its_place(part: str, said: str, tmp_path: Path) -> None:
+    rule = f'share: {{stated: "ages[*, Share]", part: "ages[{part}, Women]", whole: "ages[*, Persons]", scale: 100}}'
+    with pytest.raises(RuleError) as raised:
+        bind(rule, tmp_path)
+    (problem,) = raised.value.problems
+    assert (problem.line, problem.column) == (5, 5)
+    assert said in problem.message
+
+
+def test_a_column_that_is_not_there_is_told_once(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="has no column Shares; the nearest is 'Share'"):
+        bind('share: {stated: "ages[*, Shares]", part: "ages[*, Women]", whole: "ages[*, Persons]"}', tmp_path)
