@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model import asking
+from validator.model import asking, wording
 from validator.model.data import KeyIn, RowOutcome
 from validator.model.rules import Kind, Parameter, Takes
 
@@ -25,7 +25,7 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
     if not isinstance(outcome, RowOutcome) or not isinstance(outcome.check.rule, KeyIn):
         return ""
     columns, other, _ = outcome.check.rule
-    named = asking.listed(columns)
+    named = wording.listed(columns, most=None)
     return asking.told(outcome, f"have {named} in {other}", f"have {named} that {other} does not have")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model import asking, building
+from validator.model import asking, building, wording
 from validator.model.data import InSet, RowOutcome
 from validator.model.rules import Kind, Parameter, Takes
 
@@ -27,7 +27,7 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
     if not isinstance(outcome, RowOutcome) or not isinstance(outcome.check.rule, InSet):
         return ""
     column, values = outcome.check.rule
-    named = asking.listed(values) if len(values) <= _NAMED else f"the {len(values)} values of the rule"
+    named = wording.listed(values, most=None) if len(values) <= _NAMED else f"the {len(values)} values of the rule"
     return asking.told(outcome, f"have one of {named} in {column}", f"have a {column} other than {named}")
 
 

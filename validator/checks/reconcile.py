@@ -149,7 +149,7 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
 def _only(many: int, has: str, lacks: str, names: tuple[str, ...]) -> str:
     groups = f"{many:,} {'group' if many == 1 else 'groups'}"
     rest = (f"{many - len(names):,} more",) if many > len(names) else ()
-    return f"{has} has {groups} that {lacks} lacks: {asking.listed((*names, *rest))}."
+    return f"{has} has {groups} that {lacks} lacks: {wording.listed((*names, *rest), most=None)}."
 
 
 def _value(amount: Amount | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model import asking
+from validator.model import asking, wording
 from validator.model.data import RowOutcome, Unique
 from validator.model.rules import Kind, Parameter, Takes
 
@@ -23,7 +23,7 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
     """10 of 12 rows of cases share their id with another row."""
     if not isinstance(outcome, RowOutcome) or not isinstance(outcome.check.rule, Unique):
         return ""
-    columns = asking.listed(outcome.check.rule.columns)
+    columns = wording.listed(outcome.check.rule.columns, most=None)
     return asking.told(outcome, f"differ in {columns}", f"share {columns} with another row")
 
 

@@ -7,10 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.model.labels import STEP
-from validator.model.tables import Role
-
 if TYPE_CHECKING:
+    from validator.frames.cells import Body
     from validator.model.tables import Table
 
 Value = int | Decimal | str | None
@@ -35,20 +33,9 @@ class Column:
     index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The rows of a table that hold something, by column. ``rows`` are their places in the table."""
-
-    labels: tuple[str, ...]
-    rows: tuple[int, ...]
-    columns: tuple[Column, ...]
-
-
-def columns_of(table: Table) -> Columns:
-    """The columns of a table. Header bands are left out; a nested label is its whole path, joined with " › "."""
-    rows = tuple(row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER)
-    labels = tuple(STEP.join(table.stubs[row].path or (table.stubs[row].label,)) for row in rows)
-    return Columns(labels, rows, tuple(_column(table, rows, index) for index in range(len(table.headers))))
+def columns_of(body: Body) -> tuple[Column, ...]:
+    """The columns of the body of a table."""
+    return tuple(_column(body.table, body.rows, index) for index in range(len(body.names)))
 
 
 def _column(table: Table, rows: tuple[int, ...], index: int) -> Column:

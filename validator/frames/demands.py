@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.frames.faults import START, MisfitError, Place
 from validator.frames.patterns import ANYTHING, checked, within
+from validator.model import wording
 from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
 from validator.model.names import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
 ValueRule = InRange | InSet | NotInSet | LengthWithin | Matches | Occurs | OfSort
 MAX_EXPONENT = 300  # what a binary fraction holds; written out, it is still a line
@@ -191,21 +192,14 @@ def _list(stats: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(scalar(value) for value in values))
 
 
-def listed(values: Sequence[str]) -> str:
-    """Values in a message; of many the first."""
-    if len(values) > _SHOWN:
-        return f"{', '.join(values[:_SHOWN])}, … ({len(values)} in all)"
-    return " and ".join((", ".join(values[:-1]), values[-1])) if len(values) > 1 else "".join(values)
-
-
 def _isin(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     values = _list(stats, "allowed_values")
-    return [(InSet("", values), f"one of {listed(values)}")]
+    return [(InSet("", values), f"one of {wording.listed(values, most=_SHOWN)}")]
 
 
 def _notin(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     values = _list(stats, "forbidden_values")
-    return [(NotInSet("", values), f"none of {listed(values)}")]
+    return [(NotInSet("", values), f"none of {wording.listed(values, most=_SHOWN)}")]
 
 
 def _equal(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
@@ -222,7 +216,7 @@ def _all_of(stats: Mapping[str, Any]) -> list[tuple[ValueRule, str]]:
     """These values and no others, and each of them somewhere."""
     values = _list(stats, "values")
     occurring: list[tuple[ValueRule, str]] = [(Occurs("", value), f"{value} among the values") for value in values]
-    return [(InSet("", values), f"one of {listed(values)}"), *occurring]
+    return [(InSet("", values), f"one of {wording.listed(values, most=_SHOWN)}"), *occurring]
 
 
 # --- texts ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.frames.cells import body_of
 from validator.frames.columns import Holds, columns_of
 from validator.model.errors import UsageError
 
@@ -28,9 +29,10 @@ def to_frame(table: Table) -> pd.DataFrame:
     except ImportError as error:
         raise UsageError("tables as data frames need pandas: install report-validator[frames]") from error
 
-    body = columns_of(table)
+    body = body_of(table)
+    columns = columns_of(body)
     index = pd.Index(list(body.labels), dtype="string", name="label")
-    series = [pd.Series(list(column.values), index=index, dtype=_DTYPES[column.holds]) for column in body.columns]
+    series = [pd.Series(list(column.values), index=index, dtype=_DTYPES[column.holds]) for column in columns]
     frame = pd.concat(series, axis=1) if series else pd.DataFrame(index=index)
-    frame.columns = pd.Index([column.name for column in body.columns], dtype="object")
+    frame.columns = pd.Index([column.name for column in columns], dtype="object")
     return frame

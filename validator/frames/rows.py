@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.frames.schema import load
-from validator.model import asking
+from validator.model import asking, wording
 from validator.model.data import (
     InRange,
     InSet,
@@ -84,7 +84,9 @@ class _Compiler:
                     self._mismatch(f"has a column {name!r} that {schema.file} does not know")
         wanted = dict.fromkeys(name for part in schema.columns for name in names if part.matches(name))
         if schema.ordered and known != list(wanted):
-            self._mismatch(f"has its columns in another order than {schema.file}: {asking.listed(tuple(wanted))}")
+            self._mismatch(
+                f"has its columns in another order than {schema.file}: {wording.listed(tuple(wanted), most=None)}"
+            )
 
     def _mismatch(self, what: str) -> None:
         self.problems.append(Problem(*self._position, f"source {self._source!r} {what}"))
@@ -167,13 +169,13 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
         case NotNull(column=column):
             return asking.told(outcome, f"have a value in {column}", f"have no {column}, which the schema asks for")
         case Unique(columns=columns):
-            named = asking.listed(columns)
+            named = wording.listed(columns, most=None)
             return asking.told(outcome, f"differ in {named}", f"share {named} with another row")
         case Occurs(column=column, value=value):
             some = "No row" if outcome.failed else "Some row"
             return f"{some} of {outcome.check.source} has {column} {value!r}, which the schema wants among its values."
         case rule:
-            named, told = asking.listed(columns_of(rule)), bound.values.get("told", "")
+            named, told = wording.listed(columns_of(rule), most=None), bound.values.get("told", "")
             return asking.told(
                 outcome, f"have {named} as the schema wants it: {told}", f"have {named} where the schema wants {told}"
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.model import wording
 from validator.model.data import Chosen, NotNull, RowCheck, columns_of
 from validator.model.errors import Unfit
 from validator.model.labels import STEP
@@ -33,11 +34,6 @@ def row_check(bound: BoundRule, one: Chosen, rule: RowRule) -> RowCheck:
     filtered = bound.values.get("where")
     where, more = (filtered.where, filtered.places) if isinstance(filtered, Chosen) else ((), {})
     return RowCheck(one.source, rule, where, bound.position, {**more, **one.places})
-
-
-def listed(values: tuple[str, ...]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    return " and ".join((", ".join(values[:-1]), values[-1])) if len(values) > 1 else "".join(values)
 
 
 def rows(count: int) -> str:
@@ -72,7 +68,7 @@ def _singular(phrase: str) -> str:
 
 def _needed(outcome: RowOutcome) -> str:
     rule = outcome.check.rule
-    return "a value" if isinstance(rule, NotNull) else f"a value in {listed(columns_of(rule))}"
+    return "a value" if isinstance(rule, NotNull) else f"a value in {wording.listed(columns_of(rule), most=None)}"
 
 
 def _shown(outcome: RowOutcome) -> str:

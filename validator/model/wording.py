@@ -262,11 +262,11 @@ def title(table: Table) -> str:
     return short(table.caption or table.heading or " · ".join(text for text in (table.stub_head, *headers) if text))
 
 
-def listed(texts: Iterable[str]) -> str:
-    """``a``, ``a and b`` or ``a, b and c``; the rest only counted where there are many."""
+def listed(texts: Iterable[str], most: int | None = SPELT_OUT) -> str:
+    """``a``, ``a and b`` or ``a, b and c``, each once; of more than ``most`` the rest is only counted."""
     items = list(dict.fromkeys(texts))
-    if len(items) > SPELT_OUT:
-        items = [*items[:SPELT_OUT], f"{len(items) - SPELT_OUT} more"]
+    if most is not None and len(items) > most:
+        items = [*items[:most], f"{len(items) - most} more"]
     if len(items) <= 1:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
