@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ import pytest
 from validator import pipeline
 from validator.model.errors import ReadError, RuleError
 from validator.model.locations import Box
+from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Doubt, Verdict
 from validator.report._context import Context
 from validator.report._words import missed
@@ -236,3 +238,22 @@ def test_a_rule_that_cannot_fail_checks_nothing(tmp_path: Path) -> None:
     assert (result.holds, result.violated, result.undecidable) == (0, 0, 0)
     assert [document.coverage.checked for document in result.documents] == [0]
     assert [warning for warning in result.warnings if "cannot fail" in warning]
+
+
+def test_settings_reach_schemas_and_books(tmp_path: Path) -> None:
+    table = "Region,Deaths\n" + "".join(f"Region {letter},{number}\n" for number, letter in enumerate("abcdef", 11))
+    (tmp_path / "report.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "low.yml").write_text("columns: {Deaths: {le: 5}}\n", encoding="utf-8")
+    book = tmp_path / "book.yml"
+    book.write_text("validator: 1\ntables: {deaths: {header: Deaths, schema: low.yml}}\n", encoding="utf-8")
+
+    def told(settings: Settings) -> list[str]:
+        found = pipeline.check([str(tmp_path / "report.csv")], [str(book)], settings=settings).findings
+        return [one.message for one in found]
+
+    assert len(told(DEFAULT)) == 6
+    assert any("4 more cells" in message for message in told(replace(DEFAULT, schema_cells_kept=2)))
+    with pytest.raises(RuleError, match="bytes"):
+        told(replace(DEFAULT, max_rulebook_bytes=10))
+    with pytest.raises(RuleError, match="bytes"):
+        pipeline.check_books([str(book)], replace(DEFAULT, max_rulebook_bytes=10))
