@@ -185,7 +185,7 @@ def test_a_wrong_rule_is_never_told_as_wrong_data(bench: Bench, report: Callable
         assert "validator-" not in failure(found)
     with pytest.raises(ValueError, match="one of figures, columns and groups"):
         ExpectFiguresToTieOut()
-    with pytest.raises(ValueError, match=r"'count\(cases\) by region', character 14"):
+    with pytest.raises(ValueError, match=r"'count\(cases\) by region', character 7: no source 'cases'"):
         ExpectReportToReconcile(report=path, table={"caption": "Figure 1"}, data="count(cases) by region")
 
 
