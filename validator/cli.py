@@ -180,6 +180,7 @@ def _check(options: argparse.Namespace) -> int:
     _sort_out(options)
     if not options.reports and not options.rules:  # a book about data alone needs no report
         raise UsageError("no report given (see validator check --help)")
+    _no_input(options.output, _inputs(options))
     name = _format(options.format, options.output, _formats())
     folder = _folder_format(name, options)
     from validator.intake import Intake
@@ -249,14 +250,18 @@ def _sources(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def _inputs(options: argparse.Namespace) -> tuple[str | None, ...]:
+    """The files that a check is given."""
+    given = (one.partition("=")[2] for one in options.source)
+    return (*options.reports, *options.rules, options.waivers, *given)
+
+
 def _folder_format(name: str, options: argparse.Namespace) -> FolderFormat | None:
     """The format where it writes a folder, None where it writes a file; an output that cannot work is refused."""
     from validator import report
 
-    given = (one.partition("=")[2] for one in options.source)
-    inputs = (*options.reports, *options.rules, options.waivers, *given)
     if name not in report.FOLDERS:
-        _usable_output(options.output, inputs)
+        _usable_output(options.output, _inputs(options))
         return None
     if not options.output:
         raise UsageError(f"--format {name} writes a folder of pages: say which with --output FOLDER")
@@ -404,7 +409,13 @@ def _usable_output(output: str | None, inputs: Iterable[str | None]) -> None:
         raise UsageError(f"--output {output}: is a directory; name a file in it")
     if not path.parent.is_dir():
         raise UsageError(f"--output {output}: there is no directory {path.parent}")
-    if any(name and Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
+    _no_input(output, inputs)
+
+
+def _no_input(output: str | None, inputs: Iterable[str | None]) -> None:
+    """Refuse to write over what is read."""
+    path = Path(output or "")
+    if output and any(name and Path(name).exists() and path.exists() and path.samefile(name) for name in inputs):
         raise UsageError(f"--output {output}: is also an input; name another file")
 
 

@@ -71,7 +71,7 @@ def test_the_same_rules_on_other_data(capsys: pytest.CaptureFixture[str]) -> Non
         (["check", "--rules", "book.yml", "--source", "cases=no.csv"], "there is no file no.csv"),
         (["check", "--rules", "book.yml", "--source", "case=other.csv"], "has a source 'case'; there are cases"),
         (["check", "--rules", "book.yml", "--source", "cases=other.csv", "--output", "other.csv"], "is also an input"),
-        (["check", "--rules", "book.yml", "--output", "report-1.csv"], "is also an input"),
+        (["check", "--rules", "book.yml", "--format", "json", "--output", "report-1.csv"], "is also an input"),
         (["hook"], "the following arguments are required: FILE"),
         (["hook", "cases.csv", "--rules", "nowhere"], "nowhere"),
     ],

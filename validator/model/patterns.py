@@ -7,7 +7,7 @@ import re
 # What Python's expressions have and RE2, which looks at each sign once, or another engine does not have or reads in a
 # way of its own: a pattern without it means the same in all of them. Flags are only i and s, and stand at the start.
 _NOT_EVERYWHERE = re.compile(
-    r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKXuUN]|\(\?(?![:P]|[is]+\))[a-zA-Z-]*|(?<=.)\(\?[is]+\)|\[\[:"
+    r"\(\?(?:[=!>(]|<[=!]|P=)|\\[1-9]|(?<!\\)[*+?}]\+|\\[ZGKXuUNB]|\(\?(?![:P]|[is]+\))[a-zA-Z-]*|(?<=.)\(\?[is]+\)|\[\[:"
     r"|(?<!\\)\{,[0-9]+\}"  # up to so often to Python, and five signs to RE2
 )
 # Classes of signs; inside one, not every engine knows a class of all other signs or the edge of a word.

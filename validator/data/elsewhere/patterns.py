@@ -12,7 +12,6 @@ _ENDS = {"postgres": r"\Z", "pyspark": r"\z", "databricks": r"\z", "trino": r"\z
 _WORD = "[0-9A-Za-z_]"
 _BOUNDARIES = {  # for the engines above, whose own would take letters of any script for parts of a word
     r"\b": f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
-    r"\B": f"(?:(?<!{_WORD})(?!{_WORD})|(?<={_WORD})(?={_WORD}))",
 }
 _ASCII = {r"\d": "0-9", r"\w": "0-9A-Za-z_", r"\s": r"\t\n\f\r "}
 _TOKEN = re.compile(r"\\.|\(\?P<\w+>|\[\^?\]?(?:\\.|[^\]\\])*\]|[.$]", re.DOTALL)
