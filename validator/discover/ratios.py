@@ -56,9 +56,16 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     value, unit = numbers.value[rows], numbers.unit[rows]
     need = needed(len(rows) ** 3 * len(SHAPES), settings)
     pairs = _Pairs(value, unit)
+    percent = np.atleast_1d(
+        numbers.percent[rows].any(axis=1)
+    )  # percentages beside few counts: only of counts, and in two shapes
+    plain = ~percent[pairs.top] & ~percent[pairs.bottom]
+    fewer = needed(int(np.count_nonzero(plain)) * int(np.count_nonzero(percent)) * len(CUT_SHAPES), settings)
     found: dict[frozenset[int], Ratio] = {}
     for stated in range(len(rows)):
         best = pairs.best(stated, value, unit, need)
+        if best is None and plain.any() and numbers.percent[rows[stated]].all():
+            best = pairs.best(stated, value, unit, fewer, among=plain)
         if (best is None or best.fails) and numbers.percent[rows[stated]].any():
             other = pairs.best(stated, value, unit, need + 1, cut=True)
             best = other if other is not None and (best is None or other.bits > best.bits) else best
@@ -99,10 +106,20 @@ class _Pairs:
         self.low = np.where(self.usable, self.quotient - self.wobble * (1 + TIGHT), np.inf)
         self.high = np.where(self.usable, self.quotient + self.wobble * (1 + TIGHT), -np.inf)
 
-    def best(self, stated: int, value: Floats, unit: Floats, need: float, *, cut: bool = False) -> Ratio | None:
+    def best(
+        self,
+        stated: int,
+        value: Floats,
+        unit: Floats,
+        need: float,
+        *,
+        cut: bool = False,
+        among: NDArray[np.bool_] | None = None,
+    ) -> Ratio | None:
         """The best supported pair and shape for one row, by its place among the rows; None without enough bits.
 
         ``cut``: its figures stand for what is up to one unit of their last digit larger, and not half a unit around.
+        ``among``: only pairs of these, and only shapes of percentages.
         """
         there = ~np.isnan(value[stated])
         target, step = value[stated, there], unit[stated, there]
@@ -114,7 +131,9 @@ class _Pairs:
         low, high, lines = self.low[:, picked], self.high[:, picked], np.count_nonzero(usable, axis=1)
         others = (self.top != stated) & (self.bottom != stated)
         best = None
-        for scale, offset in CUT_SHAPES if cut else SHAPES:
+        if among is not None:
+            others &= among
+        for scale, offset in CUT_SHAPES if cut or among is not None else SHAPES:
             middle = target + np.copysign(step / 2, target) if cut else target
             aim, reach = (middle - offset) / scale, step / (2 * scale) * (1 + TIGHT)
             near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable

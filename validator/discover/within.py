@@ -14,6 +14,7 @@ from validator.discover.arrays import numbers
 from validator.discover.attainable import grains
 from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
+from validator.discover.portions import portions
 from validator.discover.ratios import means, quotients
 from validator.discover.series import running
 from validator.discover.side import Side
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from validator.discover.attainable import Grain
     from validator.discover.flows import Flow
     from validator.discover.hundreds import Whole
+    from validator.discover.portions import Portion
     from validator.discover.ratios import Ratio
     from validator.discover.series import Running
     from validator.discover.support import Weighed
@@ -56,6 +58,8 @@ def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
         for side in sides:
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
+            for portion in portions(side, settings):
+                yield from _portions(side, portion, settings)
             for flow in flows(side.numbers, settings):
                 yield from _balances(side, flow, settings)
             for grain in grains(side.numbers, settings):
@@ -217,6 +221,19 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
             values["slack"] = slack.scaleb(-stated.decimals)
         agrees = drifts[line] <= HALF or forgiven
         yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, confidence)
+
+
+def _portions(side: Side, portion: Portion, settings: Settings) -> Iterator[Discovered]:
+    """Each share is its count in percent of the total; one that is not is told where enough others are."""
+    meant = len(portion.holds) >= settings.quotient_support * len(portion.fails)
+    confidence = (len(portion.holds) + 1) / (len(portion.holds) + len(portion.fails) + 2)
+    whole = side.figure(portion.counts, portion.whole)
+    for line in (*portion.holds, *(portion.fails if meant else ())):
+        stated, part = side.figure(portion.shares, line), side.figure(portion.counts, line)
+        if stated is not None and part is not None and whole is not None:
+            operands = {"part": _one(part, "part"), "whole": _one(whole, "whole")}
+            values: dict[str, object] = {"stated": _one(stated, "stated"), **operands, "scale": HUNDRED}
+            yield Discovered(BoundRule("share", "", values), portion.bits, line in portion.holds, confidence)
 
 
 def _drift(side: Side, ratio: Ratio, line: int) -> Decimal:

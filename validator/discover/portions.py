@@ -1,0 +1,85 @@
+"""Shares of a total that the same table prints: 16.9 % beside 455, where the total row has 2,700 and 100 %.
+
+In: a `Side`. Out: `Portion`s: items of shares beside items of counts, with the line that holds the whole. Must not
+decide a verdict, and knows no words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.discover.evidence import MISPRINT_BITS, needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from validator.discover.side import Side
+    from validator.model.settings import Settings
+
+ALL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """``shares`` is ``counts`` in percent of its figure in line ``whole``, in the lines ``holds`` and not ``fails``."""
+
+    shares: int
+    counts: int
+    whole: int
+    bits: float
+    holds: tuple[int, ...]
+    fails: tuple[int, ...]
+
+
+def portions(side: Side, settings: Settings) -> Iterator[Portion]:
+    """For each item with a printed 100 the item of counts that best shows it to be shares of that line."""
+    value, percent = side.numbers.value, np.atleast_1d(side.numbers.percent.any(axis=1))
+    items = range(len(value))
+    if len(value) > settings.most_rows_for_pairs:
+        return
+    wholes = [
+        (item, int(line))
+        for item in items
+        for line in np.flatnonzero(value[item] == ALL)
+        if _exact(side, item, int(line))
+    ]
+    counts = [item for item in items if not percent[item] and not np.isnan(value[item]).all()]
+    need = needed(len(wholes) * len(counts), settings)
+    best: dict[int, Portion] = {}
+    for shares, whole in wholes:
+        for item in counts:
+            found = _portion(side, shares, item, whole) if item != shares else None
+            if found and found.bits > need and (shares not in best or found.bits > best[shares].bits):
+                best[shares] = found
+    yield from best.values()
+
+
+def _exact(side: Side, item: int, line: int) -> bool:
+    """Whether a 100 is one of percent: so marked, or with decimals like shares."""
+    return bool(side.numbers.percent[item].any()) or bool((side.numbers.unit[item, line]) < 1)
+
+
+def _portion(side: Side, shares: int, counts: int, whole: int) -> Portion | None:
+    value, unit = side.numbers.value, side.numbers.unit
+    base = value[counts, whole]
+    if np.isnan(base) or base <= 0:
+        return None
+    stated, part, step = value[shares], value[counts], unit[shares]
+    live = ~np.isnan(stated) & ~np.isnan(part) & (part > 0) & (part < base)
+    live[whole] = False
+    if np.count_nonzero(live) < 2:
+        return None
+    right = np.where(live, ALL * part / base, 0.0)
+    wobble = right / 2 * (unit[counts] / np.where(live, part, 1.0) + unit[counts, whole] / base)
+    wobble = np.where((unit[counts] <= 1) & (unit[counts, whole] <= 1), 0.0, wobble)  # counts are not rounded
+    fits = live & (np.abs(stated - right) <= step / 2 * (1 + _TIGHT) + wobble)
+    gain = np.log2(1 + np.abs(np.nan_to_num(stated)) / (2 * (step + 2 * wobble)))
+    bits = float(np.where(fits, gain, np.where(live, -MISPRINT_BITS, 0.0)).sum())
+    holds, fails = (tuple(map(int, np.flatnonzero(mask))) for mask in (fits, live & ~fits))
+    return Portion(shares, counts, whole, bits, holds, fails)
+
+
+_TIGHT = 1e-6  # float error of a quotient, as a share of the width that rounding leaves
