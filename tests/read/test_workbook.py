@@ -208,3 +208,31 @@ def test_a_cell_far_away_costs_nothing(book: openpyxl.Workbook, tmp_path: Path) 
     book.active["XFD1048576"] = 1
     book.save(tmp_path / "book.xlsx")
     assert "sources:" in refusal(tmp_path / "book.xlsx")
+
+
+@pytest.mark.parametrize("references", [["A1:XFD1048576"], ["A1:A1"] * (DEFAULT.max_workbook_merges + 1)])
+def test_merges_without_end_are_refused_before_they_are_made(
+    book: openpyxl.Workbook, tmp_path: Path, references: list[str]
+) -> None:
+    read(book, tmp_path)
+    merges = "".join(f'<mergeCell ref="{one}"/>' for one in references)
+    sheet = "xl/worksheets/sheet1.xml"
+    _rewritten(
+        tmp_path / "book.xlsx", sheet, b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode()
+    )
+    assert f"{sheet} merges" in refusal(tmp_path / "book.xlsx")
+
+
+@pytest.mark.parametrize("stored", [b"1e999", b"NaN"])
+def test_a_number_that_is_none_is_told_with_its_cell(book: openpyxl.Workbook, tmp_path: Path, stored: bytes) -> None:
+    book.active.append(["a", 4711])
+    book.save(tmp_path / "book.xlsx")
+    _rewritten(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", b"4711", stored)
+    assert f"cell B1 holds {stored.decode()!r}" in refusal(tmp_path / "book.xlsx")
+
+
+def test_a_comment_without_end_is_refused(book: openpyxl.Workbook, tmp_path: Path) -> None:
+    read(book, tmp_path)
+    long = b"</sheetData><!--" + b"x" * (4 << 20) + b"-->"
+    _rewritten(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", b"</sheetData>", long)
+    assert "without an end" in refusal(tmp_path / "book.xlsx")

@@ -32,6 +32,9 @@ class Settings:
     max_table_cells: int = 50_000  # of a whole file; read, understood and searched for relations in some ten seconds
     max_workbook_bytes: int = 100_000_000  # unpacked; 200,000 cells with their styles need about 20 million
     max_workbook_parts: int = 5_000  # files inside a workbook; one of 100 sheets with charts has some 500
+    max_workbook_merges: int = (
+        10_000  # merged ranges of a sheet: two for each row of the longest; opening compares them
+    )
     delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
     delimiter_share: float = 0.5  # of the lines must have the same columns: titles and notes may be the others
     encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000
