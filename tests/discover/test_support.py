@@ -36,3 +36,17 @@ def test_a_total_that_is_off_beside_one_that_is_exact_is_an_error() -> None:
 
 def test_a_total_below_its_parts_beside_one_that_is_exact_may_count_persons_once() -> None:
     assert 0 < surest(found(_one_column("2,655", second=True))) < DEFAULT.error_confidence
+
+
+def _shares(total: str) -> list[list[str]]:
+    return [["Region", "2024"], ["North", "26"], ["South", "4"], ["East", "47"], ["West", "24"], ["Total", total]]
+
+
+def test_whole_numbers_that_nearly_make_100_are_rounded_shares() -> None:
+    assert surest(found(_shares("100"))) == 0
+    assert surest(found(_shares("102"))) > 0
+
+
+def test_shares_that_no_rounding_explains_are_an_error() -> None:
+    rows = [["Region", "%"], ["North", "26"], ["South", "4"], ["East", "47"], ["West", "32"], ["Total", "100"]]
+    assert surest(found(rows)) > 0

@@ -151,7 +151,7 @@ def _percents(table: Table, language: Language) -> tuple[bool | None, ...]:
         figures = [figure for row in table.cells if (figure := row[column].figure) is not None]
         large = any(figure.value is not None and abs(figure.value) > _ALL_PERCENT for figure in figures)
         whole = all(figure.kind is NumeralKind.COUNT for figure in figures)
-        looks.append((large, whole))
+        looks.append((large, not any(figure.decimals for figure in figures)))
         said = _says_percent(header.label, language)
         if (
             any(figure.kind is NumeralKind.PERCENT for figure in figures)

@@ -21,6 +21,7 @@ import numpy as np
 from validator.discover.evidence import noise
 from validator.discover.slips import slip_of
 from validator.discover.structure import nearness
+from validator.model.building import HUNDRED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -71,11 +72,15 @@ class Habit:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a pattern by what they say: kept with evidence, kept within rounding only, broken."""
+    """The lines of a pattern by what they say: kept with evidence, kept within rounding only, broken.
+
+    ``shares`` are kept within rounding as well, and no counts: their total is 100.
+    """
 
     kept: frozenset[int]
     near: frozenset[int]
     broken: frozenset[int]
+    shares: frozenset[int] = frozenset()
 
 
 def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Collection[float] = ()) -> list[Weighed]:
@@ -119,7 +124,7 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
         for line in own.near & _cases(one, own) - breaks.keys() if not shown and not one.weak else ():
             if (one.side.turned, one.pattern.total, line) not in settled:
                 breaks[line] = settings.note_confidence  # counts of things are off by one: rounded, or miscounted
-        weighed.append(Weighed(one.side, one.pattern, breaks, own.near - breaks.keys()))
+        weighed.append(Weighed(one.side, one.pattern, breaks, (own.near | own.shares) - breaks.keys()))
     return weighed
 
 
@@ -202,7 +207,7 @@ def _by_slip(one: Supported, line: int) -> float:
 def _by_prose(one: Supported, line: int, said: Collection[float]) -> float:
     """The bits by which the prose, which prints the sum and not the total, has it by more than chance."""
     implied = _sum(one, line)
-    if implied not in said or float(one.side.numbers.value[one.pattern.total, line]) in said:
+    if not implied or implied not in said or float(one.side.numbers.value[one.pattern.total, line]) in said:
         return 0.0
     return max(0.0, log2(abs(implied) / len(said)))
 
@@ -213,11 +218,19 @@ def _lines(one: Supported) -> _Lines:
     parts = np.abs(np.nan_to_num(side.numbers.value[list(pattern.parts)]))
     telling = set(map(int, np.flatnonzero(parts.sum(axis=0) - parts.max(axis=0) > 0)))
     counts = {line for line in pattern.near if side.kind(pattern.total, line)[1] == 0}
+    # Whole numbers that nearly make 100 are shares rounded one by one, though nothing says that they are.
+    shares = {line for line in counts if side.numbers.value[pattern.total, line] == HUNDRED and _positive(one, line)}
     return _Lines(
         frozenset(telling & ({*pattern.exact, *pattern.near} - counts)),
-        frozenset(counts),
+        frozenset(counts - shares),
         frozenset(pattern.fails),
+        frozenset(shares),
     )
+
+
+def _positive(one: Supported, line: int) -> bool:
+    parts = one.side.numbers.value[list(one.pattern.parts), line]
+    return bool((np.nan_to_num(parts) >= 0).all())
 
 
 def _counted(found: Sequence[Supported], lines: Sequence[_Lines]) -> Habit:

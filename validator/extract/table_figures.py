@@ -7,13 +7,16 @@ the numerals in labels and headers that are no figures.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract import numerals
 from validator.extract.layout_atoms import on_page
 from validator.extract.layout_shapes import is_number, is_year
+from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.separators import observe_column
+from validator.extract.table_percent import percents
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.labels import STEP
@@ -21,7 +24,8 @@ from validator.model.locations import Box, Location, hull
 from validator.model.tables import Cell, Stub, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
 
     from validator.extract.numerals_reading import Token
     from validator.extract.separators import Separators
@@ -48,12 +52,11 @@ class _Cell(NamedTuple):
 
 
 class _Custom(NamedTuple):
-    """How a column prints its numbers: separators, brackets around most, years only, a unit in its label."""
+    """How a column prints its numbers: separators, brackets around most, years only."""
 
     separators: Separators
     bracketed: bool
     years: bool
-    unit: str
 
 
 _SIGNS = frozenset({CellKind.NIL, CellKind.MISSING, CellKind.SUPPRESSED, CellKind.UNREADABLE})
@@ -94,11 +97,15 @@ class Reader:
     def table(self, draft: Draft) -> tuple[Table, Read]:
         """The table of ``draft``, and with it what else its reading gave."""
         customs = [self._custom(draft, column) for column in range(len(draft.headers))]
+        shares = percents(draft, self.language)
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
         others: list[Numeral] = []
-        for row in draft.rows:
-            read = [self._cell(draft, row, column, custom) for column, custom in enumerate(customs)]
+        for place, row in enumerate(draft.rows):
+            read = [
+                self._cell(draft, row, column, custom, partial(shares.at, place, column))
+                for column, custom in enumerate(customs)
+            ]
             stubs.append(self._stub(draft, row))
             cells.append(tuple(one.cell for one in read))
             figures += [figure for one in read for figure, _, _ in one.figures]
@@ -150,8 +157,7 @@ class Reader:
         texts = [slot.text for row in draft.rows if (slot := row.slots[column]) is not None and is_number(slot.text)]
         bracketed = 2 * sum(text.startswith("(") and text.endswith(")") for text in texts) > len(texts)
         years = len(texts) > 1 and all(is_year(text) for text in texts)
-        unit = "%" if "%" in draft.headers[column].label else ""
-        return _Custom(observe_column(texts).over(self.separators), bracketed, years, unit)
+        return _Custom(observe_column(texts).over(self.separators), bracketed, years)
 
     def _seen(self, draft: Draft, page: int, box: Box) -> Box:
         known = self.pages.get(page)
@@ -162,7 +168,9 @@ class Reader:
         bold = row.stub is not None and row.stub.bold
         return Stub(row.label, row.level, row.path, row.role, bold, row.page, box)
 
-    def _cell(self, draft: Draft, row: DraftRow, column: int, custom: _Custom) -> _Cell:
+    def _cell(
+        self, draft: Draft, row: DraftRow, column: int, custom: _Custom, percent: Callable[[Decimal], bool]
+    ) -> _Cell:
         slot = row.slots[column]
         if slot is None:
             return _Cell(Cell("", self._seen(draft, row.page, self._empty(draft, row, column))), (), ())
@@ -178,18 +186,27 @@ class Reader:
         )
         found: list[tuple[Figure, int, int]] = []
         others: list[Numeral] = []
-        for token in reading.tokens:
+        for read in reading.tokens:
+            token = self._in_percent(read, percent) if read is reading.token else read
             location = Location(self.document.path, row.page, self._part(draft, row.page, slot, token))
             text = slot.text[token.start : token.stop]
             unused = token.unused or (Unused.YEAR if custom.years and reading.period else None)
             if unused is not None:
                 others.append(Numeral(text, unused, location))
             else:
-                found.append((_figure(token, slot.text, location, label, custom.unit), token.start, token.stop))
+                found.append((_figure(token, slot.text, location, label), token.start, token.stop))
         others += self._marks(reading.marks, slot, found, row.page, box)
         single = found[0][0] if len(found) == 1 and reading.token is not None else None
         sign = reading.kind.value if reading.kind in _SIGNS else ""
         return _Cell(Cell(slot.text, box, single, reading.marks, sign), tuple(found), tuple(others))
+
+    def _in_percent(self, token: Token, percent: Callable[[Decimal], bool]) -> Token:
+        """A plain number where the labels say percent: a percentage, rounded like one."""
+        plain = token.kind in (NumeralKind.COUNT, NumeralKind.DECIMAL) and not (token.unit or token.hedge)
+        if not plain or token.value is None or not percent(token.value):
+            return token
+        interval = hedged(token.value, NumeralKind.PERCENT, token.decimals, None, self.settings)
+        return token._replace(kind=NumeralKind.PERCENT, interval=interval, unit="%")
 
     def _marks(
         self, marks: str, slot: Slot, found: Sequence[tuple[Figure, int, int]], page: int, box: Box
@@ -251,7 +268,7 @@ class Reader:
         return Passage(text, Location(self.document.path, row.page, box), tuple(mentions), ((0, len(text)),), row=True)
 
 
-def _figure(token: Token, text: str, location: Location, label: str, unit: str) -> Figure:
+def _figure(token: Token, text: str, location: Location, label: str) -> Figure:
     """A figure from what was read in its cell."""
     return Figure(
         text=text[token.start : token.stop],
@@ -260,7 +277,7 @@ def _figure(token: Token, text: str, location: Location, label: str, unit: str) 
         kind=token.kind,
         location=location,
         decimals=token.decimals,
-        unit=token.unit or unit,
+        unit=token.unit,
         hedge=token.hedge,
         quote=text[token.quote_start : token.quote_stop],
         label=label,
