@@ -32,7 +32,7 @@ def found(*grids: Sequence[Sequence[str]], language: str = "en", notes: tuple[st
     extract = Extract(Document("report.csv", "", ()), language, tables=read, figures=figures)
     return [
         (one, evaluate(relation))
-        for one in tables(extract, DEFAULT)
+        for one in tables(extract, DEFAULT, languages.load(language))
         for relation in kinds()[one.bound.kind].relations(one.bound)
     ]
 

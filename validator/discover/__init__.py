@@ -26,7 +26,7 @@ def alone(extract: Extract, language: Language | None, settings: Settings) -> Al
     from validator.discover.within import tables
 
     said = tuple(claims(extract, language, settings)) if language is not None else ()
-    return Alone(tuple(tables(extract, settings)), said)
+    return Alone(tuple(tables(extract, settings, language)), said)
 
 
 def together(

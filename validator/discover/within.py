@@ -16,6 +16,7 @@ from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
 from validator.discover.portions import portions
 from validator.discover.ratios import means, quotients
+from validator.discover.remarks import Remarks
 from validator.discover.series import running
 from validator.discover.side import Side
 from validator.discover.structure import announced
@@ -41,20 +42,24 @@ if TYPE_CHECKING:
     from validator.discover.support import Weighed
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
+    from validator.model.language import Language
     from validator.model.settings import Settings
     from validator.model.tables import Table
 
 HALF = Decimal("0.5")
 
 
-def tables(extract: Extract, settings: Settings) -> Iterator[Discovered]:
-    """All relations inside the tables of a document; how its announced totals behave is learnt from all of them."""
+def tables(extract: Extract, settings: Settings, language: Language | None = None) -> Iterator[Discovered]:
+    """All relations inside the tables of a document; how its announced totals behave is learnt from all of them.
+
+    Notes on the page are heeded where its ``language`` is given.
+    """
     both = [_sides(table) for table in extract.tables]
     found = [_found(sides, settings) for sides in both]
-    habit, said = habit_of(found), _said(extract)
+    habit, said, remarks = habit_of(found), _said(extract), Remarks(extract, language)
     for sides, supported in zip(both, found, strict=True):
         for weighed in weigh(supported, habit, settings, said):
-            yield from _footings(weighed)
+            yield from _footings(weighed, remarks)
         for side in sides:
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
@@ -109,7 +114,7 @@ def _steps(side: Side, steps: Running, settings: Settings) -> Iterator[Discovere
         yield Discovered(BoundRule("footing", "", values), steps.bits, (before, after) in steps.holds, confidence)
 
 
-def _footings(weighed: Weighed) -> Iterator[Discovered]:
+def _footings(weighed: Weighed, remarks: Remarks) -> Iterator[Discovered]:
     side, pattern = weighed.side, weighed.pattern
     held = {*pattern.exact, *pattern.near} - weighed.breaks.keys()
     for line in (*sorted(held), *sorted(weighed.breaks)):
@@ -128,7 +133,10 @@ def _footings(weighed: Weighed) -> Iterator[Discovered]:
         if slack:
             values["slack"] = slack
         note = _explained(side, pattern.total, line)
-        rule = BoundRule("footing", "", values, severity=Severity.NOTE if note else None, note=note)
+        remark = remarks.of(side, pattern, line) if not note and line in weighed.breaks else None
+        note = remark.text if remark else note
+        severity = Severity.NOTE if note or remark else None
+        rule = BoundRule("footing", "", values, severity=severity, note=note)
         yield Discovered(rule, pattern.bits, line in held, weighed.breaks.get(line, 1.0))
 
 

@@ -107,6 +107,10 @@ class Topic(StrEnum):
     ONTO = "onto"  # before what a figure rose or fell to: "from 12 to 15", "von 12 auf 15"
     YEARLY = "yearly"  # "per year": the size of a step, of which there are several
     SEVERAL = "several"  # "several answers were possible": what is counted may be counted more than once
+    ROUNDED = "rounded"  # in a note: "totals may differ due to rounding"
+    TRUNCATED = "truncated"  # in a note: "cut off, not rounded"
+    MEASURED = "measured"  # in a title: what is measured or told in thousands is rounded, what is counted is not
+    APART = "apart"  # in a note: "the total includes …", "counted once": why a total is no sum of what is printed
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
     # Persons, as tables by sex and age call them
     MAN = "man"
