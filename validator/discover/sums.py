@@ -228,7 +228,8 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
     """Rows that equal the sum of two others, wherever they stand; none where rows are multiples of one another."""
     if not 3 <= len(rows) <= settings.most_rows_for_pairs:
         return []
-    value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    seen = _affordable(numbers, rows, settings)
+    value, unit, gap = seen.value[rows], seen.unit[rows], seen.gap[rows]
     need = needed(len(rows) ** 3, settings)
     left, right = np.triu_indices(len(rows), 1)
     summed = value[left] + value[right]
@@ -240,12 +241,12 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
         bits = line_bits(value[total], spread, there * 2, np.nan_to_num(residual), unit[total])
         score = np.where(there, bits, 0.0).sum(axis=1)
         score[(left == total) | (right == total)] = 0
-        for k in np.flatnonzero(score > need):
+        for k in _best(score, need, settings.most_pairs_tried):
             parts = (int(rows[left[k]]), int(rows[right[k]]))
-            one = pattern_of(numbers, int(rows[total]), parts, float(score[k]))
+            one = pattern_of(seen, int(rows[total]), parts, float(score[k]))
             new = one.rows not in found or found[one.rows].bits < one.bits
-            if new and _independent(numbers, one, need):
-                found[one.rows] = one
+            if new and _independent(seen, one, need):
+                found[one.rows] = pattern_of(numbers, one.total, parts, one.bits)
     return _distinct(list(found.values()), settings)
 
 
@@ -253,7 +254,8 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
     """Rows that equal the sum of a run which stands elsewhere; the best run for each row."""
     if not 4 <= len(rows) <= settings.most_rows_for_pairs:
         return
-    value, unit, gap = numbers.value[rows], numbers.unit[rows], numbers.gap[rows]
+    seen = _affordable(numbers, rows, settings)
+    value, unit, gap = seen.value[rows], seen.unit[rows], seen.gap[rows]
     need = needed(len(rows) ** 3, settings)
     first, last = np.triu_indices(len(rows), 2)  # runs of three and more; pairs are found wherever they stand
     filled = np.nan_to_num(value)
@@ -273,9 +275,33 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
         score[~apart] = 0.0
         k = int(np.argmax(score))
         if score[k] > need:
-            one = pattern_of(numbers, int(rows[row]), tuple(map(int, rows[first[k] : last[k] + 1])), float(score[k]))
-            if _independent(numbers, one, need):
-                yield one
+            parts = tuple(map(int, rows[first[k] : last[k] + 1]))
+            one = pattern_of(seen, int(rows[row]), parts, float(score[k]))
+            if _independent(seen, one, need):
+                yield pattern_of(numbers, one.total, parts, one.bits)
+
+
+def _affordable(numbers: Numbers, rows: Rows, settings: Settings) -> Numbers:
+    """The first lines of a very wide table, as many as may be tried with all pairs of its rows; mostly it is whole."""
+    lines = max(settings.most_pair_figures // len(rows) ** 3, 1)
+    if lines >= numbers.value.shape[1]:
+        return numbers
+    return replace(
+        numbers,
+        value=numbers.value[:, :lines],
+        unit=numbers.unit[:, :lines],
+        gap=numbers.gap[:, :lines],
+        percent=numbers.percent[:, :lines],
+        decimals=numbers.decimals[:, :lines],
+    )
+
+
+def _best(score: NDArray[np.float64], need: float, most: int) -> Rows:
+    """The candidates with more bits than ``need``, in order; of too many the best."""
+    enough: Rows = np.flatnonzero(score > need)
+    if len(enough) > most:
+        enough = np.sort(enough[np.argsort(-score[enough], kind="stable")[:most]])
+    return enough
 
 
 def _span(values: NDArray[np.float64 | np.bool_], first: Rows, last: Rows) -> NDArray[np.float64]:

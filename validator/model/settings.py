@@ -93,6 +93,8 @@ class Settings:
     longest_run: int = 400  # rows of one sum; a longer table is cut into pages long before
     longest_stride: int = 12  # months of a year: the longest order in which rows are known to come back
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
+    most_pair_figures: int = 12_000_000  # rows cubed, times lines, of that search: a few seconds; 60 rows of 55
+    most_pairs_tried: int = 100  # for one total; more agree only where figures are alike, and then they prove nothing
     few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
     kept_per_break: int = 8  # … and one more for so many that keep it; one broken oftener is not meant of all
     kept_unannounced: int = 3  # lines that must keep a sum that no label announces for each that breaks it
