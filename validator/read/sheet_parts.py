@@ -100,7 +100,7 @@ def _area(reference: str) -> int:
 
     try:
         left, top, right, bottom = range_boundaries(reference)
-        return max((right - left + 1) * (bottom - top + 1), 1)
+        return max(int((right - left + 1) * (bottom - top + 1)), 1)
     except (ValueError, TypeError):
         return 1
 
