@@ -109,6 +109,14 @@ def test_an_engine_that_is_not_there_is_told_without_the_password() -> None:
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize("query", ["", "?token=SECRET"])
+def test_a_library_that_repeats_the_url_does_not_tell_the_password(query: str) -> None:
+    pytest.importorskip("ibis", reason="Ibis is not installed")
+    with pytest.raises(UsageError, match="cannot be connected to") as raised:
+        _opened(f"mysql+evil://u:SECRET@localhost/x{query}", Source("cases", (), HERE, table="cases"))
+    assert "SECRET" not in str(raised.value)
+
+
 @pytest.mark.parametrize("url", ["duckdb", "nosuch://engine", "postgres://localhost:port/base"])
 def test_a_url_that_means_nothing_is_told(url: str) -> None:
     pytest.importorskip("ibis", reason="Ibis is not installed")

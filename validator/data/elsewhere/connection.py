@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import reduce
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from validator.data.files import format_of
 from validator.model.data import Format
@@ -51,14 +52,14 @@ class Connection:
         except NotImplementedError:
             raise ReadError(f"source {source.name!r}: this engine reads no files{_ADVICE}") from None
         except self._errors as error:
-            raise ReadError(f"source {source.name!r}: {_line(error)}") from error
+            raise ReadError(f"source {source.name!r}: {_line(error, self._url)}") from error
 
     def rows(self, table: Any) -> list[tuple[Any, ...]]:
         """The rows of a small result, as plain values."""
         try:
             columns = table.to_pyarrow().to_pydict()
         except self._errors as error:
-            raise ReadError(f"--engine {_hidden(self._url)}: {_line(error)}") from error
+            raise ReadError(f"--engine {_hidden(self._url)}: {_line(error, self._url)}") from error
         return list(zip(*columns.values(), strict=True))
 
     def close(self) -> None:
@@ -88,7 +89,7 @@ def _opened(url: str) -> tuple[Any, tuple[type[Exception], ...]]:
             return ibis.pyspark.connect(_session(url if rest else "")), errors
         return ibis.connect(url), errors
     except refusals as error:
-        raise UsageError(f"--engine {_hidden(url)}: cannot be connected to: {_line(error)}") from error
+        raise UsageError(f"--engine {_hidden(url)}: cannot be connected to: {_line(error, url)}") from error
 
 
 def _session(master: str) -> Any:
@@ -115,5 +116,13 @@ def _hidden(url: str) -> str:
     return f"{scheme}://…@{rest.rpartition('@')[2]}" if "@" in rest else f"{scheme}://{rest}"
 
 
-def _line(error: Exception) -> str:
-    return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+def _line(error: Exception, url: str) -> str:
+    """What a library says, in a line: without the password, should it repeat the URL or a part of it."""
+    line = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    line = line.replace(url, _hidden(url))
+    user = url.partition("://")[2].rpartition("@")[0]
+    password = user.partition(":")[2]
+    secrets = {user if password else "", password, unquote(password), url.partition("?")[2]} - {""}
+    for secret in sorted(secrets, key=len, reverse=True):
+        line = line.replace(secret, "…")
+    return line
