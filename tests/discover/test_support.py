@@ -50,3 +50,12 @@ def test_whole_numbers_that_nearly_make_100_are_rounded_shares() -> None:
 def test_shares_that_no_rounding_explains_are_an_error() -> None:
     rows = [["Region", "%"], ["North", "26"], ["South", "4"], ["East", "47"], ["West", "32"], ["Total", "100"]]
     assert surest(found(rows)) > 0
+
+
+@pytest.mark.parametrize("withheld", ["", "(..)", "/", ".."])
+def test_a_cell_that_is_withheld_is_not_nothing(withheld: str) -> None:
+    head = ["Country", "2011", "2012", "2013", "2014", "2015"]
+    body = [["Norway", "128", "169", "133", "157", "146"], ["Poland", "163", "125", "145", withheld, "172"],
+            ["Italy", "230", "183", "188", "145", "173"]]  # fmt: skip
+    assert surest(found([head, *body, ["Total", "521", "477", "466", "442", "491"]])) == 0
+    assert surest(found([head, *body, ["Total", "521", "477", "467", "442", "491"]])) > 0

@@ -56,8 +56,8 @@ def numbers(table: Table) -> Numbers:
         for c, cell in enumerate(row):
             figure = cell.figure
             if figure is None or figure.value is None:
-                printed = cell.sign or any(character.isalnum() for character in cell.text)
-                gap[r, c] = cell.sign != "nil" and bool(printed)  # ".." and "####" stand for a number that we lack
+                # "..", "(..)", "/" and "####" stand for a number that we lack.
+                gap[r, c] = cell.sign != "nil" and bool(cell.text.strip())
             elif figure.kind not in _LABELS:
                 value[r, c] = float(figure.value)
                 unit[r, c] = 10.0**-figure.decimals

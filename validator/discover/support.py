@@ -223,9 +223,17 @@ def _lines(one: Supported) -> _Lines:
     return _Lines(
         frozenset(telling & ({*pattern.exact, *pattern.near} - counts)),
         frozenset(counts - shares),
-        frozenset(pattern.fails),
+        frozenset(line for line in pattern.fails if not _withheld(one, line)),
         frozenset(shares),
     )
+
+
+def _withheld(one: Supported, line: int) -> bool:
+    """Whether a blank among the parts may be what the total has more: in a row that is filled it need not be zero."""
+    side, total = one.side, one.pattern.total
+    blank = [part for part in one.pattern.parts if side.figure(part, line) is None and not side.cell(part, line).text]
+    filled = (2 * int(np.isnan(side.numbers.value[part]).sum()) < side.numbers.value.shape[1] for part in blank)
+    return any(filled) and float(side.numbers.value[total, line]) > _sum(one, line)
 
 
 def _positive(one: Supported, line: int) -> bool:
