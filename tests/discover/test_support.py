@@ -59,3 +59,15 @@ def test_a_cell_that_is_withheld_is_not_nothing(withheld: str) -> None:
             ["Italy", "230", "183", "188", "145", "173"]]  # fmt: skip
     assert surest(found([head, *body, ["Total", "521", "477", "466", "442", "491"]])) == 0
     assert surest(found([head, *body, ["Total", "521", "477", "467", "442", "491"]])) > 0
+
+
+def test_a_relation_that_never_holds_is_not_put_forward() -> None:
+    body = [
+        [name, *(str(base + 37 * k * (k % 5)) for k in range(10))] for name, base in (("A", 455), ("B", 371), ("C", 62))
+    ]
+    sums = [sum(int(row[k + 1]) for row in body) for k in range(10)]
+    head = ["Region", *map(str, range(2014, 2024))]
+    never = [total + gap for total, gap in zip(sums, (1, 2, 1, 1, 2, 7, 2, 1, 1, 1), strict=True)]
+    assert surest(found([head, *body, ["Total", *map(str, never)]])) == 0
+    once = [*sums[:-1], sums[-1] + 7]
+    assert surest(found([head, *body, ["Total", *map(str, once)]])) >= DEFAULT.error_confidence

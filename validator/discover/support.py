@@ -100,7 +100,10 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
         sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near)
-        suspects = (own.broken | own.near if sharp and not loose else own.broken) & _cases(one, own)
+        cases = _cases(one, own)
+        suspects = (own.broken | own.near if sharp and not loose else own.broken) & cases
+        if not own.kept and len(cases) >= settings.kept_per_break:  # were it meant, one of so many would hold
+            cases = suspects = frozenset(line for line in suspects if (index, line) in sure)
         breaks = {}
         for line in suspects:
             confidence = 0.0
@@ -121,7 +124,7 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
                 confidence = max(confidence, settings.confirmed_confidence)
             if confidence >= settings.note_confidence:
                 breaks[line] = confidence
-        for line in own.near & _cases(one, own) - breaks.keys() if not shown and not one.weak else ():
+        for line in own.near & cases - breaks.keys() if not shown and not one.weak else ():
             if (one.side.turned, one.pattern.total, line) not in settled:
                 breaks[line] = settings.note_confidence  # counts of things are off by one: rounded, or miscounted
         weighed.append(Weighed(one.side, one.pattern, breaks, (own.near | own.shares) - breaks.keys()))
