@@ -115,6 +115,19 @@ def test_a_footnote_mark_is_a_raised_word(read):
     ]
 
 
+def test_a_small_digit_right_behind_a_number_is_a_mark_on_the_baseline_too(read):
+    def draw(c):
+        c.drawString(20, 200, "1204")
+        c.drawString(80, 200, "CO")
+        c.setFont("Helvetica", 5)
+        c.drawString(20 + stringWidth("1204", "Helvetica", 10), 200, "3")
+        c.drawString(80 + stringWidth("CO", "Helvetica", 10), 200, "2")
+        c.drawString(140, 200, "31")
+
+    (page,) = read(draw).pages
+    assert [word.text for word in page.words if word.raised] == ["3"]
+
+
 def test_a_small_line_below_is_not_raised(read):
     def draw(c):
         c.drawString(20, 200, "1204")
