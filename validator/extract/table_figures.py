@@ -101,9 +101,9 @@ class Reader:
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
         others: list[Numeral] = []
-        for place, row in enumerate(draft.rows):
+        for row in draft.rows:
             read = [
-                self._cell(draft, row, column, custom, partial(shares.at, place, column))
+                self._cell(draft, row, column, custom, partial(shares.at, column))
                 for column, custom in enumerate(customs)
             ]
             stubs.append(self._stub(draft, row))

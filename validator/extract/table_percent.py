@@ -1,6 +1,6 @@
-"""Which columns and rows of a table are printed in percent, by what their labels or the table's title say.
+"""Which columns of a table are printed in percent, by what their labels or the table's title say.
 
-In: a `Draft` and the language. Out: for each column and row whether its plain numbers are percentages. A "26" below
+In: a `Draft` and the language. Out: for each column whether its plain numbers are percentages. A "26" below
 "%" is 26 per cent, rounded like any share, and no count of 26. Must not read figures, and knows no words itself.
 """
 
@@ -29,15 +29,17 @@ _NUMBER = re.compile(r"\d[\d.,]*\s*$")
 
 
 class Percents(NamedTuple):
-    """Whether each column is in percent, and each row; ``title`` says it of a table that says it of neither."""
+    """Whether each column is in percent; ``title`` says it of a table that says it of none.
+
+    A row that is called a share is none for that: "Percent" beside counts names what its row is about as often.
+    """
 
     columns: tuple[bool, ...]
-    rows: tuple[bool, ...]
     title: bool
 
-    def at(self, row: int, column: int, value: Decimal) -> bool:
+    def at(self, column: int, value: Decimal) -> bool:
         """Whether a plain number that stands there is one of percent; under a mere title the base of shares is none."""
-        return self.columns[column] or self.rows[row] or (self.title and abs(value) <= HUNDRED)
+        return self.columns[column] or (self.title and abs(value) <= HUNDRED)
 
 
 def percents(draft: Draft, language: Language) -> Percents:
@@ -45,9 +47,9 @@ def percents(draft: Draft, language: Language) -> Percents:
     columns = tuple(
         _says(header.path, language) and not _mixed(draft, column) for column, header in enumerate(draft.headers)
     )
-    rows = tuple(_says(row.path or (row.label,), language) for row in draft.rows)
+    rows = any(_says(row.path or (row.label,), language) for row in draft.rows)
     titles = (draft.caption, draft.heading, draft.stub_head)
-    return Percents(columns, rows, not any(columns) and not any(rows) and _says(titles, language))
+    return Percents(columns, not any(columns) and not rows and _says(titles, language))
 
 
 def _mixed(draft: Draft, column: int) -> bool:
