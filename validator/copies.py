@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 _CARD = 4  # bytes for the number of a card; a read of a pipe takes what it asks for at once
-_MOST = 1000  # cards: 4,000 bytes fit into a pipe that nobody reads yet, on every system
+MOST_CARDS = 1000  # 4,000 bytes fit into a pipe that nobody reads yet, on every system
 _LENGTH = 8  # bytes for the length of a result
 _AT_ONCE = 1 << 20  # bytes that a pipe may hold where nobody has allowed it more, and that are read at a time
 _DRAWN, _RESULT, _DONE = b"d", b"r", b"."
@@ -71,7 +71,7 @@ class Crew(Generic[R]):
     """
 
     def __init__(self, work: Callable[[Iterator[int]], Iterable[R]], cards: int, copies: int) -> None:
-        if cards > _MOST:
+        if cards > MOST_CARDS:
             raise ValueError(f"{cards} cards are more than fit into a pile")
         self._work = work
         self._cards = cards

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from validator.copies import Crew, Lost, hands
+from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.errors import ReadError
 from validator.read.beforehand import Beforehand, brought_down
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
     Progress = Callable[[str, int, int], None]
-
-_AT_ONCE = 1000  # documents that are shared out at a time: as many as there may be cards
 
 
 class Studied(NamedTuple):
@@ -96,8 +94,8 @@ class Intake:
         self, language: str | None, progress: Progress | None, manners: Mapping[str, Manner], *, search: bool
     ) -> dict[int, Studied | ReadError]:
         found: dict[int, Studied | ReadError] = {}
-        for first in range(0, len(self._paths), _AT_ONCE):
-            paths = self._paths[first : first + _AT_ONCE]
+        for first in range(0, len(self._paths), MOST_CARDS):
+            paths = self._paths[first : first + MOST_CARDS]
             work = _Work(paths, language, self._settings, manners, search=search)
             with Crew(work, len(paths), hands(self._settings.copies_most)) as crew:
                 for one in crew.results():

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from validator.copies import Crew, Lost, hands
+from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.errors import ReadError
 from validator.read.kind import is_data
-from validator.read.parts import CARDS, assembled
+from validator.read.parts import assembled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ class Beforehand:
         self._path = path
         self._settings = settings
         copies = 0 if is_data(path) else min(hands(settings.copies_most), 1 + _size(path) // _BYTES_PER_COPY)
-        self._crew = Crew(self._parts, CARDS, copies) if copies else None
+        self._crew = Crew(self._parts, MOST_CARDS, copies) if copies else None
 
     def __enter__(self) -> Self:
         return self

@@ -10,6 +10,7 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from validator.copies import MOST_CARDS
 from validator.model.errors import ReadError
 from validator.model.pages import Page
 from validator.read import pdfium
@@ -17,7 +18,7 @@ from validator.read.bounds import bounded
 from validator.read.files import load, may_hide_forms, page_frame
 from validator.read.glyphs import GlyphReader, characters
 from validator.read.objects import ObjectReader
-from validator.read.parts import CARDS, Part, assembled
+from validator.read.parts import Part, assembled
 from validator.read.probe import unseen
 from validator.read.shapes import fills, pictures, strokes
 from validator.read.visible import Sifted, parted, sift, spots
@@ -40,11 +41,11 @@ def read_document(path: str | Path, settings: Settings, progress: Callable[[int,
     ``progress`` is called with (pages read, pages in all). Raises ``ReadError`` where the file cannot be used; what
     is wrong with single pages becomes a warning of the document.
     """
-    return assembled(str(path), parts_of(str(path), settings, iter(range(CARDS))), progress)
+    return assembled(str(path), parts_of(str(path), settings, iter(range(MOST_CARDS))), progress)
 
 
 def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Part]:
-    """The parts of a PDF that ``cards`` stand for: of 0 to ``CARDS`` - 1, in any order. Raises ``ReadError``."""
+    """The parts of a PDF that ``cards`` stand for: of 0 to ``MOST_CARDS`` - 1, in any order. Raises ``ReadError``."""
     data = load(name, settings)
     sha256 = hashlib.sha256(data).hexdigest()
     with _without_collection(), bounded(settings) as begin_page, pdfium.opened(data, name) as document:
@@ -56,7 +57,7 @@ def parts_of(name: str, settings: Settings, cards: Iterable[int]) -> Iterator[Pa
         title = pdfium.title_of(document)
         warnings: list[str] = []
         reader = _PageReader(settings, warnings, lambda: may_hide_forms(data))
-        size = -(-count // CARDS)
+        size = -(-count // MOST_CARDS)
         for card in cards:
             if card * size >= count:
                 return

@@ -14,8 +14,6 @@ from validator.model.pages import Document, Page
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-CARDS = 1000  # a document is read in as many parts at most
-
 
 class Part(NamedTuple):
     """Some pages of a document, with what is known of the whole file."""

@@ -12,7 +12,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from validator.copies import Crew, Lost, hands
+from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.locations import Box
 from validator.model.verdicts import Doubt
 from validator.read.second import Claim, places, reread
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAGES_TO_SHARE = 3  # fewer are read before a copy is at work
-_PAGES_AT_ONCE = 1000  # that are shared out at a time: as many as there may be cards
 _COPIES = 2  # no more: they are at work beside the first reader's process
 
 
@@ -47,8 +46,8 @@ def shared(claims: list[Claim], copies: int) -> dict[int, Doubt]:
     """
     order = places(claims)
     found: dict[int, Doubt | None] = dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
-    for first in range(0, len(order), _PAGES_AT_ONCE):
-        pages = order[first : first + _PAGES_AT_ONCE]
+    for first in range(0, len(order), MOST_CARDS):
+        pages = order[first : first + MOST_CARDS]
 
         def read(cards: Iterator[int], pages: list[tuple[str, int]] = pages) -> Iterator[dict[int, Doubt | None]]:
             return reread(claims, (pages[card] for card in cards))
