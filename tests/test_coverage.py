@@ -14,7 +14,7 @@ EMPTY = blank()
 
 def coverage(*relations, unchecked=()):
     extract = SimpleNamespace(figures=(A, B, C, D), numerals=(SimpleNamespace(reason="year"),) * 2, missed=())
-    return covered(extract, [judge(one) for one in relations], SimpleNamespace(unchecked=unchecked))
+    return covered([extract], [judge(one) for one in relations], SimpleNamespace(unchecked=unchecked))[0]
 
 
 def test_the_worst_decided_verdict_is_shown():

@@ -1,7 +1,7 @@
-"""Which figures of a document were checked, and why the others were not.
+"""Which figures of documents were checked, and why the others were not.
 
-In: a document as understood, the judged relations, and what the rule books leave unchecked. Out: a ``Checked``. It
-decides nothing.
+In: documents as understood, the judged relations, and what the rule books leave unchecked. Out: a ``Checked`` of each.
+It decides nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from validator.model.results import Checked, Coverage
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
@@ -25,26 +25,27 @@ if TYPE_CHECKING:
 _RANK = {Verdict.UNDECIDABLE: 0, Verdict.HOLDS: 1, Verdict.VIOLATED: 2}
 
 
-def covered(extract: Extract, judged: Iterable[Judged], binding: Binding) -> Checked:
-    """Which figures of a document stand in a relation that could be decided.
+def covered(extracts: Sequence[Extract], judged: Iterable[Judged], binding: Binding) -> tuple[Checked, ...]:
+    """Which figures of each document stand in a relation that could be decided.
 
     A relation of labels says nothing of the figures that stand beside them.
     """
-    own = set(extract.figures)
     verdicts: dict[Figure, Verdict] = {}
     for one in judged:
         if isinstance(one.outcome.relation, Labels):
             continue
         verdict = one.outcome.verdict
         for term in terms_of(one.outcome.relation):
-            if term.figure in own and _RANK[verdict] >= _RANK[verdicts.get(term.figure, Verdict.UNDECIDABLE)]:
+            if _RANK[verdict] >= _RANK[verdicts.get(term.figure, Verdict.UNDECIDABLE)]:
                 verdicts[term.figure] = verdict
-    reasons = {
-        figure: entry.reason
-        for entry in binding.unchecked
-        for figure in entry.figures
-        if entry.reason and figure in own and figure not in verdicts
-    }
+    reasons = {figure: entry.reason for entry in binding.unchecked for figure in entry.figures if entry.reason}
+    return tuple(_checked(extract, verdicts, reasons) for extract in extracts)
+
+
+def _checked(extract: Extract, all_verdicts: Mapping[Figure, Verdict], all_reasons: Mapping[Figure, str]) -> Checked:
+    own = dict.fromkeys(extract.figures)
+    verdicts = {figure: all_verdicts[figure] for figure in own if figure in all_verdicts}
+    reasons = {figure: all_reasons[figure] for figure in own if figure in all_reasons and figure not in verdicts}
     checked = sum(verdict is not Verdict.UNDECIDABLE for verdict in verdicts.values())
     coverage = Coverage(
         total=len(extract.figures) + len(extract.numerals) + len(extract.missed),

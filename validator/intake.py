@@ -7,11 +7,13 @@ understood and, where relations are to be discovered, searched by itself by whic
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.errors import ReadError
 from validator.read.beforehand import Beforehand, brought_down
+from validator.read.kind import is_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,6 +99,7 @@ class Intake:
         for first in range(0, len(self._paths), MOST_CARDS):
             paths = self._paths[first : first + MOST_CARDS]
             work = _Work(paths, language, self._settings, manners, search=search)
+            _get_ready(language, several=paths, search=search)
             with Crew(work, len(paths), hands(self._settings.copies_most)) as crew:
                 for one in crew.results():
                     for card, result in work.again(one) if isinstance(one, Lost) else (one,):
@@ -138,7 +141,8 @@ class _Work:
                 yield card, problem
             else:
                 spoken = languages.load(extract.language)
-                yield card, Studied(extract, discover.alone(extract, spoken, self._settings) if self._search else None)
+                alone = discover.alone(extract, spoken, self._settings) if self._search else None
+                yield card, Studied(_light(extract), alone)
 
     def again(self, lost: Lost) -> Iterator[tuple[int, Studied | ReadError]]:
         """A document whose copy ended: what it brought down once it is not given a second time."""
@@ -150,13 +154,26 @@ class _Work:
             yield from self(iter((lost.card,)))
 
 
-def _get_ready(language: str | None) -> None:
-    """Import what understands a document, which takes as long as reading a short one."""
-    import validator.extract.document  # noqa: F401
+def _light(extract: Extract) -> Extract:
+    """The same without the words of its pages, which nobody looks at once they are understood, and which weigh most."""
+    pages = tuple(replace(page, words=(), strokes=(), fills=()) for page in extract.document.pages)
+    return replace(extract, document=replace(extract.document, pages=pages))
+
+
+def _get_ready(language: str | None, several: Sequence[str] = (), *, search: bool = False) -> None:
+    """Import what understands documents: while one is being read, or once for all copies that take in several."""
+    import validator.extract.document
     from validator import languages
 
     if language is not None:
         languages.load(language)
+    if not all(is_data(path) for path in several):
+        import validator.read.document
+    if search:
+        import validator.discover.between
+        import validator.discover.claims
+        import validator.discover.labels
+        import validator.discover.within  # noqa: F401
 
 
 def _understood(document: Document, language: str | None, settings: Settings) -> Extract:

@@ -138,7 +138,7 @@ def _checked(
     verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in of_rules)
     counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
     result = Result(
-        documents=tuple(covered(extract, judged, binding) for extract in extracts),
+        documents=covered(extracts, judged, binding),
         findings=findings,
         holds=counts[Verdict.HOLDS],
         violated=counts[Verdict.VIOLATED],
@@ -337,7 +337,8 @@ def _proposed(
 ) -> list[tuple[Discovered, list[Judged]]]:
     """Every discovered rule with its relations and their verdicts.
 
-    What the search takes for violated in documents by themselves is with the second reader while the rest is judged.
+    What is violated between documents, and what the search takes for violated within one, is with the second reader
+    while the rest is judged.
     """
     from validator import discover, languages
 
@@ -346,9 +347,11 @@ def _proposed(
     each = [known.get(one.document.path) or discover.alone(one, spoken[one.language], settings) for one in extracts]
     wrong = [found for one in each for found in (*one.tables, *one.claims) if not found.agrees]
     opinion.ask(complete([one for _, several in _evaluated(wrong, kinds) for one in several], extracts))
+    across = _evaluated(discover.together(extracts, spoken, settings, each), kinds)
+    opinion.ask(complete([one for _, several in across for one in several], extracts))
     inside = _evaluated((found for one in each for found in one.tables), kinds)
     said = _evaluated((found for one in each for found in one.claims), kinds)
-    return [*inside, *_evaluated(discover.together(extracts, spoken, settings, each), kinds), *said]
+    return [*inside, *across, *said]
 
 
 def _evaluated(proposed: Iterable[Discovered], kinds: Mapping[str, Kind]) -> list[tuple[Discovered, list[Judged]]]:

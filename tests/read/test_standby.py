@@ -116,8 +116,8 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
     ]
     wrong = list(range(1, 20, 2))
     assert (
-        second_process.shared(claims, 2)
-        == second_process.shared(claims, 0)
+        second_process.shared(claims, 2, {})
+        == second_process.shared(claims, 0, {})
         == doubts(claims)
         == dict.fromkeys(wrong, Doubt.DIFFERS)
     )
@@ -131,6 +131,6 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
             yield from read_alone(claims, [place])
 
     monkeypatch.setattr(second_process, "reread", dying)
-    answer = second_process.shared(claims, 2)
+    answer = second_process.shared(claims, 2, {})
     lost = dict.fromkeys((4, 5, 14, 15), Doubt.UNANSWERED)  # the third page of each, which a copy that died had drawn
     assert answer == dict.fromkeys(wrong, Doubt.DIFFERS) | lost

@@ -212,7 +212,7 @@ unchecked:
     figures = binding.rules[0].values["figures"]
     assert isinstance(figures, tuple)
     relation = Linear(figures[0], Comparison.EQUAL, figures[1])
-    found = covered(REPORT, [Judged(binding.rules[0], evaluate(relation))], binding)
+    (found,) = covered([REPORT], [Judged(binding.rules[0], evaluate(relation))], binding)
     left = [figure for figure in REPORT.figures if figure not in found.verdicts and figure not in found.reasons]
     assert [figure.text for figure in left] == ["10", "10", "20", "2", "6", "5", "7"]
 

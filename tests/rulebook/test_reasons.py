@@ -36,7 +36,7 @@ def test_a_reason_is_given_or_still_to_be_written(tmp_path: Path, entry: str, re
     assert [waiting.reason for waiting in one.unchecked] == [reason]
     binding = rulebook.bind([one], [REPORT], KINDS, DEFAULT)
     assert [figure.text for figure in binding.unchecked[0].figures] == ["99"]
-    assert list(covered(REPORT, [], binding).reasons.values()) == ([reason] if reason else [])
+    assert list(covered([REPORT], [], binding)[0].reasons.values()) == ([reason] if reason else [])
 
 
 def test_an_entry_without_the_key_is_a_fault(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ other tables may repeat.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -80,20 +81,28 @@ def labels(
 ) -> Iterator[Discovered]:
     """Labels listed twice and rows out of order, in the breakdowns that ``found`` shows."""
     doubted = _Doubted(found)
+    footings: defaultdict[str, list[tuple[Point, ...]]] = defaultdict(list)  # their parts, by document
+    for one in found:
+        parts = one.bound.values.get("parts")
+        if one.bound.kind == "footing" and isinstance(parts, Series) and parts.points:
+            footings[parts.points[0].figure.location.document].append(parts.points)
     for extract in extracts:
         language = languages.get(extract.language)
         if language is None:
             continue
         yield from cumulative(extract, language, settings)
-        for breakdown in breakdowns(extract, language, found):
+        for breakdown in breakdowns(extract, language, footings[extract.document.path]):
             twice = _twice(breakdown, settings)
             if twice:
                 yield _unique(breakdown, twice, doubted, settings)
             yield from _order(breakdown, twice, doubted, settings)
 
 
-def breakdowns(extract: Extract, language: Language, found: Iterable[Discovered]) -> Iterator[Breakdown]:
-    """The rows of each footing down a column, where they are siblings; each such list of rows once."""
+def breakdowns(extract: Extract, language: Language, footings: Iterable[Sequence[Point]]) -> Iterator[Breakdown]:
+    """The rows of each footing down a column, where they are siblings; each such list of rows once.
+
+    ``footings`` are the parts of each.
+    """
     places: dict[Figure, Place] = {
         cell.figure: (number, row, column)
         for number, table in enumerate(extract.tables)
@@ -102,11 +111,8 @@ def breakdowns(extract: Extract, language: Language, found: Iterable[Discovered]
         if cell.figure is not None
     }
     seen: set[tuple[int, tuple[int, ...]]] = set()
-    for one in found:
-        parts = one.bound.values.get("parts")
-        if one.bound.kind != "footing" or not isinstance(parts, Series):
-            continue
-        at = [places.get(point.figure) for point in parts.points]
+    for points in footings:
+        at = [places.get(point.figure) for point in points]
         there = [place for place in at if place is not None]
         if len(there) < len(at) or len({(table, column) for table, _, column in there}) > 1:
             continue

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.model.locations import Box
 
-    Place = tuple[str, int]  # a document and a page of it
+
+Place = tuple[str, int]  # a document and a page of it
 
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
 _TWIN = 0.12  # ems, as in `words`
@@ -48,12 +49,15 @@ class _Glyph(NamedTuple):
     width: float
 
 
-class _Page:
+class Seen:
     """The glyphs of a page by their height, so that a claim looks at its own lines and not at the whole page."""
 
     def __init__(self, glyphs: Iterable[_Glyph]) -> None:
         self._glyphs = sorted(enumerate(glyphs), key=lambda numbered: numbered[1].y)
         self._heights = [glyph.y for _, glyph in self._glyphs]
+
+    def __len__(self) -> int:
+        return len(self._glyphs)
 
     def between(self, top: float, bottom: float) -> list[_Glyph]:
         """The glyphs with their middle between two heights, in the order of the file."""
@@ -75,47 +79,51 @@ def claim_of(figure: Figure) -> Claim:
     return Claim(figure.location.document, figure.location.page, figure.text, figure.location.box)
 
 
-def places(claims: Iterable[Claim]) -> list[Place]:
-    """Where the claims stand, documents and pages with most of them first; what is on one document stands together."""
-    counts = Counter((claim.path, claim.page) for claim in claims)
-    weights: Counter[str] = Counter()
-    for (path, _), count in counts.items():
-        weights[path] += count
-    return sorted(counts, key=lambda place: (-weights[place[0]], place[0], -counts[place]))
-
-
-def reread(claims: Sequence[Claim], order: Iterable[Place]) -> Iterator[dict[int, Doubt | None]]:
-    """What pdfplumber makes of the claims, by index, on each of these places; None where it bears one out.
-
-    A place is drawn from ``order`` when it is to be read, a document opened when it is the first of it in a row. Text
-    that is printed nowhere (an empty cell) is borne out when nothing stands in its box. Never raises for what a file
-    holds.
-    """
+def by_place(claims: Iterable[Claim]) -> dict[Place, list[int]]:
+    """Claims by index under the pages that they are about: documents, and pages of one, with most of them first."""
     asked: dict[Place, list[int]] = defaultdict(list)
+    weights: Counter[str] = Counter()
     for index, claim in enumerate(claims):
         asked[claim.path, claim.page].append(index)
+        weights[claim.path] += 1
+    order = sorted(asked, key=lambda place: (-weights[place[0]], place[0], -len(asked[place])))
+    return {place: asked[place] for place in order}
+
+
+def reread(wanted: Iterable[Place], order: Iterable[Place]) -> Iterator[tuple[Place, Seen | None]]:
+    """Each of these places with what pdfplumber sees there; None where it cannot read the page.
+
+    ``wanted`` are all places that ``order`` may name; one is drawn from that when it is to be read, and a document is
+    opened when it is the first of it in a row. Never raises for what a file holds.
+    """
+    pages: dict[str, list[int]] = defaultdict(list)
+    for path, page in sorted(wanted):
+        pages[path].append(page)
     for path, group in groupby(order, key=lambda place: place[0]):
-        numbers = sorted(page for document, page in asked if document == path)
-        with _opened(path, numbers) as glyphs_of:
+        with _opened(path, pages[path]) as seen:
             for place in group:
-                glyphs = glyphs_of(place[1])
-                yield {index: _doubt(claims[index], glyphs) for index in asked[place]}
+                yield place, seen(place[1])
 
 
 def doubts(claims: Sequence[Claim]) -> dict[int, Doubt]:
-    """Which of the claims, by index, pdfplumber does not bear out."""
-    found = (item for answers in reread(claims, places(claims)) for item in answers.items())
-    return {index: doubt for index, doubt in sorted(found) if doubt is not None}
+    """Which of the claims, by index, pdfplumber does not bear out, and why."""
+    asked = by_place(claims)
+    found = {index: doubt(claims[index], seen) for place, seen in reread(asked, asked) for index in asked[place]}
+    return {index: why for index, why in sorted(found.items()) if why is not None}
 
 
-def _doubt(claim: Claim, glyphs: _Page | None) -> Doubt | None:
-    if glyphs is None:
+def doubt(claim: Claim, seen: Seen | None) -> Doubt | None:
+    """What is to be said of a claim about a page; None where that bears it out.
+
+    Text that is printed nowhere (an empty cell) is borne out when nothing stands in its box.
+    """
+    if seen is None:
         return Doubt.UNREADABLE
-    return None if agrees(claim.text, claim.box, glyphs) else Doubt.DIFFERS
+    return None if agrees(claim.text, claim.box, seen) else Doubt.DIFFERS
 
 
 @contextmanager
-def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], _Page | None]]:
+def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen | None]]:
     """A document; the function gives the glyphs of a page once, None where pdfplumber cannot read it.
 
     pdfplumber raises whatever comes of reading a broken file as if it were sound, hence the many kinds. Only its own
@@ -130,14 +138,14 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], _Page
                 AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
     pages: dict[int, Any] = {}
 
-    def glyphs_of(number: int) -> _Page | None:
+    def glyphs_of(number: int) -> Seen | None:
         glyphs = None
         if number in pages:
             with suppress(*refusals):
                 glyphs = list(_glyphs(pages[number]))
             with suppress(*refusals):
                 pages.pop(number).close()
-        return None if glyphs is None else _Page(glyphs)
+        return None if glyphs is None else Seen(glyphs)
 
     with ExitStack() as stack:
         with suppress(*refusals):
@@ -186,7 +194,7 @@ def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def agrees(text: str, box: Box, page: _Page) -> bool:
+def agrees(text: str, box: Box, page: Seen) -> bool:
     """Whether the characters with their middle in ``box`` spell ``text``, in whatever order a file holds them."""
     x0, top, x1, bottom = box.grown(_GROWN)
     inside = [glyph for glyph in page.between(top, bottom) if x0 <= glyph.x <= x1]
@@ -199,7 +207,7 @@ def agrees(text: str, box: Box, page: _Page) -> bool:
     return _holds_lines(wanted, found)
 
 
-def _truncated(inside: Sequence[_Glyph], page: _Page) -> bool:
+def _truncated(inside: Sequence[_Glyph], page: Seen) -> bool:
     """Whether the number of which ``inside`` are the characters goes on at either end.
 
     Of what runs over several lines, or up the page, nothing is said.

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.locations import Box
 from validator.model.verdicts import Doubt
-from validator.read.second import Claim, places, reread
+from validator.read.second import Claim, Place, Seen, by_place, doubt, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAGES_TO_SHARE = 3  # fewer are read before a copy is at work
 _COPIES = 2  # no more: they are at work beside the first reader's process
+_KEPT = 100_000  # glyphs of pages seen before, 25 MB: what is asked about next often stands on a page of those
 
 
 def main() -> None:
@@ -33,30 +34,41 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)  # as in `validator.__main__`
     print("ready", file=answers, flush=True)
+    known: dict[Place, Seen | None] = {}
     for line in sys.stdin:
-        request = json.loads(line)
-        claims = [Claim(path, page, text, Box(*box)) for path, page, text, box in request]
-        print(json.dumps(sorted(shared(claims, hands(_COPIES)).items())), file=answers, flush=True)
+        claims = [Claim(path, page, text, Box(*box)) for path, page, text, box in json.loads(line)]
+        print(json.dumps(sorted(shared(claims, hands(_COPIES), known).items())), file=answers, flush=True)
 
 
-def shared(claims: list[Claim], copies: int) -> dict[int, Doubt]:
+def shared(claims: list[Claim], copies: int, known: dict[Place, Seen | None]) -> dict[int, Doubt]:
     """Like `doubts`; copies of this process share the pages, since reading a page takes longest of all.
 
-    What a copy drew before it was lost is unanswered.
+    What a copy drew before it was lost is unanswered. ``known`` are pages as they were seen before, and afterwards
+    some of these: a page of many drawings takes half a second.
     """
-    order = places(claims)
+    asked = by_place(claims)
     found: dict[int, Doubt | None] = dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
+
+    def judge(place: Place, seen: Seen | None) -> None:
+        found.update({index: doubt(claims[index], seen) for index in asked[place]})
+
+    for place in asked.keys() & known.keys():
+        judge(place, known[place])
+    order = [place for place in asked if place not in known]
     for first in range(0, len(order), MOST_CARDS):
         pages = order[first : first + MOST_CARDS]
 
-        def read(cards: Iterator[int], pages: list[tuple[str, int]] = pages) -> Iterator[dict[int, Doubt | None]]:
-            return reread(claims, (pages[card] for card in cards))
+        def read(cards: Iterator[int], pages: list[Place] = pages) -> Iterator[tuple[Place, Seen | None]]:
+            return reread(pages, (pages[card] for card in cards))
 
         with Crew(read, len(pages), copies if len(pages) >= _PAGES_TO_SHARE else 0) as crew:
             for one in crew.results():
                 if not isinstance(one, Lost):
-                    found |= one
-    return {index: doubt for index, doubt in found.items() if doubt is not None}
+                    judge(*one)
+                    known.update([one])
+        while sum(len(seen) for seen in known.values() if seen is not None) > _KEPT:
+            known.pop(next(iter(known)))
+    return {index: why for index, why in found.items() if why is not None}
 
 
 if __name__ == "__main__":
