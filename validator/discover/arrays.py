@@ -5,6 +5,7 @@ In: a `Table`. Out: `Numbers`. Must not decide a verdict.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -63,22 +64,37 @@ def numbers(table: Table) -> Numbers:
                 unit[r, c] = 10.0**-figure.decimals
                 decimals[r, c] = figure.decimals
                 percent[r, c] = figure.kind in (NumeralKind.PERCENT, NumeralKind.POINTS)
-    return Numbers(value, unit * _grain(value, unit), gap, percent, decimals)
+    return Numbers(value, unit * _grain(value, unit, percent), gap, percent, decimals)
 
 
-def _grain(value: NDArray[np.float64], unit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Per column, the largest step (in last digits) that divides every figure; 1 where figures are too few to tell."""
+def _grain(value: NDArray[np.float64], unit: NDArray[np.float64], percent: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Per column, the step (in last digits) to which its figures were rounded; 1 where nothing shows it.
+
+    A column shows it by itself where the largest step that divides all its figures is a base. One whose figures are
+    too few, or happen to share a coarser step as well (tens that are all even), was rounded as the columns beside it
+    that are printed alike.
+    """
     steps = np.ones(value.shape)
+    shown: defaultdict[tuple[bool, float], set[int]] = defaultdict(set)
+    open_columns = []
     for c in range(value.shape[1]):
-        here = ~np.isnan(value[:, c])
-        steps_here = np.rint(value[here, c] / unit[here, c])
-        if not (np.abs(steps_here) < _WHOLE).all():  # beyond what a float tells apart, or infinite
-            continue
-        digits = steps_here.astype(np.int64)
-        count = int(np.count_nonzero(digits))
-        if count >= _ENOUGH:
-            common = int(np.gcd.reduce(digits))
-            steps[:, c] = max(
-                (base for base in _BASES if base == common and float(base) ** count >= _CHANCE), default=1
-            )
+        step, count = _shared(value[:, c], unit[:, c])
+        alike = (bool(percent[:, c].any()), float(unit[:, c].min(initial=np.inf)))
+        if step in _BASES and count >= _ENOUGH and float(step) ** count >= _CHANCE:
+            steps[:, c] = step
+            shown[alike].add(step)
+        else:
+            open_columns.append((c, step, alike))
+    for c, step, alike in open_columns:
+        steps[:, c] = max((base for base in shown[alike] if step % base == 0), default=1)
     return steps
+
+
+def _shared(value: NDArray[np.float64], unit: NDArray[np.float64]) -> tuple[int, int]:
+    """The largest step (in last digits) that divides all figures of a column, and how many of them are not zero."""
+    here = ~np.isnan(value)
+    steps = np.rint(value[here] / unit[here])
+    if not (np.abs(steps) < _WHOLE).all():  # beyond what a float tells apart, or infinite
+        return 1, 0
+    digits = steps.astype(np.int64)
+    return int(np.gcd.reduce(digits, initial=0)), int(np.count_nonzero(digits))
