@@ -15,6 +15,7 @@ from validator.discover import (
     claims_bulletin,
     claims_cells,
     claims_changes,
+    claims_groups,
     claims_margins,
     claims_parallel,
     claims_ranks,
@@ -42,6 +43,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
     tables = Tables(extract.tables, language, settings)
     pages = claims_shares.printed(extract, language)
     series = claims_changes.series(extract.tables, language, settings)
+    grouped, doubted = claims_groups.readings(found, settings)
     by_claim: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
     for index, sentence in enumerate(found):
         for reading in (
@@ -52,9 +54,11 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
             *claims_shares.readings(found, index, pages, settings),
             *claims_changes.readings(found, index, series, settings),
         ):
-            by_claim[reading.stated, *reading.topic].append(reading)
+            if reading.stated not in doubted or reading.holds:
+                by_claim[reading.stated, *reading.topic].append(reading)
     for reading in (
         *claims_bulletin.readings(extract, language, settings),
+        *grouped,
         *claims_margins.readings(found, claims_margins.crosses(extract.tables, language), settings),
     ):
         by_claim[reading.stated, *reading.topic].append(reading)

@@ -87,6 +87,7 @@ def share(
     firm: bool,
     beside: Sequence[Figure] = (),
     alone: bool = False,
+    decided: bool = False,
 ) -> Reading:
     """A percentage or fraction is part by whole."""
     own = single(stated, "stated")
@@ -97,7 +98,10 @@ def share(
         values["scale"] = HUNDRED
     relation = Quotient(own, part, whole, scale=scale)
     topic = ("alone",) if alone else ()
-    return Reading(stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside), topic=topic)
+    return Reading(
+        stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside),
+        topic=topic, decided=decided,
+    )  # fmt: skip
 
 
 def change(

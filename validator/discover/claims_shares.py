@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import of_which, whole_of
+from validator.discover.claims_phrasing import whole_of
 from validator.discover.claims_readings import at_most, one, share
 from validator.discover.claims_sums import breakdown
 from validator.discover.claims_words import label_words
@@ -71,7 +71,7 @@ def readings(
             yield at_most(stated.figure, HUNDRED, settings.fixed_bits)
         wholes = [q for q in counts if whole_of(sentence, q)]
         parts = [q for q in counts if q not in wholes and _belongs(sentence, q, stated)]
-        yield from _within(sentence, stated, counts, settings)
+        yield from _within(stated, counts, settings)
         if len(wholes) == 1 and len(parts) == 1:
             yield _share(stated, parts[0].figure, wholes[0].figure, settings.fixed_bits, firm=True, alone=True)
         elif len(wholes) == 1 and not parts:
@@ -81,28 +81,13 @@ def readings(
                 yield from _wholes(found, index, stated, part, settings)
 
 
-def _within(sentence: Sentence, stated: Quantity, counts: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
+def _within(stated: Quantity, counts: Sequence[Quantity], settings: Settings) -> Iterator[Reading]:
     """The count before a share, of a larger count of its own sentence: where that fits, nothing else is meant."""
     before = [q for q in counts if q.stop <= stated.start][-1:]
     for part in before:
         larger = {q.figure.value: q for q in counts if (q.figure.value or 0) > (part.figure.value or 0)}
         for whole in larger.values():
-            firm = _listed(sentence, whole, part, stated)
-            yield _share(stated, part.figure, whole.figure, settings.fixed_bits, firm=firm, tries=len(larger))
-
-
-def _listed(sentence: Sentence, whole: Quantity, part: Quantity, stated: Quantity) -> bool:
-    """Whether a share in brackets of its own ends a part of the one whole: "60, of whom 26 are women (43 %)"."""
-    text = sentence.passage.text
-    behind = sentence.between(part, stated)
-    enclosed = behind.endswith("(") and text[stated.stop :].lstrip().startswith(")")
-    if not enclosed or any(sign in behind[:-1] for sign in _STOPS) or len(sentence.spots_of(Topic.OF_WHICH)) != 1:
-        return False
-    counts = [q for q in sentence.quantities if _counted(q)]
-    return counts[0] is whole and of_which(sentence, whole, counts[1]) is not None
-
-
-_STOPS = ",;:("
+            yield _share(stated, part.figure, whole.figure, settings.fixed_bits, firm=False, tries=len(larger))
 
 
 def _impossible(sentence: Sentence, stated: Quantity) -> bool:

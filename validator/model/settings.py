@@ -158,6 +158,7 @@ class Settings:
     count_slip: int = 2  # by which a count of a long list is off: one counted twice, one left out
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
+    bracket_reach: int = 4  # words between a count and its share in brackets: a noun with what tells it from others
     list_gap: int = 3  # words between two figures of one list: "and", a unit, an article
 
     # Numerals: how far a printed number may lie from what it stands for. Generous, because a false accusation is worse

@@ -1,0 +1,159 @@
+"""Shares whose part and whole the words of a passage fix: "20 of the 60 persons (33 %)", "Of these, 1,008 (47 %) …".
+
+In: the `Sentence`s of a document. Out: `Reading`s that nothing else can be meant by, wherever the figures agree or not.
+A percentage that goes on ("33 % of the women", "33 % in 2022") or has words of a sentence before it is of something
+else, and so is one in a document whose shares are mostly not those of its counts, as where answers were weighted. Must
+not look for a whole that no words name.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.discover.claims_phrasing import begins_with, of_which, part_before
+from validator.discover.claims_readings import one, share
+from validator.model.figures import NumeralKind
+from validator.model.language import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from validator.discover.claims_readings import Reading
+    from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.model.figures import Figure
+    from validator.model.language import Spot
+    from validator.model.settings import Settings
+
+_CLOSES = ".,;:)"
+_PARTS = ",;:()\u2013\u2014"
+
+
+class _Of(NamedTuple):
+    """A whole, and whether its sentence leaves no doubt that it is the one."""
+
+    whole: Quantity
+    sure: bool
+
+
+def readings(found: Sequence[Sentence], settings: Settings) -> tuple[list[Reading], frozenset[Figure]]:
+    """All shares of a document whose part and whole are fixed; and those not to be told, where most do not hold."""
+    every = [reading for index in range(len(found)) for reading in _of(found, index, settings)]
+    fails = frozenset(reading.stated for reading in every if not reading.holds)
+    few = len(fails) <= settings.few_breaks + (len(every) - len(fails)) // settings.kept_per_break
+    return (every, frozenset()) if few else ([reading for reading in every if reading.holds], fails)
+
+
+def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[Reading]:
+    sentence = found[index]
+    counts = [q for q in sentence.quantities if _counted(q)]
+    first = True
+    for stated in sentence.quantities:
+        if stated.figure.kind is not NumeralKind.PERCENT or stated.figure.value is None:
+            continue
+        last = next((q for q in reversed(counts) if q.stop <= stated.start), None)
+        if last is None or not _bound(sentence, last, stated, settings):
+            continue
+        part = part_before(sentence, last) or last
+        of = _Of(last, sure=True) if part is not last else _whole(found, index, last, counts, settings)
+        if of is not None and _smaller(part, of.whole):
+            yield share(
+                stated.figure, one(part.figure), one(of.whole.figure), settings.fixed_bits - (not of.sure),
+                firm=True, alone=of.sure, decided=of.sure and first,
+            )  # fmt: skip
+        first = False
+
+
+def _counted(quantity: Quantity) -> bool:
+    return quantity.counts and bool(quantity.figure.value) and quantity.figure.interval.exact
+
+
+def _smaller(part: Quantity, whole: Quantity) -> bool:
+    return _counted(part) and (part.figure.value or 0) <= (whole.figure.value or 0)
+
+
+def _bound(sentence: Sentence, count: Quantity, stated: Quantity, settings: Settings) -> bool:
+    """Whether a share belongs to the count before it, and is said of nothing else: "20 men (33 %)", "20, or 33 %"."""
+    between = sentence.between(count, stated).rstrip()
+    after = sentence.passage.text[stated.stop : sentence.stop].strip()
+    if any(count.stop <= q.start and q.stop <= stated.start for q in sentence.quantities):
+        return False
+    if between.endswith("("):
+        bare = not any(sign in between[:-1] for sign in _PARTS)
+        return bare and len(between.split()) <= settings.bracket_reach + 1 and after.startswith(")")
+    thing, comma, _ = between.partition(",")
+    if not comma or len(thing.split()) > settings.bracket_reach:
+        return False
+    said = sentence.topics(count.stop + len(thing), stated.start)
+    return bool(said & {Topic.SHARE, Topic.OR}) and (not after or after[0] in _CLOSES or _of_all(sentence, stated))
+
+
+def _of_all(sentence: Sentence, stated: Quantity) -> bool:
+    """Whether a share is said to be one of all of them, or of these: "47 % of all cases", "47 % of them"."""
+    text = sentence.passage.text
+    for spot in sentence.spots:
+        if stated.stop <= spot.start and len(text[stated.stop : spot.start].split()) <= 1:
+            topic = spot.sense.topic
+            if topic in (Topic.ALL, Topic.TOTAL):
+                return True
+            if topic is Topic.OF_WHICH and text[spot.stop : sentence.stop].lstrip()[:1] in ("", *_CLOSES):
+                return True
+    return False
+
+
+def _whole(
+    found: Sequence[Sentence], index: int, part: Quantity, counts: Sequence[Quantity], settings: Settings
+) -> _Of | None:
+    """What the words around say that a count is a part of."""
+    sentence = found[index]
+    inside = sentence.spots_of(Topic.OF_WHICH)
+    listed = _listed(sentence, settings)
+    before = _before(found, index)
+    sums = [q for q in (counts[0], before) if q is not None and part in listed and _adds_up(listed, q)]
+    if sums:
+        return _Of(sums[0], sure=True)
+    first = counts[0]
+    if first is not part and begins_with(sentence, first):
+        return _Of(first, sure=not inside) if not _nested(sentence, first, part) else None
+    if first is not part and len(inside) == 1 and of_which(sentence, first, counts[1]) is not None:
+        return _Of(first, sure=True)
+    if before is None or first is not (listed[0] if listed else part) or len(inside) > 1:
+        return None
+    if inside and _opens(sentence, inside[0], first):
+        return _Of(before, sure=part is first)
+    return None
+
+
+def _opens(sentence: Sentence, spot: Spot, first: Quantity) -> bool:
+    """Whether a sentence begins with words for the group before: "Of these, 26 …", "26 of them …"."""
+    text = sentence.passage.text
+    behind = spot.start >= first.stop and not text[first.stop : spot.start].strip()
+    start = first.start if behind else spot.start
+    return not text[sentence.start : start].strip()
+
+
+def _nested(sentence: Sentence, whole: Quantity, part: Quantity) -> bool:
+    """Whether words between say that the count is a part of a part."""
+    return Topic.OF_WHICH in sentence.topics(whole.stop, part.start)
+
+
+def _listed(sentence: Sentence, settings: Settings) -> list[Quantity]:
+    """The counts that have a share in brackets of their own."""
+    pairs = pairwise(sentence.quantities)
+    return [
+        q
+        for q, stated in pairs
+        if _counted(q) and stated.figure.kind is NumeralKind.PERCENT and _bound(sentence, q, stated, settings)
+    ]
+
+
+def _adds_up(listed: Sequence[Quantity], whole: Quantity) -> bool:
+    return len(listed) > 1 and whole not in listed and sum(q.figure.value or 0 for q in listed) == whole.figure.value
+
+
+def _before(found: Sequence[Sentence], index: int) -> Quantity | None:
+    """The only quantity of the sentence before, in the same passage."""
+    if not index or found[index - 1].passage is not found[index].passage:
+        return None
+    quantities = found[index - 1].quantities
+    return quantities[0] if len(quantities) == 1 and _counted(quantities[0]) else None
