@@ -45,10 +45,11 @@ def times() -> list[str]:
     return rows
 
 
-def write(lines: list[str], section: str = "benchmarks/corpus.py") -> None:
-    """Replace the section of that name, or add it."""
+def write(lines: list[str], section: str = "benchmarks/corpus.py", *, plain: bool = False) -> None:
+    """Replace the section of that name, or add it; as it was printed, unless it is ``plain`` Markdown."""
     text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results of the benchmarks\n"
-    body = f"## {section}\n\n```\n" + "\n".join(lines) + "\n```\n"
+    told = lines if plain else ["```", *lines, "```"]
+    body = "\n".join([f"## {section}", "", *told, ""])
     pattern = re.compile(rf"^## {re.escape(section)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
     found = pattern.search(text)
     text = f"{text[: found.start()]}{body}\n{text[found.end() :]}" if found else f"{text.rstrip()}\n\n{body}"
