@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.model.data import Agreement
+from validator.model.data import Agreement, ColumnOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.data import PairOutcome, RowOutcome, Used
+    from validator.model.data import SourceOutcome, Used
     from validator.model.rules import BoundRule, Kind
     from validator.model.settings import Settings
     from validator.model.verdicts import Verdict
@@ -26,7 +26,7 @@ class Answers:
     """What the sources of the books of a run answered, rule by rule."""
 
     ledger: Ledger
-    rules: tuple[tuple[BoundRule, RowOutcome | PairOutcome], ...] = ()
+    rules: tuple[tuple[BoundRule, SourceOutcome], ...] = ()
     warnings: tuple[str, ...] = ()
     sources: tuple[Used, ...] = ()
 
@@ -42,20 +42,23 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
 
     with data.opened(asked.plan.sources, settings, engine) as opened:
         rules = list(asked.rules)
+        misfits: list[tuple[BoundRule, SourceOutcome]] = []
         for name, source in asked.plan.sources.items():
             if source.schema is not None:
-                rules += frames.row_rules(source.schema, name, opened.columns(name), source.position)
+                columns, where = opened.columns(name), source.position
+                misfits += frames.column_faults(source.schema, name, opened.file_of(name), columns, where)
+                rules += frames.row_rules(source.schema, name, columns, where)
         checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
         answers = opened.answers(replace(asked.plan, checks=checks))
-    outcomes: dict[object, RowOutcome | PairOutcome] = dict(answers.rows.items())
+    outcomes: dict[object, SourceOutcome] = dict(answers.rows.items())
     outcomes |= dict(answers.pairs.items())
     answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
     ledger = rulebook.Ledger(answers.reckoned, answered, settings)
-    ruled = tuple((bound, outcomes[one]) for bound, asks in rules for one in asks)
-    return Answers(ledger, ruled, answers.warnings, answers.sources)
+    ruled = [(bound, outcomes[one]) for bound, asks in rules for one in asks]
+    return Answers(ledger, (*misfits, *ruled), answers.warnings, answers.sources)
 
 
-def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]:
+def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, SourceOutcome, Verdict, str]]:
     """Every rule that the sources answered, with its verdict and that in words."""
     from validator.evaluate import verdict_of
     from validator.explain.data import apart
@@ -64,6 +67,10 @@ def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, R
     found = []
     for bound, outcome in answers.rules:
         for part in apart(outcome):
-            wording = kinds[bound.kind].tells if bound.kind in kinds else tells
-            found.append((bound, part, verdict_of(part), wording(bound, part) if wording is not None else ""))
+            if isinstance(part, ColumnOutcome) or bound.kind not in kinds:
+                words = tells(bound, part)
+            else:
+                wording = kinds[bound.kind].tells
+                words = wording(bound, part) if wording is not None else ""
+            found.append((bound, part, verdict_of(part), words))
     return found

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from validator.intake import Studied
-    from validator.model.data import PairOutcome, RowOutcome
+    from validator.model.data import SourceOutcome
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
@@ -75,7 +75,7 @@ class _Run(NamedTuple):
 
     result: Result
     judged: Sequence[Judged]
-    told: Sequence[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]]
+    told: Sequence[tuple[BoundRule, SourceOutcome, Verdict, str]]
     kinds: Mapping[str, Kind]
 
 

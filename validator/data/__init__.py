@@ -37,6 +37,10 @@ class Data:
         """The columns of a source, by name, in order."""
         return self._engine.columns(source)
 
+    def file_of(self, source: str) -> str:
+        """The first file of a source, or its table: what a finding about the whole of it names."""
+        return self._engine.file_of(source)
+
     def problems(self, plan: DataPlan) -> tuple[Problem, ...]:
         """Everything in a plan that the sources do not bear out: columns that are not there, values that do not fit."""
         return problems(plan, self._engine)

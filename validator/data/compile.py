@@ -134,10 +134,10 @@ def everything_reckoned(plan: DataPlan) -> tuple[Aggregate, ...]:
 
 
 def sources_of(plan: DataPlan) -> tuple[str, ...]:
-    """The sources that something is asked of, in the order of the books."""
+    """The sources that something is asked of, be it what columns they have, in the order of the books."""
     asked = {check.source for check in plan.checks} | {one.source for one in everything_reckoned(plan)}
     asked |= {check.rule.other for check in plan.checks if isinstance(check.rule, KeyIn)}
-    return tuple(name for name in plan.sources if name in asked)
+    return tuple(name for name, source in plan.sources.items() if name in asked or source.schema is not None)
 
 
 def _all_rows(source: str) -> Aggregate:

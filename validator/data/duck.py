@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from validator.data.amounts import parts_of
-from validator.data.compile import Counts, Tally, everything_reckoned
+from validator.data.compile import Counts, Tally, everything_reckoned, sources_of
 from validator.data.sql import Dialect, name
 from validator.data.tables import open_table
 from validator.data.values import as_number, shown
@@ -309,6 +309,8 @@ def _needed(plan: DataPlan) -> dict[str, tuple[set[str], set[str]]]:
             found[check.source][1].add(check.rule.column)
         if isinstance(check.rule, KeyIn):
             use(check.rule.other, check.rule.other_columns)
+    for source in sources_of(plan):
+        use(source, ())
     for one in everything_reckoned(plan):
         use(one.source, (*one.by, *filter(None, (one.column,))), one.where)
     return found

@@ -1,7 +1,8 @@
 """What became of rules on data, as findings: outcomes with their verdicts and words in, findings out.
 
 A rule makes one finding however many rows fail it: the count is in the message, the first rows are its exhibits. What
-two sources do not agree on makes up to three: groups that differ, and groups that either side lacks.
+two sources do not agree on makes up to three: groups that differ, and groups that either side lacks. A column that is
+not as a schema has it makes one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.model.data import PairOutcome, RowOutcome
+from validator.model.data import ColumnOutcome, PairOutcome, RowOutcome
 from validator.model.findings import Exhibit, Finding, Severity, Source
 from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
@@ -19,7 +20,7 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.model.data import Amount, Example, Pair, Reckoned
+    from validator.model.data import Amount, Example, Pair, Reckoned, SourceOutcome
     from validator.model.rules import BoundRule
 
 _FINGERPRINT = 12  # hexadecimal digits, as of other findings
@@ -27,9 +28,9 @@ _SORTS = ("differing", "only_left", "only_right")  # what two sources do not agr
 _NOWHERE = Box(0, 0, 0, 0)
 
 
-def apart(outcome: RowOutcome | PairOutcome) -> tuple[RowOutcome | PairOutcome, ...]:
+def apart(outcome: SourceOutcome) -> tuple[SourceOutcome, ...]:
     """The outcomes that are told one by one."""
-    if isinstance(outcome, RowOutcome):
+    if not isinstance(outcome, PairOutcome):
         return (outcome,)
     clear = replace(outcome, differing=0, only_left=0, only_right=0, examples=())
     parts = []
@@ -45,7 +46,7 @@ def _sort(pair: Pair) -> str:
 
 
 def data_findings(
-    told: Sequence[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]],
+    told: Sequence[tuple[BoundRule, SourceOutcome, Verdict, str]],
 ) -> tuple[Finding, ...]:
     """A finding for each outcome that does not hold; the text is what its kind says of it."""
     found = []
@@ -70,9 +71,15 @@ def data_findings(
     return tuple(found)
 
 
-def exhibits_of_data(outcome: RowOutcome | PairOutcome) -> tuple[Exhibit, ...]:
+def exhibits_of_data(outcome: SourceOutcome) -> tuple[Exhibit, ...]:
     """The first failing rows, or groups that differ; where there is none, the sources themselves."""
-    return tuple(_of_rows(outcome) if isinstance(outcome, RowOutcome) else _of_pairs(outcome))
+    match outcome:
+        case RowOutcome():
+            return tuple(_of_rows(outcome))
+        case PairOutcome():
+            return tuple(_of_pairs(outcome))
+        case ColumnOutcome():
+            return (_of_column(outcome),)
 
 
 def _severity(bound: BoundRule, verdict: Verdict) -> Severity:
@@ -81,11 +88,13 @@ def _severity(bound: BoundRule, verdict: Verdict) -> Severity:
     return Severity.NOTE if bound.severity in (None, Severity.NOTE) else Severity.WARNING
 
 
-def _fingerprint(bound: BoundRule, outcome: RowOutcome | PairOutcome, verdict: Verdict) -> str:
+def _fingerprint(bound: BoundRule, outcome: SourceOutcome, verdict: Verdict) -> str:
     """A name that outlives every change of the data: how many rows a waiver accepts is for the waiver to say."""
     if isinstance(outcome, RowOutcome):
         check = outcome.check
         parts = [check.source, repr(check.rule), repr(check.where)]
+    elif isinstance(outcome, ColumnOutcome):
+        parts = [outcome.source, outcome.fault.value, outcome.column]
     else:
         sort = [name for name in _SORTS if getattr(outcome, name)]
         parts = [outcome.agreement.left.text, outcome.agreement.right.text, *sort]
@@ -93,8 +102,10 @@ def _fingerprint(bound: BoundRule, outcome: RowOutcome | PairOutcome, verdict: V
     return hashlib.sha256(whole.encode()).hexdigest()[:_FINGERPRINT]
 
 
-def _rows(outcome: RowOutcome | PairOutcome, verdict: Verdict) -> int:
-    """How many rows or groups the finding is about."""
+def _rows(outcome: SourceOutcome, verdict: Verdict) -> int | None:
+    """How many rows or groups the finding is about; None where it is about a column."""
+    if isinstance(outcome, ColumnOutcome):
+        return None
     if verdict is not Verdict.VIOLATED:
         return outcome.unsure
     return outcome.failed if isinstance(outcome, RowOutcome) else sum(getattr(outcome, name) for name in _SORTS)
@@ -107,6 +118,12 @@ def _of_rows(outcome: RowOutcome) -> Iterator[Exhibit]:
     if not outcome.examples:
         where = Location(outcome.file, 1, CellBox.around(_NOWHERE, Reference(0, 0)))
         yield Exhibit("source", "", None, where, outcome.check.source)
+
+
+def _of_column(outcome: ColumnOutcome) -> Exhibit:
+    reference = Reference(0, 0, name=outcome.column)
+    where = Location(outcome.file, 1, CellBox.around(_NOWHERE, reference))
+    return Exhibit("column", "", None, where, outcome.column)
 
 
 def _of_row(example: Example) -> Iterator[Exhibit]:

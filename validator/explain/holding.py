@@ -13,7 +13,7 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from validator.model.data import PairOutcome, RowOutcome
+    from validator.model.data import SourceOutcome
     from validator.model.judged import Judged
     from validator.model.rules import BoundRule
     from validator.model.verdicts import Outcome
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def holding(
     judged: Sequence[Judged],
-    told: Sequence[tuple[BoundRule, RowOutcome | PairOutcome, Verdict, str]],
+    told: Sequence[tuple[BoundRule, SourceOutcome, Verdict, str]],
     said: Callable[[BoundRule, Outcome], str],
 ) -> tuple[Holding, ...]:
     """Everything that holds, in the order given; ``said`` is what the kind of a rule says of an outcome."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from validator.frames.check import check
 from validator.frames.frame import to_frame
-from validator.frames.rows import row_rules, tells
+from validator.frames.rows import column_faults, row_rules, tells
 from validator.frames.schema import faults
 from validator.model.schemas import SchemaFailure
 
-__all__ = ["SchemaFailure", "check", "faults", "row_rules", "tells", "to_frame"]
+__all__ = ["SchemaFailure", "check", "column_faults", "faults", "row_rules", "tells", "to_frame"]

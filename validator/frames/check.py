@@ -8,13 +8,13 @@ value means is the same for tables as for data (docs/data.md).
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from validator.frames.cells import State, Value, body_of, occurs, test_of
 from validator.frames.faults import MisfitError
+from validator.frames.misfits import misfits
 from validator.frames.schema import Part, load
-from validator.model.data import Occurs
+from validator.model.data import ColumnFault, Occurs
 from validator.model.errors import Problem, RuleError
 from validator.model.locations import Location
 from validator.model.schemas import SchemaFailure
@@ -109,38 +109,20 @@ def _asked(schema: Schema, body: Body) -> Iterator[tuple[Part, int]]:
 
 def _of_columns(schema: Schema, teller: _Teller) -> Iterator[SchemaFailure]:
     """Columns that are missing, too many, out of their order or of one name."""
-    names = teller.body.names
-    for part in schema.columns:
-        if part.required and not any(map(part.matches, names)):
-            lacking = f"no column of the table matches {part.name!r}" if part.regex else _lacks(part.name)
-            yield teller.whole(lacking)
-    for name in dict.fromkeys(name for columns in schema.unique for name in columns):
-        if name not in names and all(part.regex or part.name != name for part in schema.columns):
-            yield teller.whole(_lacks(name))
+    for one in misfits(schema, teller.body.names):
+        wording = _MATCHES_NONE if one.pattern else _WORDING[one.fault]
+        yield teller.whole(wording.format(repr(one.name)), one.at)
     if len(schema.index) > 1:
         yield teller.whole(f"the table has one column of row labels, and the schema wants {len(schema.index)}")
-    known = [any(part.matches(name) for part in schema.columns) for name in names]
-    for index, name in enumerate(names):
-        if schema.strict and not known[index]:
-            yield teller.whole(f"the table has a column {name!r} that the schema does not know", index)
-        if schema.unique_names and name in names[:index]:
-            yield teller.whole(f"the table has more than one column {name!r}", index)
-    if schema.ordered:
-        once = [name for name, _ in groupby(names)]  # of one name beside each other they count as one, as to pandera
-        yield from _order(schema, [name for name in once if known[names.index(name)]], teller)
 
 
-def _lacks(name: str) -> str:
-    return f"the table has no column {name!r}"
-
-
-def _order(schema: Schema, found: Sequence[str], teller: _Teller) -> Iterator[SchemaFailure]:
-    """The columns that the schema knows and has elsewhere."""
-    wanted = dict.fromkeys(name for part in schema.columns for name in teller.body.names if part.matches(name))
-    order = iter(wanted)
-    for name in found:
-        if next(order, None) != name:
-            yield teller.whole(f"column {name!r} is not where the schema has it", teller.body.names.index(name))
+_MATCHES_NONE = "no column of the table matches {}"
+_WORDING = {
+    ColumnFault.MISSING: "the table has no column {}",
+    ColumnFault.UNKNOWN: "the table has a column {} that the schema does not know",
+    ColumnFault.REPEATED: "the table has more than one column {}",
+    ColumnFault.ELSEWHERE: "column {} is not where the schema has it",
+}
 
 
 # --- cells --------------------------------------------------------------------------------------------------------

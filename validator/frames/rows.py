@@ -1,17 +1,21 @@
 """A pandera schema as rules on the rows of a data source: schema and columns in, rules that an engine runs out.
 
 Each of pandera's built-in checks is a rule that the engine counts exactly, so that no backend decides what a duplicate
-is, and examples of millions of failing rows stay few. What a schema says that is not about rows (a column that is
-missing, one too many, out of order) is a fault of the pair of schema and data, told with the source.
+is, and examples of millions of failing rows stay few. What a schema says of the columns themselves (one that is
+missing, one too many, out of order) needs no engine and is decided here; what it says of those that are there still is
+asked.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from validator.frames.misfits import Misfit, misfits
 from validator.frames.schema import load
 from validator.model import asking, wording
 from validator.model.data import (
+    ColumnFault,
+    ColumnOutcome,
     InRange,
     InSet,
     NotInSet,
@@ -25,14 +29,15 @@ from validator.model.data import (
 )
 from validator.model.errors import Problem, RuleError
 from validator.model.findings import Severity
+from validator.model.names import nearest
 from validator.model.rules import BoundRule, Position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from validator.frames.demands import Demand, ValueRule
     from validator.frames.schema import Part, Schema
-    from validator.model.data import Column, PairOutcome, RowRule
+    from validator.model.data import Column, RowRule, SourceOutcome
 
 KIND = "schema"
 _MIDNIGHT = " 00:00:00"  # as pandera writes a day
@@ -41,10 +46,9 @@ _MIDNIGHT = " 00:00:00"  # as pandera writes a day
 def row_rules(
     named: str, source: str, columns: Mapping[str, Column], position: Position
 ) -> list[tuple[BoundRule, tuple[RowCheck, ...]]]:
-    """Every rule of a schema. Raises RuleError where the schema cannot be used, or the columns are not as it says."""
+    """Every rule of a schema on columns that are there. Raises RuleError where the schema cannot be used."""
     schema = load(named)
     compiler = _Compiler(schema, source, columns, position)
-    compiler.frame()
     for part in (*schema.columns, *((schema.everywhere,) if schema.everywhere else ())):
         for name in filter(part.matches, columns):
             compiler.column(part, name)
@@ -57,6 +61,31 @@ def row_rules(
     return [(bound, (check,)) for check, bound in compiler.checks.items()]
 
 
+def column_faults(
+    named: str, source: str, file: str, columns: Mapping[str, Column], position: Position
+) -> list[tuple[BoundRule, ColumnOutcome]]:
+    """Every column that is missing, too many or out of order; ``file`` is what a finding names the source by."""
+    schema, names = load(named), list(columns)
+    found = [*misfits(schema, names)]
+    told = {one.name for one in found}
+    lacking = (part.name for part in schema.index if part.name and part.name not in names)
+    found += [Misfit(ColumnFault.MISSING, name) for name in lacking if name not in told]
+    bound = BoundRule(KIND, f"{KIND}-{source}", {}, position)
+    return [
+        (bound, ColumnOutcome(source, file, one.fault, one.name, one.pattern, _near(one, schema, names)))
+        for one in found
+    ]
+
+
+def _near(one: Misfit, schema: Schema, names: Sequence[str]) -> str:
+    """The name that is probably meant: of a column that is not there one that the schema lacks, and the other way."""
+    if one.pattern or one.fault not in (ColumnFault.MISSING, ColumnFault.UNKNOWN):
+        return ""
+    spare = [name for name in names if not any(part.matches(name) for part in schema.columns)]
+    wanted = [part.name for part in schema.columns if not part.regex and part.name not in names]
+    return nearest(one.name, spare if one.fault is ColumnFault.MISSING else wanted) or ""
+
+
 class _Compiler:
     """The rules of one schema on one source, each once, and what keeps them from being run."""
 
@@ -67,31 +96,6 @@ class _Compiler:
         self._position = position
         self.checks: dict[RowCheck, BoundRule] = {}
         self.problems: list[Problem] = []
-
-    # --- what is not about rows ---
-
-    def frame(self) -> None:
-        """Columns that are missing, too many, or out of order."""
-        schema, names = self._schema, list(self._columns)
-        for part in schema.columns:
-            if part.required and not any(map(part.matches, names)):
-                lacking = f"column that matches {part.name!r}" if part.regex else f"column {part.name!r}"
-                self._mismatch(f"has no {lacking}, which {schema.file} asks for")
-        known = [name for name in names if any(part.matches(name) for part in schema.columns)]
-        if schema.strict:
-            for name in names:
-                if name not in known:
-                    self._mismatch(f"has a column {name!r} that {schema.file} does not know")
-        wanted = dict.fromkeys(name for part in schema.columns for name in names if part.matches(name))
-        if schema.ordered and known != list(wanted):
-            self._mismatch(
-                f"has its columns in another order than {schema.file}: {wording.listed(tuple(wanted), most=None)}"
-            )
-
-    def _mismatch(self, what: str) -> None:
-        self.problems.append(Problem(*self._position, f"source {self._source!r} {what}"))
-
-    # --- what is ---
 
     def column(self, part: Part, name: str) -> None:
         """Everything that a part of a schema says of one column."""
@@ -107,19 +111,13 @@ class _Compiler:
         if part.name in self._columns:
             self.column(part, part.name)
             return
-        where = Position(self._schema.file, *part.place)
-        if part.name:
-            self._mismatch(f"has no column {part.name!r}, which {self._schema.file} asks for as an index")
-        else:
+        if not part.name:
             message = f"source {self._source!r} has columns and no index: name the column that this is about"
-            self.problems.append(Problem(*where, message))
+            self.problems.append(Problem(self._schema.file, *part.place, message))
 
     def together(self, columns: tuple[str, ...]) -> None:
         """Columns whose values together occur once."""
-        lacking = [name for name in columns if name not in self._columns]
-        for name in lacking:
-            self._mismatch(f"has no column {name!r}, which {self._schema.file} asks for")
-        if not lacking:
+        if all(name in self._columns for name in columns):
             self._add(Unique(columns), self._schema.place("unique"))
 
     def _demand(self, demand: Demand, name: str) -> None:
@@ -161,8 +159,10 @@ def _day(value: str) -> str:
 # --- what came of it ----------------------------------------------------------------------------------------------
 
 
-def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
-    """What a rule of a schema says of its rows."""
+def tells(bound: BoundRule, outcome: SourceOutcome) -> str:
+    """What a rule of a schema says of its rows, or of a column."""
+    if isinstance(outcome, ColumnOutcome):
+        return _of_column(outcome)
     if not isinstance(outcome, RowOutcome):
         return ""
     match outcome.check.rule:
@@ -179,3 +179,19 @@ def tells(bound: BoundRule, outcome: RowOutcome | PairOutcome) -> str:
             return asking.told(
                 outcome, f"have {named} as the schema wants it: {told}", f"have {named} where the schema wants {told}"
             )
+
+
+def _of_column(outcome: ColumnOutcome) -> str:
+    source, column = outcome.source, repr(outcome.column)
+    match outcome.fault:
+        case ColumnFault.MISSING:
+            lacking = f"column whose name matches {column}" if outcome.pattern else f"column {column}"
+            near = f"; it has a column {outcome.near!r} that the schema does not know" if outcome.near else ""
+            return f"Source {source} has no {lacking}, which the schema asks for{near}."
+        case ColumnFault.UNKNOWN:
+            near = f", which asks for {outcome.near!r}" if outcome.near else ""
+            return f"Source {source} has a column {column} that is not in the schema{near}."
+        case ColumnFault.REPEATED:
+            return f"Source {source} has more than one column {column}."
+        case ColumnFault.ELSEWHERE:
+            return f"Column {column} of {source} is not where the schema has it."

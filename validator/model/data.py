@@ -367,6 +367,33 @@ class PairOutcome:
     examples: tuple[Pair, ...] = ()
 
 
+class ColumnFault(StrEnum):
+    """What can be wrong with a column as a whole, beside a schema."""
+
+    MISSING = "missing"
+    UNKNOWN = "not known"
+    REPEATED = "more than one of the name"
+    ELSEWHERE = "out of order"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOutcome:
+    """A column of a source that is not as a schema has it; there is one of these for each, and none where all are.
+
+    ``pattern`` says that ``column`` is a pattern that no column's name matches; ``near`` is a name that may be meant.
+    """
+
+    source: str
+    file: str
+    fault: ColumnFault
+    column: str
+    pattern: bool = False
+    near: str = ""
+
+
+SourceOutcome = RowOutcome | PairOutcome | ColumnOutcome
+
+
 @dataclass(frozen=True, slots=True)
 class DataPlan:
     """Everything that the rules of a run ask of its sources."""
