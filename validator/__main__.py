@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # as `typing` has it, whose import takes half as long as 
 if TYPE_CHECKING:
     from types import TracebackType
 
-UNUSABLE = 2  # as `cli.UNUSABLE`: a run that broke down must not look like one that found contradictions
+UNUSABLE = 2  # as `cli.status.UNUSABLE`: a run that broke down must not look like one that found contradictions
 INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 
