@@ -71,3 +71,10 @@ def test_a_relation_that_never_holds_is_not_put_forward() -> None:
     assert surest(found([head, *body, ["Total", *map(str, never)]])) == 0
     once = [*sums[:-1], sums[-1] + 7]
     assert surest(found([head, *body, ["Total", *map(str, once)]])) >= DEFAULT.error_confidence
+
+
+@pytest.mark.parametrize(("part", "told"), [("37.100", True), ("37.200", False)])
+def test_a_part_whose_separator_alone_is_another_is_an_error(part: str, told: bool) -> None:
+    rows = [["Region", "Voters"], ["North", "45,512"], ["East", part], ["South", "60,230"], ["West", "26,467"]]
+    relations = found([*rows, ["Total", "169,309"]])
+    assert (surest(relations) >= DEFAULT.error_confidence) is told

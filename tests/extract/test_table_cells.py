@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.extract.table_cells import covers, place
+from validator.extract.table_cells import covers, joined, place
 from validator.extract.table_raw import RawColumn
 from validator.model.locations import Box
 
@@ -28,3 +28,10 @@ def test_of_many_columns_the_same_is_found_as_by_looking_at_each(
         return one.numeric and covers(one, box), shared, -abs((one.x0 + one.x1) - (box.x0 + box.x1))
 
     assert place(columns, box) == max(range(len(columns)), key=key)
+
+
+def test_a_hyphen_at_a_line_end_breaks_a_word_or_joins_two() -> None:
+    assert joined(["Immi-", "gration"]) == "Immigration"
+    assert joined(["Rivas-", "Vaciamadrid"]) == "Rivas-Vaciamadrid"
+    assert joined(["Covid-", "19 deaths"]) == "Covid-19 deaths"
+    assert joined(["2019 -", "2020"]) == "2019 - 2020"

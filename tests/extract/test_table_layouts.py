@@ -497,3 +497,38 @@ def test_a_caption_right_above_a_header_is_no_spanner(caption: str) -> None:
     (table,) = tables(sheet)
     assert [header.path for header in table.headers] == [("Books",), ("Audiobooks",), ("Other media",), ("All loans",)]
     assert table.caption == caption
+
+
+def test_labels_of_two_lines_in_every_column_of_a_list() -> None:
+    sheet = Sheet()
+    rows = [
+        ("Baker|Island", "44", "Grand|Isle", "81"),
+        ("Bree", "7", "Hove|Bay", "60"),
+        ("Cork|City", "9", "Total", "201"),
+    ]
+    for at, (one, first, other, second) in enumerate(rows):
+        y = 100 + 3 * at * STEP
+        for label, figure, x in ((one, first, 50), (other, second, 300)):
+            lines = label.split("|")
+            for line, text in enumerate(lines):
+                sheet.left(text, x, y + STEP * (line - (len(lines) - 1) / 2))
+            sheet.right(figure, x + 150, y)
+    (table,) = tables(sheet)
+    assert labels(table) == ["Baker Island", "Bree", "Cork City", "Grand Isle", "Hove Bay", "Total"]
+    assert texts(table) == [["44"], ["7"], ["9"], ["81"], ["60"], ["201"]]
+
+
+@pytest.mark.parametrize(("head", "first"), [("Year", 2001), ("Day", 1), ("", 2001)])
+def test_a_series_of_years_or_days_in_blocks_side_by_side_is_one_table(head: str, first: int) -> None:
+    sheet = Sheet()
+    counts = [str(100 + 37 * n) for n in range(15)]
+    for block in range(3):
+        edges = [x + 170 * block for x in (80, 130, 190)]
+        sheet.row(100, "", [head, "Entries", "Exits"], edges=edges)
+        for line in range(5):
+            number = 5 * block + line
+            cells = [str(first + number), counts[number], counts[-1 - number]]
+            sheet.row(100 + (line + 1) * STEP, "", cells, edges=edges)
+    (table,) = tables(sheet)
+    assert labels(table) == [str(first + number) for number in range(15)]
+    assert texts(table) == [[counts[n], counts[-1 - n]] for n in range(15)]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Reading = tuple[int, tuple[int, ...]]  # a total and its parts
 
+_WHOLE, _THREES = (False, 0), (False, 3)  # no percentages, with so many decimals
 _TOTALS = (Role.TOTAL, Role.SUBTOTAL)
 
 
@@ -90,13 +91,19 @@ def _together(patterns: Sequence[Pattern], settings: Settings) -> list[Pattern]:
 
 
 def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
-    """What most figures of each item are; items without figures are left out."""
+    """What most figures of each item are; items without figures are left out.
+
+    Three decimals among whole numbers may be thousands with a wrong separator: such an item is taken for whole.
+    """
     numbers, there = side.numbers, ~np.isnan(side.numbers.value)
     kinds = {}
     for item in map(int, np.flatnonzero(there.any(axis=1))):
         here = there[item]
         own = zip(numbers.percent[item, here].tolist(), numbers.decimals[item, here].tolist(), strict=True)
         kinds[item] = Counter(own).most_common(1)[0][0]
+    whole = sum(kind == _WHOLE for kind in kinds.values())
+    if 2 * whole > len(kinds):
+        kinds = {item: _WHOLE if kind == _THREES else kind for item, kind in kinds.items()}
     return kinds
 
 

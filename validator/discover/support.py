@@ -122,6 +122,8 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
                 confidence = max(confidence, settings.confirmed_confidence)
             if own.kept and _separator_slip(one.side, one.pattern.total, line, _sum(one, line)):
                 confidence = max(confidence, settings.confirmed_confidence)
+            if (own.kept or one.announced) and _separator_of_a_part(one, line):
+                confidence = max(confidence, settings.confirmed_confidence)
             if confidence >= settings.note_confidence:
                 breaks[line] = confidence
         for line in own.near & cases - breaks.keys() if not shown and not one.weak else ():
@@ -285,7 +287,8 @@ def _cases(one: Supported, own: _Lines) -> frozenset[int]:
         inside = len(parts) > 1 and parts.min() <= value[pattern.total, line] <= parts.max()
         alike = side.kind(pattern.total, line) in kinds and not inside and bool((parts >= 0).all())
         alike = alike and not _at_random(side, pattern.total, line, parts)
-        if alike or _separator_slip(side, pattern.total, line, float(parts.sum())):
+        slip = _separator_slip(side, pattern.total, line, float(parts.sum())) or _separator_of_a_part(one, line)
+        if alike or slip:
             cases.add(line)
     return frozenset(cases)
 
@@ -308,6 +311,18 @@ def _separator_slip(side: Side, total: int, line: int, implied: float) -> bool:
     return decimals == _GROUP and digits == implied
 
 
+def _separator_of_a_part(one: Supported, line: int) -> bool:
+    """Whether one part alone has three decimals, and the sum is the whole total once they are read as thousands."""
+    side, total = one.side, one.pattern.total
+    small = [part for part in one.pattern.parts if side.kind(part, line)[1] == _GROUP]
+    if len(small) != 1 or len(one.pattern.parts) < _PARTS or side.kind(total, line)[1]:
+        return False
+    value = side.numbers.value
+    lacking = value[small[0], line] * (10**_GROUP - 1)
+    return bool(round(_sum(one, line) + lacking) == value[total, line])
+
+
+_PARTS = 2  # a sum has so many
 _GROUP = 3  # digits between two separators of thousands
 
 

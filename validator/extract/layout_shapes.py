@@ -9,6 +9,11 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Digits with what may be printed around and between them: signs, separators, brackets, currency, footnote marks.
 _NUMBER = re.compile(r"[(\[<>≤≥=±+\-–—−~≈$€£¥_'’.,\s]*\d[\d.,'’\s_  ​/:\-–—−+×]*[%‰)\]*†‡§°+$€£¥¹²³⁴⁵⁶⁷⁸⁹⁰_]*")
@@ -22,6 +27,7 @@ _SPACED_TAIL = re.compile(r"\d{3}(?:[.,]\d+)?[%‰)*†‡]*")
 _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>≤≥]\s?\d[\d.,]*")
 
 
+_RUNNING = 5  # numbers that count rows: so many counts follow one another by accident once in millions of columns
 _YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)\d]?|\d\d/\d\d")
 
 
@@ -71,3 +77,17 @@ def groups_thousands(left: str, right: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether ``text`` is written as a year or a span of years; its end may stand on the next line."""
     return _YEAR.fullmatch(text.strip()) is not None
+
+
+def names_rows(texts: Sequence[str]) -> bool:
+    """Whether different texts name the rows that they stand in: years, ranges, words, or numbers that count the rows.
+
+    One of a few numbers is a count as well.
+    """
+    if len(set(texts)) < len(texts):
+        return False
+    if 2 * sum(any(map(is_range, text.split())) or is_year(text) or not is_number(text) for text in texts) > len(texts):
+        return True
+    numbers = [int(text.rstrip(".")) for text in texts if text.rstrip(".").isdecimal()]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return len(numbers) == len(texts) >= _RUNNING and steps == {1}

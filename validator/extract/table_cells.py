@@ -36,11 +36,14 @@ def slot_of(atoms: Sequence[Atom]) -> Slot:
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Lines of one label as a person reads them: a hyphen that only broke a word at the line end is undone."""
+    """Lines of one label as a person reads them: a hyphen that only broke a word at the line end is undone.
+
+    Before a capital or a digit it joins two parts of a name, and stays.
+    """
     text = ""
     for line in lines:
-        if text.endswith(("-", "\u00ad")) and len(text) > 1 and text[-2].isalpha() and line[:1].islower():
-            text = text[:-1] + line
+        if text.endswith(("-", "\u00ad")) and len(text) > 1 and text[-2].isalpha() and line[:1].isalnum():
+            text = (text[:-1] if line[:1].islower() else text) + line
         else:
             text = f"{text} {line}" if text else line
     return text

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from validator.extract.layout_shapes import names_rows
 from validator.extract.table_cells import place
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
 from validator.model.locations import hull
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def panels(grid: RawGrid, settings: Settings) -> list[RawGrid]:
     """The panels of ``grid``."""
     starts = [0] + [c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings)]
+    if grid.columns[0].numeric:
+        starts = _numbered(grid) or starts
     if len(starts) == 1:
         return [grid]
     ends = [*starts[1:], len(grid.columns)]
@@ -43,6 +46,42 @@ def _starts_panel(grid: RawGrid, column: int, settings: Settings) -> bool:
     usual = len(set(own)) / len(own) if own else 1.0
     distinct = len(set(labels)) >= settings.text_column_share * usual * len(labels)
     return len(labels) > 1 and distinct and valued >= len(labels) - 1 and lonely <= len(labels) / 2
+
+
+def _numbered(grid: RawGrid) -> list[int]:
+    """Where panels start whose stubs are years or numbers of days: columns that name rows as the first one does.
+
+    They have its label, and none of its texts; where nothing is labelled they go on where the last one ends.
+    """
+    stub_head = _heads(grid, 0)
+    stubs = [_texts(grid, 0)]
+    starts = [0]
+    for column in range(2, len(grid.columns) - 1):
+        head = _heads(grid, column)
+        texts = _texts(grid, column)
+        if head != stub_head or column - starts[-1] < 2 or any(set(texts) & set(before) for before in stubs):
+            continue
+        if len(texts) > 1 and names_rows([*stubs[-1], *texts]) and (head or _goes_on(stubs[-1], texts)):
+            starts.append(column)
+            stubs.append(texts)
+    return starts if len(starts) > 1 and names_rows(stubs[0]) else []
+
+
+def _heads(grid: RawGrid, column: int) -> list[str]:
+    """The labels of a column alone."""
+    return [span.slot.text for row in grid.rows for span in row.spans if span.first == column == span.last]
+
+
+def _texts(grid: RawGrid, column: int) -> list[str]:
+    """What stands in a column of the body."""
+    found = (row.slots[column] for row in grid.rows if row.kind is RowKind.BODY)
+    return [slot.text for slot in found if slot is not None]
+
+
+def _goes_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether the number that begins one column is the next after the one that ends another."""
+    last, first = above[-1], below[0]
+    return last.isdecimal() and first.isdecimal() and int(first) == int(last) + 1
 
 
 def _value_right(row: GridRow, column: int, grid: RawGrid) -> bool:

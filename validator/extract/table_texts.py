@@ -52,6 +52,7 @@ class Texts:
         self.left: dict[int, list[Atom]] = {}
         self.inner: dict[int, list[Atom]] = {}
         self.right: dict[int, list[Atom]] = {}
+        self._second: set[Atom] = set()  # the lower lines of labels of two lines
         for row in body:
             self._look_around(row)
         self._trim()
@@ -80,6 +81,8 @@ class Texts:
             if atom in mine
             or ((r == row or not self._beside_own(atom, r)) and abs(atom.box.center[1] - middle) <= slack)
         ]
+        lines = self._two_lines(row, middle)
+        near += lines
         atoms = sorted(near, key=lambda a: a.box.x0)
         spots = [i for i, atom in enumerate(atoms) if atom in mine]
         self.inner[row] = [a for a in atoms[spots[0] : spots[-1]] if a not in mine and self.free(a)]
@@ -90,7 +93,7 @@ class Texts:
             left.append(atom)
         level = left[0].box.center[1] if left else 0.0
         straight = self.settings.stub_level * (left[0].size if left else 0.0)
-        self.left[row] = [a for a in left[::-1] if abs(a.box.center[1] - level) <= straight]
+        self.left[row] = [a for a in left[::-1] if a in lines or abs(a.box.center[1] - level) <= straight]
         right: list[Atom] = []
         for atom in atoms[spots[-1] + 1 :]:
             if not self.free(atom):
@@ -98,6 +101,25 @@ class Texts:
                 break
             right.append(atom)
         self.right[row] = right
+
+    def _two_lines(self, row: int, middle: float) -> list[Atom]:
+        """The lines of labels of two lines that are centred beside numerals at the height ``middle``."""
+        around = row - 1, row + 1
+        if any(r in self.region.numerals or not 0 <= r < len(self.sheet.rows) for r in around):
+            return []
+        found: list[Atom] = []
+        uppers, lowers = ([a for a in self.sheet.rows[r].atoms if not a.numeric and self.free(a)] for r in around)
+        for upper in uppers:
+            em, rise = upper.size, middle - upper.box.center[1]
+            if not 0 < rise <= self.settings.half_step * em:
+                continue
+            for lower in lowers:
+                level = abs(lower.box.center[1] - middle - rise) <= self.settings.stub_level * em
+                if level and _one_below_the_other(upper, lower, self.settings):
+                    found += [upper, lower]
+                    self._second.add(lower)
+                    break
+        return found
 
     def _beside_own(self, atom: Atom, row: int) -> bool:
         """Whether ``atom`` stands at the height of numerals of its own baseline that are in this table."""
@@ -109,7 +131,9 @@ class Texts:
         share = self.settings.text_column_share
         nearest = [row[-1].box.x0 for row in self.left.values() if row]
         if nearest:
-            deep = sum(len(row) > 1 for row in self.left.values()) >= share * len(nearest)
+            deep = sum(sum(a not in self._second for a in row) > 1 for row in self.left.values()) >= share * len(
+                nearest
+            )
             limit = min(nearest) - self.settings.column_merge_gap * self.sheet.rows[self.body[0]].atoms[0].size
             if not deep:
                 self.left = {r: [a for a in row if a.box.x0 >= limit] for r, row in self.left.items()}
@@ -127,7 +151,7 @@ class Texts:
         for row in self.body:
             parts: dict[int, list[Atom]] = defaultdict(list)
             for atom in [*self.left[row], *self.inner[row], *self.right[row]]:
-                if not any(covers(c, atom.box) for c in numeric):
+                if atom not in self._second and not any(covers(c, atom.box) for c in numeric):
                     parts[sum(c.x0 < atom.box.center[0] for c in numeric)].append(atom)
             for gap, atoms in parts.items():
                 gaps[gap].append(atoms)
@@ -163,3 +187,9 @@ class Texts:
                 out.append(text_row(columns, atoms))
                 self.claimed.update(atoms)
         return out
+
+
+def _one_below_the_other(upper: Atom, lower: Atom, settings: Settings) -> bool:
+    """Whether two lines begin at one edge, or share their middle."""
+    slack = settings.aligned * upper.size
+    return abs(upper.box.x0 - lower.box.x0) <= slack or abs(upper.box.center[0] - lower.box.center[0]) <= slack

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import is_number, is_range, is_year
+from validator.extract.layout_shapes import names_rows
 from validator.extract.medians import median
 from validator.extract.table_cells import joined
 from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot
@@ -99,8 +99,7 @@ def _stub_columns(grid: RawGrid) -> int:
         return count
     texts = [row.slots[0].text for row in grid.rows if row.kind is RowKind.BODY and row.slots[0] is not None]
     bodies = sum(row.kind is RowKind.BODY for row in grid.rows)
-    named = sum(any(map(is_range, text.split())) or is_year(text) or not is_number(text) for text in texts)
-    return 1 if len(texts) == bodies and len(set(texts)) == len(texts) and 2 * named > len(texts) else 0
+    return 1 if len(texts) == bodies and names_rows(texts) else 0
 
 
 def _rows(grid: RawGrid, stubs: int, language: Language, settings: Settings) -> list[DraftRow]:

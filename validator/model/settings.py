@@ -201,6 +201,7 @@ class Settings:
     header_step: float = 1.6  # lines of a header lie nearer to each other: cells of two lines, labels centred in height
     spanner_step: float = 1.0  # a lone label as near as this spans the columns below it; a title stands off
     label_slack: float = 0.5  # a label lies at the height of its figures: nearer than half a line
+    half_step: float = 0.75  # half of the widest line step: how far each line of two stands off the middle of both
     stub_level: float = 0.25  # columns of one stub stand on one baseline: less than a superscript is raised (0.33)
     column_rows: int = 3  # a column of fewer numbers does not part two others
     straggler_share: float = 0.2  # a column with fewer of its rows filled than this …
