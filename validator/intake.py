@@ -54,20 +54,21 @@ class Intake:
         progress: Progress | None = None,
         *,
         search: bool = False,
-        when_read: Callable[[], object] = lambda: None,
+        beside: Callable[[], object] = lambda: None,
         manners: Mapping[str, Manner] | None = None,
     ) -> tuple[list[Studied], list[str]]:
         """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
 
-        ``search``: relations are to be discovered. ``when_read`` is called once no file is to be opened any more.
+        ``search``: relations are to be discovered. ``beside`` starts what gets ready on another core: when that is
+        free, which is before copies take in several documents, and after one has been read.
         ``manners`` is how text files are written, by path, where a rule book says it.
         """
         manners = manners or {}
         if self._begun is not None:
-            found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, when_read, manners)}
+            found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, beside, manners)}
         else:
+            beside()
             found = self._several(language, progress, manners, search=search)
-            when_read()
         studied = [one for _, one in sorted(found.items()) if isinstance(one, Studied)]
         unusable = [str(one) for _, one in sorted(found.items()) if isinstance(one, ReadError)]
         if unusable and not studied:
@@ -79,7 +80,7 @@ class Intake:
         begun: Beforehand,
         language: str | None,
         progress: Progress | None,
-        when_read: Callable[[], object],
+        beside: Callable[[], object],
         manners: Mapping[str, Manner],
     ) -> Studied | ReadError:
         path = self._paths[0]
@@ -87,7 +88,7 @@ class Intake:
         try:
             told = None if progress is None else lambda done, total: progress(path, done, total)
             document = begun.document(told, manners.get(path))
-            when_read()
+            beside()
             return Studied(_understood(document, language, self._settings))
         except ReadError as problem:
             return problem

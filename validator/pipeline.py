@@ -109,7 +109,7 @@ def _checked(
     from validator import explain  # here and not later: a document is being read meanwhile
 
     studied, unusable = intake.studied(
-        _spoken(written), progress, search=searched, when_read=second.prepare, manners=rulebook.manners(written, paths)
+        _spoken(written), progress, search=searched, beside=second.prepare, manners=rulebook.manners(written, paths)
     )
     extracts = [*(one.extract for one in studied), *given]
     try:
@@ -216,7 +216,7 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
 
     kinds = checks.kinds()
     with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
-        studied, unusable = intake.studied(None, progress, search=True, when_read=second.prepare)
+        studied, unusable = intake.studied(None, progress, search=True, beside=second.prepare)
         if unusable:
             raise ReadError(*unusable)
         extracts = [one.extract for one in studied]

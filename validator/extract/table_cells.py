@@ -65,11 +65,14 @@ def place(columns: Sequence[RawColumn], box: Box) -> int:
         near = max(0, bisect_left(columns, box.x0, key=lambda column: column.x1) - 1)
         first = bisect_left(columns, columns[near].x1, key=lambda column: column.x1)
         last = bisect_right(columns, box.x1, first, key=lambda column: column.x0) + 1
+    x0, _, x1, _ = box
+    middle = (x0 + x1) / 2
     home, best = first, (False, -inf, -inf)
-    for index, column in enumerate(columns[first:last], first):
-        shared = min(column.x1, box.x1) - max(column.x0, box.x0)
-        away = abs((column.x0 + column.x1) - (box.x0 + box.x1))
-        fit = (column.numeric and covers(column, box), shared, -away)
+    for index, column in enumerate(columns[first:last], first):  # without calls: this is asked for every word
+        left, right = column.x0, column.x1
+        shared = (right if right < x1 else x1) - (left if left > x0 else x0)  # noqa: FURB136
+        covered = column.numeric and (2 * shared >= right - left or left <= middle <= right)
+        fit = (covered, shared, -abs(left + right - x0 - x1))
         if fit > best:  # of columns that fit alike the first
             home, best = index, fit
     return home

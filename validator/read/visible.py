@@ -142,15 +142,17 @@ def _doubtful(run: Run, paint: TextPaint, covers: dict[int, list[_Cover]]) -> bo
     box = box_of(run)
     x, y = box.center
     start, stop, upper, lower = along(run.rotation, box)
-    middle = (upper + lower) / 2
+    middle, much = (upper + lower) / 2, _PART * min(run.size, stop - start)
     backing: Colour | None = _WHITE
-    for cover in covers.get(int(y // _BAND), ()):
-        if cover.order > paint.order:
-            first, last, high, low = along(run.rotation, cover.box)
-            if high <= middle <= low and min(last, stop) - max(first, start) >= _PART * min(run.size, stop - start):
-                return True
-        elif cover.box.x0 <= x <= cover.box.x1 and cover.box.top <= y <= cover.box.bottom:
-            backing = cover.colour
+    for order, area, colour in covers.get(int(y // _BAND), ()):
+        if order < paint.order:
+            if area[0] <= x <= area[2] and area[1] <= y <= area[3]:
+                backing = colour
+                break
+            continue
+        first, last, high, low = along(run.rotation, area)
+        if high <= middle <= low and min(last, stop) - max(first, start) >= much:
+            return True
     if paint.colour is None or paint.mode in _STROKES_ONLY:
         return False
     if backing is None:
@@ -174,9 +176,10 @@ def _covers(painted: Painted) -> Iterator[_Cover]:
 
 
 def _banded(covers: Iterable[_Cover]) -> dict[int, list[_Cover]]:
-    """Covers by the bands of the page that they touch, in painting order."""
+    """Covers by the bands of the page that they touch, the last painted first."""
     bands: dict[int, list[_Cover]] = defaultdict(list)
-    for cover in sorted(covers, key=lambda cover: cover.order):
+    ordered = sorted(covers, key=lambda cover: cover.order)
+    for cover in ordered[::-1]:  # of one path the stroke, which comes after its fill, lies over it
         for band in range(int(cover.box.top // _BAND), int(cover.box.bottom // _BAND) + 1):
             bands[band].append(cover)
     return bands
