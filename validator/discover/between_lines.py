@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
@@ -299,6 +299,10 @@ def _point(
     stub: Label | None = None,
 ) -> Point:
     real = tuple(figure for figure in figures if figure is not None)
+    if len(real) == 1:  # as nearly all are
+        (figure,) = real
+        slack = ((figure.interval.high or ZERO) - (figure.interval.low or ZERO)) / 2
+        return Point(text, own, path, real, figure.value or ZERO, slack, table, cell, total, marked, stub)
     value = sum((figure.value or ZERO for figure in real), ZERO)
     slack = sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in real), ZERO) / 2
     return Point(text, own, path, real, value, slack, table, cell, total, marked, stub)
@@ -338,6 +342,7 @@ def _marked(label: str) -> bool:
     return label.rstrip().endswith(("*", "†", "‡", "§", "¶"))
 
 
+@lru_cache(maxsize=10_000)  # a figure stands in a row, in a column and in the levels of both
 def _chance(value: Decimal) -> float:
     """How often a number of these digits is hit by accident: one in the digits themselves, without trailing zeros."""
     digits = int("".join(map(str, value.normalize().as_tuple().digits)) or 0)
