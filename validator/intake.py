@@ -55,12 +55,14 @@ class Intake:
         *,
         search: bool = False,
         beside: Callable[[], object] = lambda: None,
+        arrived: Callable[[Studied], object] = lambda studied: None,
         manners: Mapping[str, Manner] | None = None,
     ) -> tuple[list[Studied], list[str]]:
         """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
 
         ``search``: relations are to be discovered. ``beside`` starts what gets ready on another core: when that is
-        free, which is before copies take in several documents, and after one has been read.
+        free, which is before copies take in several documents, and after one has been read. ``arrived`` is called
+        with each of several while the others are taken in.
         ``manners`` is how text files are written, by path, where a rule book says it.
         """
         manners = manners or {}
@@ -68,7 +70,7 @@ class Intake:
             found: dict[int, Studied | ReadError] = {0: self._one(self._begun, language, progress, beside, manners)}
         else:
             beside()
-            found = self._several(language, progress, manners, search=search)
+            found = self._several(language, progress, arrived, manners, search=search)
         studied = [one for _, one in sorted(found.items()) if isinstance(one, Studied)]
         unusable = [str(one) for _, one in sorted(found.items()) if isinstance(one, ReadError)]
         if unusable and not studied:
@@ -94,7 +96,13 @@ class Intake:
             return problem
 
     def _several(
-        self, language: str | None, progress: Progress | None, manners: Mapping[str, Manner], *, search: bool
+        self,
+        language: str | None,
+        progress: Progress | None,
+        arrived: Callable[[Studied], object],
+        manners: Mapping[str, Manner],
+        *,
+        search: bool,
     ) -> dict[int, Studied | ReadError]:
         found: dict[int, Studied | ReadError] = {}
         for first in range(0, len(self._paths), MOST_CARDS):
@@ -105,6 +113,8 @@ class Intake:
                 for one in crew.results():
                     for card, result in work.again(one) if isinstance(one, Lost) else (one,):
                         found[first + card] = result
+                        if isinstance(result, Studied):
+                            arrived(result)
                     if progress is not None:
                         progress("documents", len(found), len(self._paths))
             for card, path in enumerate(paths):  # a copy that was ended before it had begun took nobody's place

@@ -18,18 +18,16 @@ from validator.coverage import covered
 from validator.doubts import SecondOpinion, complete, confirmed, incomplete_pages, unanswered, unreadable
 from validator.intake import Intake
 from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
-from validator.model.findings import Source
 from validator.model.judged import Judged
 from validator.model.results import Result
 from validator.model.settings import DEFAULT, Settings
 from validator.model.verdicts import Verdict
+from validator.proposals import Proposals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from validator.intake import Studied
     from validator.model.data import SourceOutcome
-    from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
     from validator.model.findings import Finding
     from validator.model.results import Holding
@@ -108,8 +106,15 @@ def _checked(
     searched = discover or not books
     from validator import explain  # here and not later: a document is being read meanwhile
 
+    opinion = SecondOpinion(second)
+    proposals = Proposals(kinds, settings, opinion)
     studied, unusable = intake.studied(
-        _spoken(written), progress, search=searched, beside=second.prepare, manners=rulebook.manners(written, paths)
+        _spoken(written),
+        progress,
+        search=searched,
+        beside=second.prepare,
+        arrived=proposals.add,
+        manners=rulebook.manners(written, paths),
     )
     extracts = [*(one.extract for one in studied), *given]
     try:
@@ -118,9 +123,9 @@ def _checked(
         if not unusable:
             raise
         raise ReadError(*unusable, *problem.lines) from problem
-    found, opinion = _judged(binding), SecondOpinion(second)
+    found = _judged(binding)
     if searched:
-        found += [one for _, several in _proposed(extracts, studied, kinds, settings, opinion) for one in several]
+        found += [one for _, several in proposals.all(extracts) for one in several]
     found = complete(found, extracts)
     opinion.ask(found)
     # What follows goes on as if the second reader confirmed all, while it is at work.
@@ -216,12 +221,13 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
 
     kinds = checks.kinds()
     with Intake(paths, settings) as intake, read.second_reader(settings, paths) as second:
-        studied, unusable = intake.studied(None, progress, search=True, beside=second.prepare)
+        opinion = SecondOpinion(second)
+        proposals = Proposals(kinds, settings, opinion)
+        studied, unusable = intake.studied(None, progress, search=True, beside=second.prepare, arrived=proposals.add)
         if unusable:
             raise ReadError(*unusable)
         extracts = [one.extract for one in studied]
-        opinion = SecondOpinion(second)
-        proposed = _proposed(extracts, studied, kinds, settings, opinion)
+        proposed = proposals.all(extracts)
         found = complete([one for _, several in proposed for one in several], extracts)
         opinion.ask(found)
         judged = iter(explain.in_words(confirmed(found, opinion.doubts()), kinds, extracts))
@@ -326,47 +332,6 @@ def _judged(binding: Binding) -> list[Judged]:
 
     meant = zip(binding.rules, binding.relations, strict=True)
     return [Judged(bound, evaluate(relation)) for bound, relations in meant for relation in relations]
-
-
-def _proposed(
-    extracts: Sequence[Extract],
-    studied: Iterable[Studied],
-    kinds: Mapping[str, Kind],
-    settings: Settings,
-    opinion: SecondOpinion,
-) -> list[tuple[Discovered, list[Judged]]]:
-    """Every discovered rule with its relations and their verdicts.
-
-    What is violated between documents, and what the search takes for violated within one, is with the second reader
-    while the rest is judged.
-    """
-    from validator import discover, languages
-
-    spoken = {extract.language: languages.load(extract.language) for extract in extracts}
-    known = {one.extract.document.path: one.alone for one in studied if one.alone is not None}
-    each = [known.get(one.document.path) or discover.alone(one, spoken[one.language], settings) for one in extracts]
-    wrong = [found for one in each for found in (*one.tables, *one.claims) if not found.agrees]
-    opinion.ask(complete([one for _, several in _evaluated(wrong, kinds) for one in several], extracts))
-    across = _evaluated(discover.together(extracts, spoken, settings, each), kinds)
-    opinion.ask(complete([one for _, several in across for one in several], extracts))
-    inside = _evaluated((found for one in each for found in one.tables), kinds)
-    said = _evaluated((found for one in each for found in one.claims), kinds)
-    return [*inside, *across, *said]
-
-
-def _evaluated(proposed: Iterable[Discovered], kinds: Mapping[str, Kind]) -> list[tuple[Discovered, list[Judged]]]:
-    from validator.evaluate import evaluate
-
-    return [
-        (
-            one,
-            [
-                Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
-                for relation in kinds[one.bound.kind].relations(one.bound)
-            ],
-        )
-        for one in proposed
-    ]
 
 
 def _refused(

@@ -32,7 +32,7 @@ def main() -> None:
     import pdfplumber  # noqa: F401  imported while the first reader is still at work: that is what this process is for
 
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)  # as in `validator.__main__`
+    gc.set_threshold(200_000, 20, 50)  # as in `validator.__main__`
     print("ready", file=answers, flush=True)
     known: dict[Place, Seen | None] = {}
     for line in sys.stdin:

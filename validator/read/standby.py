@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Process = subprocess.Popen[str]
 
+_AT_ONCE = 1 << 20  # bytes that a question or an answer may have before one end waits for the other
 _GROUPS = hasattr(os, "killpg")  # not on Windows, where it does not read by two either
 
 
@@ -144,6 +145,7 @@ def _started() -> Process | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            pipesize=_AT_ONCE,
             process_group=0 if _GROUPS else None,  # of its own: it reads by two, and both are to end together
             # Both ends speak UTF-8, whatever the user's PYTHONIOENCODING asks of the terminal.
             env={

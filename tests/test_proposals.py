@@ -1,0 +1,57 @@
+"""What is discovered is the same whether documents are added as they arrive or searched when all are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator import checks, discover, languages, pipeline
+from validator.doubts import SecondOpinion
+from validator.intake import Studied
+from validator.model.settings import DEFAULT
+from validator.model.verdicts import Verdict
+from validator.proposals import Proposals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from validator.model.figures import Figure
+    from validator.model.locations import Location
+    from validator.model.verdicts import Doubt
+
+REPORTS = [str(Path(__file__).parents[1] / "fixtures" / f"cmm-{year}" / "report.pdf") for year in ("2011", "2023")]
+
+
+class Recorder:
+    """A second reader that is asked, and sees all."""
+
+    def __init__(self) -> None:
+        self.questions: list[set[tuple[Location, str]]] = []
+
+    def ask(self, figures: Iterable[Figure]) -> Callable[[], dict[Figure, Doubt]]:
+        self.questions.append({(figure.location, figure.text) for figure in figures})
+        return dict
+
+
+def test_early_or_late_the_same_is_proposed_and_asked():
+    extracts = [pipeline.figures(path) for path in REPORTS]
+    early, late = Recorder(), Recorder()
+    proposals = Proposals(checks.kinds(), DEFAULT, SecondOpinion(early))
+    for extract in reversed(extracts):
+        spoken = languages.load(extract.language)
+        proposals.add(Studied(extract, discover.alone(extract, spoken, DEFAULT)))
+    asked_before = set().union(*early.questions)
+    found = proposals.all(extracts)
+
+    assert found == Proposals(checks.kinds(), DEFAULT, SecondOpinion(late)).all(extracts)
+    assert set().union(*early.questions) == set().union(*late.questions)
+    violated = [one for _, several in found for one in several if one.outcome.verdict is Verdict.VIOLATED]
+    assert violated
+    assert asked_before
+
+
+def test_a_document_that_was_not_searched_is_not_judged():
+    recorder = Recorder()
+    proposals = Proposals(checks.kinds(), DEFAULT, SecondOpinion(recorder))
+    proposals.add(Studied(pipeline.figures(REPORTS[0])))
+    assert recorder.questions == []

@@ -1,0 +1,87 @@
+"""Discovered relations and their verdicts, of documents as they are taken in.
+
+In: what each document supports by itself, as it arrives, and then all documents. Out: every discovered rule with its
+relations, judged. What seems violated is with the second reader while the rest is taken in and judged. It decides
+nothing about figures itself.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from validator.doubts import complete
+from validator.intake import Studied
+from validator.model.findings import Source
+from validator.model.judged import Judged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from validator.discover import Alone
+    from validator.doubts import SecondOpinion
+    from validator.model.discovered import Discovered
+    from validator.model.extracts import Extract
+    from validator.model.rules import Kind
+    from validator.model.settings import Settings
+
+    Proposed = list[tuple[Discovered, list[Judged]]]
+
+
+class _Own(NamedTuple):
+    """What was found of one document by itself."""
+
+    alone: Alone
+    tables: Proposed
+    claims: Proposed
+
+
+class Proposals:
+    """Gathers what is discovered in the documents of a run."""
+
+    def __init__(self, kinds: Mapping[str, Kind], settings: Settings, opinion: SecondOpinion) -> None:
+        self._kinds = kinds
+        self._settings = settings
+        self._opinion = opinion
+        self._own: dict[str, _Own] = {}  # by the path of the document
+
+    def add(self, studied: Studied) -> None:
+        """Judge what a document supports by itself, where that was searched for."""
+        if studied.alone is None:
+            return
+        tables, claims = (_evaluated(found, self._kinds) for found in studied.alone)
+        self._own[studied.extract.document.path] = _Own(studied.alone, tables, claims)
+        self._ask((*tables, *claims), [studied.extract])
+
+    def all(self, extracts: Sequence[Extract]) -> Proposed:
+        """Every discovered rule with its relations and their verdicts; documents not added before are searched now."""
+        from validator import discover, languages
+
+        spoken = {extract.language: languages.load(extract.language) for extract in extracts}
+        for extract in extracts:
+            if extract.document.path not in self._own:
+                self.add(Studied(extract, discover.alone(extract, spoken[extract.language], self._settings)))
+        own = [self._own[extract.document.path] for extract in extracts]
+        found = discover.together(extracts, spoken, self._settings, [one.alone for one in own])
+        across = _evaluated(found, self._kinds)
+        self._ask(across, extracts)
+        inside, said = chain.from_iterable(one.tables for one in own), chain.from_iterable(one.claims for one in own)
+        return [*inside, *across, *said]
+
+    def _ask(self, proposed: Iterable[tuple[Discovered, list[Judged]]], extracts: Sequence[Extract]) -> None:
+        self._opinion.ask(complete([one for _, several in proposed for one in several], extracts))
+
+
+def _evaluated(proposed: Iterable[Discovered], kinds: Mapping[str, Kind]) -> Proposed:
+    from validator.evaluate import evaluate
+
+    return [
+        (
+            one,
+            [
+                Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
+                for relation in kinds[one.bound.kind].relations(one.bound)
+            ],
+        )
+        for one in proposed
+    ]
