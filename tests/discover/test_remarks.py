@@ -74,6 +74,18 @@ def test_a_note_on_rounding_explains_what_rounding_can_and_no_more(language: str
     assert accused(found(_off(40), language=language, notes=(note,))) == FAULT
 
 
+@pytest.mark.parametrize("note", ["Rundungsdifferenzen möglich", "Tallene er afrundede.", "Données arrondies."])
+def test_a_note_on_rounding_is_heard_in_another_language_than_the_report(note: str) -> None:
+    assert _told(found(_off(1), notes=(note,))) == [note]
+    assert accused(found(_off(40), notes=(note,))) == FAULT
+
+
+@pytest.mark.parametrize("note", ["Several answers were possible.", "Mehrfachnennungen möglich"])
+def test_several_answers_explain_parts_that_are_too_much_and_none_that_are_too_few(note: str) -> None:
+    assert _told(found(_off(-40), notes=(note,))) == [note]
+    assert accused(found(_off(40), notes=(note,))) == FAULT
+
+
 @pytest.mark.parametrize(
     "note",
     [

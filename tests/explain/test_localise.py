@@ -44,6 +44,19 @@ def test_a_figure_held_by_a_sound_relation_is_not_suspected_first() -> None:
     assert found[0][0] == (said, 27)
 
 
+def test_sentences_do_not_overturn_a_table_that_adds_up() -> None:
+    whole, part, rest = count(455, "Total › Persons"), count(120, "North › Persons"), count(335, "South › Persons")
+    said = [count(545, "545 persons came."), count(545, "All 545 persons left.")]
+    found = suspects(total(whole, part, rest), *(same(sentence, whole) for sentence in said))
+    assert found == [[(sentence, 455)] for sentence in said]
+
+
+def test_a_sentence_counts_against_a_table_that_does_not_add_up() -> None:
+    whole, part, rest = count(545, "Total › Persons"), count(120, "North › Persons"), count(335, "South › Persons")
+    found = suspects(total(whole, part, rest), same(count(455, "455 persons came."), whole))
+    assert [one[0] for one in found] == [(whole, 455), (whole, 455)]
+
+
 def test_swapped_digits_are_likelier_than_another_number() -> None:
     a, b, said = count(1452), count(161), count(1568)
     assert suspects(total(said, a, b))[0][0] == (b, 116)

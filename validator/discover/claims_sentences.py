@@ -59,6 +59,12 @@ class Sentence:
     bag: Bag
     dates: tuple[Word, ...]
     subject: Bag
+    language: Language
+
+    @property
+    def excuses(self) -> frozenset[Topic]:
+        """What it says, in any language, that can only excuse."""
+        return self.language.excuses(self.passage.text[self.start : self.stop])
 
     @property
     def page(self) -> int:
@@ -150,6 +156,7 @@ def _of(passage: Passage, order: int, language: Language, settings: Settings) ->
                 word for word in own if is_year(word.text, settings) and not any(a <= word.start < b for a, b in taken)
             ),
             Bag(subject, settings),
+            language,
         )
 
 

@@ -35,18 +35,18 @@ def readings(found: Sequence[Sentence], index: int, settings: Settings) -> Itera
     inner = _inner(sentence, counts)
     for whole, parts in _pairs(inner).items():
         yield part_of(whole.figure, [part.figure for part in parts], settings.fixed_bits)
-    if _several(found, index):
-        return
     listed = [q for q in counts if q not in inner]
+    if len(listed) < 2 or _several(found, index):
+        return
     yield from _inside(sentence, listed, settings)
-    if len(listed) > 1 and _joined(sentence, listed):
+    if _joined(sentence, listed):
         yield from _outside(found, index, listed, settings)
 
 
 def _several(found: Sequence[Sentence], index: int) -> bool:
     """Whether a sentence, or one beside it, says that what is counted may be counted more than once."""
     beside = found[max(0, index - 1) : index + 2]
-    return any(one.spots_of(Topic.SEVERAL) for one in beside if one.passage is found[index].passage)
+    return any(Topic.SEVERAL in one.excuses for one in beside if one.passage is found[index].passage)
 
 
 def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Quantity]:

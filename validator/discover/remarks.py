@@ -46,7 +46,7 @@ class Remarks:
         """What there is to say of a line that breaks a pattern; None where nothing excuses it."""
         value, unit = side.numbers.value, float(side.numbers.unit[pattern.total, line])
         parts = value[list(pattern.parts), line]
-        gap = abs(float(np.nansum(parts) - value[pattern.total, line]))
+        gap = float(np.nansum(parts) - value[pattern.total, line])
         terms = int(np.count_nonzero(~np.isnan(parts)))
         for text in self._notes(side.table):
             if self._explains(text, gap / unit, terms):
@@ -56,13 +56,14 @@ class Remarks:
         return None
 
     def _explains(self, text: str, steps: float, terms: int) -> bool:
-        """Whether a sentence accounts for a gap of so many ``steps`` of the last digit between so many figures."""
-        topics = self._topics(text)
+        """Whether a sentence accounts for a gap of ``steps`` last digits, above 0 where the parts are too much."""
+        topics = self._language.excuses(text) if self._language is not None and text else frozenset()
         if Topic.TRUNCATED in topics:  # each part lacks up to a whole digit
-            return steps <= terms + _SLACK
+            return abs(steps) <= terms + _SLACK
         if Topic.ROUNDED in topics:
-            return steps <= (terms + 1) / 2 + _SLACK
-        return Topic.APART in topics
+            return abs(steps) <= (terms + 1) / 2 + _SLACK
+        # Who is counted under several of the parts makes them too much, never too little.
+        return Topic.APART in topics or (Topic.SEVERAL in topics and steps > 0)
 
     def _measured(self, side: Side, total: int, line: int) -> bool:
         """Whether the title or the labels say that the figures measure something, or tell it in thousands."""

@@ -75,9 +75,11 @@ def tangles(system: System) -> list[frozenset[int]]:
     return [frozenset(groups[last]) for last in sorted(groups)]
 
 
-def cost_of(figure: Figure, value: Decimal, settings: Settings) -> Decimal:
+def cost_of(system: System, figure: Figure, value: Decimal, settings: Settings) -> Decimal:
     """The reliability weight of a figure, less what a slip of the keyboard would explain."""
     weight = settings.derived_weight if figure.kind in _DERIVED else ONE
+    if figure in system.vouched:
+        weight = settings.vouched_weight
     slip = None if figure.value is None else slip_between(figure.value, value, decimals_of(figure))
     if slip is None:
         return weight
@@ -161,7 +163,7 @@ class _Search:
         if not self._weighed[name]:
             return None
         settings = self._settings
-        cost = state.cost + cost_of(figure, value, settings)
+        cost = state.cost + cost_of(self._system, figure, value, settings)
         least = min(settings.derived_weight, ONE) - settings.typing_credit
         bound = cost + _apart(self._system, violated) * least
         return _State(bound, len(violated), next(self._order), cost, changes, violated)
@@ -222,7 +224,7 @@ def _weighed(system: System, tangle: frozenset[int], figure: Figure, value: Deci
     """One relation mended for each, less one for each that breaks, and the reliability weight against it."""
     after = system.broken_by(tangle, figure, {figure: value})
     mends, breaks = tangle - after, after - tangle
-    score = len(mends) - len(breaks) + ONE - cost_of(figure, value, settings)
+    score = len(mends) - len(breaks) + ONE - cost_of(system, figure, value, settings)
     return Change(figure, value, mends, breaks, score)
 
 

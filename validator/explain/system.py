@@ -17,7 +17,8 @@ from validator.explain.gaps import Gap
 from validator.model.arithmetic import EXACT, satisfiable
 from validator.model.figures import NumeralKind
 from validator.model.intervals import ZERO, Interval
-from validator.model.relations import Attainable, Labels, Linear, Quotient, Sum, terms_of
+from validator.model.labels import STEP
+from validator.model.relations import Attainable, Comparison, Labels, Linear, Quotient, Sum, terms_of
 from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class System:
 
     def __init__(self, outcomes: Sequence[Outcome]) -> None:
         self.relations: tuple[Relation, ...] = tuple(outcome.relation for outcome in outcomes)
+        self.decided: set[int] = set()
         self.violated: set[int] = set()
         self._figures: dict[int, tuple[Figure, ...]] = {}
         self._own: dict[int, frozenset[Figure]] = {}
@@ -50,6 +52,7 @@ class System:
         for index, outcome in enumerate(outcomes):
             if outcome.verdict is Verdict.UNDECIDABLE or isinstance(outcome.relation, Labels):
                 continue
+            self.decided.add(index)
             if outcome.verdict is Verdict.VIOLATED:
                 self.violated.add(index)
             for figure in dict.fromkeys(term.figure for term in terms_of(outcome.relation)):
@@ -65,6 +68,18 @@ class System:
             elif isinstance(relation, Linear):
                 found.update((term.figure, None) for term in relation.stated.terms if term.role == "total")
         return tuple(figure for figure in found if figure.value is not None)
+
+    @cached_property
+    def vouched(self) -> frozenset[Figure]:
+        """The figures that their own table's sums confirm: at least one holds, and no relation between cells fails."""
+        cells = [index for index in sorted(self.decided) if self._tabular(index)]
+        wrong = {figure for index in cells if index in self.violated for figure in self.figures_of(index)}
+        sums = (index for index in cells if index not in self.violated and _adds(self.relations[index]))
+        return frozenset(figure for index in sums for figure in self.figures_of(index)) - wrong
+
+    def _tabular(self, index: int) -> bool:
+        """Whether only cells of tables stand in a relation that is decided."""
+        return index in self.decided and all(STEP in figure.label for figure in self.figures_of(index))
 
     def printing(self, value: Decimal) -> Sequence[Figure]:
         """The figures of decided relations that print a value."""
@@ -158,6 +173,11 @@ class System:
             if value != printed and _possible(figure, value) and self.holds(index, {**changes, figure: value}):
                 return value
         return None
+
+
+def _adds(relation: Relation) -> bool:
+    """Whether a relation is a sum of several figures, no repeat of one."""
+    return isinstance(relation, Linear) and relation.comparison is Comparison.EQUAL and len(relation.other.terms) > 1
 
 
 def decimals_of(figure: Figure) -> int:

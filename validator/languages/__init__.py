@@ -7,17 +7,20 @@ file in this folder (docs/languages.md); nothing here names one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from validator.languages.build import build
+from validator.languages.build import build, excusing
 from validator.model.errors import UsageError
-from validator.model.language import Language
+from validator.model.language import EXCUSES, Language
 
 _FOLDER = Path(__file__).parent
 # The section of a file from its key to the next key at the margin.
 _STOP_WORDS = re.compile(r"^stop_words:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+# What a file's claims say that can only excuse, each key to the next one.
+_EXCUSES = re.compile(rf"^  (?:{'|'.join(sorted(EXCUSES))}):.*?(?=^ {{0,2}}\S|\Z)", re.MULTILINE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 40_000  # characters are plenty to tell languages apart, and bound the time on a long document
 
@@ -33,7 +36,15 @@ def load(code: str) -> Language:
     if code not in available():
         raise UsageError(f"unknown language {code!r}: choose one of {', '.join(available())}")
     data = _data(code)
-    return build(code, data, *(_given(data.get("separators")) or _symbols(str(data["locale"]))))
+    symbols = _given(data.get("separators")) or _symbols(str(data["locale"]))
+    return replace(build(code, data, *symbols), abroad=_excuses)
+
+
+@cache
+def _excuses() -> Language:
+    """The phrases of all languages that can only excuse; the rest of each file need not be parsed for them."""
+    found = {code: _parsed("".join(_EXCUSES.findall(_text(code)))) for code in available()}
+    return excusing(found)
 
 
 def detect(text: str) -> str:

@@ -61,21 +61,15 @@ class _FileError(ReadError):
 def build(code: str, data: Mapping[str, Any], group: str, decimal: str) -> Language:
     """The language of a file's ``data``; ``group`` and ``decimal`` are the locale's number symbols."""
     _refuse_unknown(code, data)
-    phrases: dict[tuple[str, ...], dict[Topic, Sense]] = {}
-    for phrase, sense in _senses(code, data):
-        for key in _keys(phrase):
-            phrases.setdefault(key, {}).setdefault(sense.topic, sense)
-    reach: dict[str, set[int]] = {}
-    for key in phrases:
-        reach.setdefault(key[0], set()).add(len(key))
+    phrases = _phrases(_senses(code, data))
     return Language(
         code=code,
         name=str(data["name"]),
         locale=str(data["locale"]),
         group=group,
         decimal=decimal,
-        phrases={key: tuple(senses.values()) for key, senses in phrases.items()},
-        reach={first: tuple(sorted(lengths, reverse=True)) for first, lengths in reach.items()},
+        phrases=phrases,
+        reach=_reach(phrases),
         stop_words=frozenset(word.casefold() for word in _texts(code, "stop_words", data.get("stop_words", ()))),
         abbreviations=frozenset(
             word.casefold().removesuffix(".") for word in _texts(code, "abbreviations", data.get("abbreviations", ()))
@@ -89,6 +83,32 @@ def build(code: str, data: Mapping[str, Any], group: str, decimal: str) -> Langu
         ordinal_dot=bool(data.get("ordinal_dot", False)),
         ordinal_suffixes=frozenset(_texts(code, "ordinal_suffixes", data.get("ordinal_suffixes", ()))),
     )
+
+
+def excusing(claims: Mapping[str, Mapping[str, Any]]) -> Language:
+    """A language of nothing but phrases that can only excuse, from what the ``claims`` of several languages hold."""
+    phrases = _phrases(
+        (phrase, Sense(Topic(key)))
+        for code, lists in claims.items()
+        for key, given in lists.items()
+        for phrase in _texts(code, f"claims.{key}", given)
+    )
+    return Language("", "", "", "", "", phrases, _reach(phrases))
+
+
+def _phrases(senses: Iterable[tuple[str, Sense]]) -> dict[tuple[str, ...], tuple[Sense, ...]]:
+    found: dict[tuple[str, ...], dict[Topic, Sense]] = {}
+    for phrase, sense in senses:
+        for key in _keys(phrase):
+            found.setdefault(key, {}).setdefault(sense.topic, sense)
+    return {key: tuple(senses.values()) for key, senses in found.items()}
+
+
+def _reach(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    reach: dict[str, set[int]] = {}
+    for key in phrases:
+        reach.setdefault(key[0], set()).add(len(key))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in reach.items()}
 
 
 def _keys(phrase: str) -> Iterator[tuple[str, ...]]:

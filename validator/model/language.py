@@ -7,7 +7,7 @@ stage uses to find hedges, units, change words and the rest. No word of any lang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -121,6 +121,10 @@ class Topic(StrEnum):
     MINOR = "minor"
 
 
+# What these say can only excuse: in a note they are heard in any language, for tables are copied with their notes.
+EXCUSES = frozenset({Topic.SEVERAL, Topic.ROUNDED, Topic.TRUNCATED, Topic.APART})
+
+
 class Sense(NamedTuple):
     """One thing that a phrase says. ``value`` and ``effect`` are given where the topic has them."""
 
@@ -181,6 +185,7 @@ class Language:
     fused: bool = False  # numbers above a hundred may be one word ("zweihundertfünf")
     ordinal_dot: bool = False  # "3. lande" is the third
     ordinal_suffixes: frozenset[str] = frozenset()  # "3rd", "3:e"
+    abroad: Callable[[], Language] | None = None  # gives the phrases of all languages that only ever excuse
 
     def at(self, found: Sequence[Piece], index: int, topic: Topic) -> Spot | None:
         """The longest phrase of ``topic`` that begins at piece ``index``, or None; also where the text has ended."""
@@ -194,6 +199,13 @@ class Language:
                 if sense.topic is topic:
                     return Spot(found[index].start, found[last - 1].stop, index, last, sense)
         return None
+
+    def excuses(self, text: str) -> frozenset[Topic]:
+        """What a text says that can only excuse, in whatever language it is written."""
+        told = frozenset(spot.sense.topic for spot in self.spots(text)) & EXCUSES
+        if self.abroad is None:
+            return told
+        return told | frozenset(spot.sense.topic for spot in self.abroad().spots(text))
 
     def spots(self, text: str) -> tuple[Spot, ...]:
         """Every phrase in ``text``: for each place and topic the longest, in order of their beginnings."""

@@ -236,6 +236,8 @@ class Settings:
     max_tied: int = 3  # equally good suspects; of more, any would be named by accident
     max_suspects: int = 5  # shown per finding; a longer list accuses nobody
     derived_weight: Decimal = Decimal("0.9")  # a share or change is computed from counts, so it goes wrong a bit more
+    vouched_weight: Decimal = Decimal(2)  # a cell whose table adds up: a sentence that says otherwise, even twice, is
+    # wrong itself, for a table is reckoned by a program and a sentence typed
     typing_credit: Decimal = Decimal("0.3")  # a change that a slip of the keyboard explains; no more than a third, so
     # that two such slips never beat one plain change (deducorrect's vectors are solved from 0.1 to 0.45)
 
