@@ -26,7 +26,7 @@ from validator.discover.claims_places import (
     wholes_of,
 )
 from validator.discover.claims_readings import change, multiple, one, share, tie, total_of
-from validator.discover.claims_words import is_year
+from validator.discover.claims_words import Bag, is_year, words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 from validator.model.tables import Role
@@ -126,8 +126,9 @@ def _of(
             named = len(telling(row, sheet.rows) | telling(column, sheet.columns))
             in_year = dated(row, years) + dated(column, years)
             words = named + in_year + common
-            firm = sole and (named >= 1 or common >= settings.topic_words)
             whole = bool({Topic.TOTAL, Topic.ALL} & sentence.topics(sentence.start, sentence.stop))
+            counted = whole and row.group.total and _things(sentence, quantity, column, sheet, settings)
+            firm = sole and (named >= 1 or common >= settings.topic_words or counted)
             told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
             measured = quantity.share or bool(quantity.figure.unit)
             by_unit = measured and column.group not in [one.group for one in axes[1].named if one.words]
@@ -136,6 +137,21 @@ def _of(
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
             yield from _shares(place, quantity, sentence)
+
+
+def _things(sentence: Sentence, quantity: Quantity, column: Named, sheet: Sheet, settings: Settings) -> bool:
+    """Whether a figure counts what a column does, in a year that the table is of: "545 persons", below "Persons"."""
+    dates = {number for number in sheet.numbers if is_year(number, settings)}
+    if sentence.years and dates and not sentence.years & dates:
+        return False
+    wanted = Bag(words(" ".join((*column.group.own, *(sheet.topic if not column.group.own else ())))), settings)
+    behind = min((w for w in sentence.bag.all() if w.start >= quantity.stop), default=None, key=lambda w: w.start)
+    if behind is not None and behind.text in wanted:
+        return True
+    subject = sentence.subject.texts()
+    known = Bag(words(" ".join((*sheet.topic, *column.group.own, *column.words))), settings)
+    alone = len(sentence.quantities) == 1 and sum(word not in known for word in subject) <= 1
+    return alone and any(word in wanted for word in subject)
 
 
 def _values(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion) -> Iterator[Reading]:
