@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.explain.figures import count, judge, same, total
-from validator.doubts import SecondOpinion, complete, confirmed, unanswered, unreadable
+from validator.doubts import SecondOpinion, complete, confirmed, doubtful, unanswered, unreadable
 from validator.model.verdicts import Doubt, Verdict
 
 WRONG = judge(total(count(9, page=2), count(2, page=2, top=5), count(3, page=3)))
@@ -64,3 +64,15 @@ def test_no_answer_is_told_page_by_page():
     (line,) = unreadable(doubted)
     assert "cannot read page 4" in line
     assert unanswered({count(1): Doubt.DIFFERS}) == unreadable({count(1): Doubt.DIFFERS}) == []
+
+
+def test_a_figure_is_doubtful_wherever_its_print_is_doubted():
+    other = count(9, page=2)
+    asked: list[list[str]] = []
+    second = SimpleNamespace(ask=lambda figures: asked.append([f.text for f in figures]) or {other: Doubt.DIFFERS}.copy)
+    opinion = SecondOpinion(second)
+    opinion.ask([WRONG])
+    opinion.look([count(9, page=2), count(7, page=2)])
+    assert asked[1:] == [["7"]]
+    seven, nine = count(7, page=2), count(9, page=2)
+    assert doubtful([seven, nine], opinion.doubts()) == {nine}

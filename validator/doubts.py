@@ -72,7 +72,11 @@ class SecondOpinion:
     def ask(self, judged: Iterable[Judged]) -> None:
         """Set the second reader to work on what is violated."""
         violated = (one.outcome for one in judged if one.outcome.verdict is Verdict.VIOLATED)
-        prints = {(figure.location, figure.text): figure for outcome in violated for figure in _exhibited(outcome)}
+        self.look(figure for outcome in violated for figure in _exhibited(outcome))
+
+    def look(self, figures: Iterable[Figure]) -> None:
+        """Set the second reader to work on these figures."""
+        prints = {(figure.location, figure.text): figure for figure in figures}
         new = [figure for place, figure in prints.items() if place not in self._asked and figure.location.cell is None]
         self._asked.update(prints)
         if new:
@@ -86,7 +90,7 @@ class SecondOpinion:
 
 def confirmed(judged: Sequence[Judged], doubted: Mapping[Figure, Doubt]) -> list[Judged]:
     """Violations with a figure or label that the second reader does not see become undecidable (design, section 2)."""
-    prints = {(one.location, one.text): doubt for one, doubt in doubted.items()}  # labels are made into figures anew
+    prints = _prints(doubted)
     confirmed = []
     for one in judged:
         violated = one.outcome.verdict is Verdict.VIOLATED
@@ -94,6 +98,17 @@ def confirmed(judged: Sequence[Judged], doubted: Mapping[Figure, Doubt]) -> list
         unseen = {one: prints[one.location, one.text] for one in shown if (one.location, one.text) in prints}
         confirmed.append(replace(one, outcome=_doubted(one.outcome, unseen)) if unseen else one)
     return confirmed
+
+
+def doubtful(figures: Iterable[Figure], doubted: Mapping[Figure, Doubt]) -> set[Figure]:
+    """Those of ``figures`` that the second reader does not see as they were read."""
+    prints = _prints(doubted)
+    return {figure for figure in figures if (figure.location, figure.text) in prints}
+
+
+def _prints(doubted: Mapping[Figure, Doubt]) -> dict[tuple[Location, str], Doubt]:
+    """Doubts by what is printed where, since labels are made into figures anew."""
+    return {(figure.location, figure.text): doubt for figure, doubt in doubted.items()}
 
 
 def unanswered(doubted: Mapping[Figure, Doubt]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.answers import Answers, answered, told
 from validator.coverage import covered
-from validator.doubts import SecondOpinion, complete, confirmed, incomplete_pages, unanswered, unreadable
+from validator.doubts import SecondOpinion, complete, confirmed, doubtful, incomplete_pages, unanswered, unreadable
 from validator.intake import Intake
 from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
 from validator.model.judged import Judged
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from validator.model.data import SourceOutcome
     from validator.model.extracts import Extract
-    from validator.model.findings import Finding
     from validator.model.results import Holding
-    from validator.model.rules import Binding, BoundRule, Kind
+    from validator.model.rules import Binding, BoundRule, Kind, Position
+    from validator.model.schemas import SchemaFailure
     from validator.read.standby import SecondReader
     from validator.rulebook import Book
     from validator.rulebook.touched import Touched
@@ -128,8 +128,10 @@ def _checked(
         found += [one for _, several in proposals.all(extracts) for one in several]
     found = complete(found, extracts)
     opinion.ask(found)
+    unfit = _unfit(binding, settings)
+    refused = [one.figure for one, _ in unfit if one.figure is not None]
+    opinion.look(refused)
     # What follows goes on as if the second reader confirmed all, while it is at work.
-    refused = _refused(binding, second, extracts, settings)
     judged = explain.in_words(found, kinds, extracts)
     explained = explain.findings(judged, settings)
     doubted = opinion.doubts()
@@ -137,7 +139,8 @@ def _checked(
         judged = explain.in_words(confirmed(found, doubted), kinds, extracts)
         explained = explain.findings(judged, settings)
     of_rules = told(answers, kinds)
-    of_data, refusals = explain.data_findings(of_rules), refused()
+    of_data = explain.data_findings(of_rules)
+    refusals = explain.schema_findings(unfit, doubtful(refused, doubted), incomplete_pages(extracts))
     whole = all(book.whole for book in written)
     findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted, stale=whole)
     verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in of_rules)
@@ -334,17 +337,10 @@ def _judged(binding: Binding) -> list[Judged]:
     return [Judged(bound, evaluate(relation)) for bound, relations in meant for relation in relations]
 
 
-def _refused(
-    binding: Binding, second: SecondReader, extracts: Sequence[Extract], settings: Settings
-) -> Callable[[], tuple[Finding, ...]]:
-    """What the schemas that rule books name refuse; what either reader may have got wrong is undecidable."""
+def _unfit(binding: Binding, settings: Settings) -> list[tuple[SchemaFailure, Position]]:
+    """What the schemas that rule books name refuse, with the line that names the schema."""
     if not binding.schemas:
-        return tuple
-    from validator import explain, frames
+        return []
+    from validator import frames
 
-    failures = [
-        (one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema, settings)
-    ]
-    doubts = second.ask(one.figure for one, _ in failures if one.figure is not None)
-    incomplete = incomplete_pages(extracts)
-    return lambda: explain.schema_findings(failures, doubts(), incomplete)
+    return [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema, settings)]
