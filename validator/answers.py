@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from validator.model.data import Agreement, ColumnOutcome
+from validator.model.aggregates import Agreement
+from validator.model.answers import ColumnOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.data import SourceOutcome, Used
+    from validator.model.answers import SourceOutcome, Used
     from validator.model.rules import BoundRule, Kind
     from validator.model.settings import Settings
     from validator.model.verdicts import Verdict

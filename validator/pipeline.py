@@ -27,7 +27,7 @@ from validator.proposals import Proposals
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from validator.model.data import SourceOutcome
+    from validator.model.answers import SourceOutcome
     from validator.model.extracts import Extract
     from validator.model.results import Holding
     from validator.model.rules import Binding, BoundRule, Kind, Position

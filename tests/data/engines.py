@@ -16,7 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from validator import data
-from validator.model.data import Aggregate, Agreement, Answers, DataPlan, RowCheck, Source
+from validator.model.aggregates import Aggregate, Agreement
+from validator.model.answers import Answers
+from validator.model.data import DataPlan, Source
+from validator.model.row_rules import RowCheck
 from validator.model.rules import Position
 from validator.model.settings import Settings
 

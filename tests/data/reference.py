@@ -14,13 +14,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from validator.model.data import (
-    MISSING,
-    Aggregate,
-    Agreement,
-    Condition,
-    Filter,
-    Function,
+from validator.model.aggregates import Aggregate, Agreement, Function
+from validator.model.data import MISSING, Condition, Filter, Operator, Sort
+from validator.model.relations import Comparison
+from validator.model.row_rules import (
     InRange,
     InSet,
     KeyIn,
@@ -30,14 +27,11 @@ from validator.model.data import (
     NotNull,
     Occurs,
     OfSort,
-    Operator,
     RowCheck,
     RowSum,
-    Sort,
     Unique,
     columns_of,
 )
-from validator.model.relations import Comparison
 
 Frames = Mapping[str, pd.DataFrame]
 TOO_LARGE = Decimal(10) ** 18

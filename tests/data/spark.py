@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from validator.model.data import Answers, DataPlan
+    from validator.model.answers import Answers
+    from validator.model.data import DataPlan
     from validator.model.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from validator.model.data import (
-    Aggregate,
-    Agreement,
-    Condition,
-    Function,
+from validator.model.aggregates import Aggregate, Agreement, Function
+from validator.model.data import Condition, Operator, Sort
+from validator.model.relations import Comparison
+from validator.model.row_rules import (
     InRange,
     InSet,
     KeyIn,
@@ -26,13 +25,10 @@ from validator.model.data import (
     NotNull,
     Occurs,
     OfSort,
-    Operator,
     RowCheck,
     RowSum,
-    Sort,
     Unique,
 )
-from validator.model.relations import Comparison
 
 from .engines import Asked, agree, on_files, on_postgres, on_spark, plainly, table
 

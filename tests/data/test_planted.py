@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
-from validator.model.data import (
-    Aggregate,
-    Agreement,
-    Condition,
-    Function,
+from validator.model.aggregates import Aggregate, Agreement, Function
+from validator.model.data import Condition, Operator, Sort
+from validator.model.relations import Comparison
+from validator.model.row_rules import (
     InRange,
     InSet,
     KeyIn,
@@ -23,13 +22,10 @@ from validator.model.data import (
     NotNull,
     Occurs,
     OfSort,
-    Operator,
     RowCheck,
     RowSum,
-    Sort,
     Unique,
 )
-from validator.model.relations import Comparison
 
 from .engines import Asked, Found, table
 

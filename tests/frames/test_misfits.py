@@ -16,7 +16,8 @@ from validator import frames
 from validator.cli import main
 from validator.frames.misfits import misfits
 from validator.frames.schema import load
-from validator.model.data import Column, ColumnFault, Sort
+from validator.model.answers import ColumnFault
+from validator.model.data import Column, Sort
 from validator.model.rules import Position
 
 from .tables import write

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from validator import data, frames
 from validator.evaluate import verdict_of
-from validator.model.data import Format, RowOutcome, Source
+from validator.model.answers import RowOutcome
+from validator.model.data import Format, Source
 from validator.model.errors import RuleError
 from validator.model.findings import Severity
 from validator.model.rules import Position

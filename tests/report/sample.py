@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from validator.model.data import Used
+from validator.model.answers import Used
 from validator.model.extracts import Extract, Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.findings import Acceptance, Diagnosis, Exhibit, Finding, Severity, Source, Suspect

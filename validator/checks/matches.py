@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import asking, building
-from validator.model.data import Matches, RowOutcome
+from validator.model.answers import RowOutcome
+from validator.model.row_rules import Matches
 from validator.model.rules import Kind, Parameter, Takes
 
 if TYPE_CHECKING:
-    from validator.model.data import PairOutcome, RowCheck
+    from validator.model.answers import PairOutcome
+    from validator.model.row_rules import RowCheck
     from validator.model.rules import BoundRule
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import asking, building, wording
-from validator.model.data import Aggregate, Agreement, PairOutcome
+from validator.model.aggregates import Aggregate, Agreement
+from validator.model.answers import PairOutcome
 from validator.model.errors import Unfit
 from validator.model.labels import key, match
 from validator.model.relations import ZERO, Comparison, Label, Labels, Linear, SetMode, Sum
@@ -14,8 +15,10 @@ from validator.model.rules import Kind, Parameter, Series, Takes
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from validator.model.data import Amount, RowCheck, RowOutcome
+    from validator.model.aggregates import Amount
+    from validator.model.answers import RowOutcome
     from validator.model.relations import Relation
+    from validator.model.row_rules import RowCheck
     from validator.model.rules import BoundRule, Point
     from validator.model.verdicts import Outcome
 

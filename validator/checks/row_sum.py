@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import asking, building
-from validator.model.data import Chosen, RowOutcome, RowSum, SumOfRow
+from validator.model.answers import RowOutcome
+from validator.model.data import Chosen
 from validator.model.errors import Unfit
 from validator.model.relations import ZERO
+from validator.model.row_rules import RowSum, SumOfRow
 from validator.model.rules import Kind, Parameter, Takes
 
 if TYPE_CHECKING:
-    from validator.model.data import PairOutcome, RowCheck
+    from validator.model.answers import PairOutcome
+    from validator.model.row_rules import RowCheck
     from validator.model.rules import BoundRule
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import asking, wording
-from validator.model.data import RowOutcome, Unique
+from validator.model.answers import RowOutcome
+from validator.model.row_rules import Unique
 from validator.model.rules import Kind, Parameter, Takes
 
 if TYPE_CHECKING:
-    from validator.model.data import PairOutcome, RowCheck
+    from validator.model.answers import PairOutcome
+    from validator.model.row_rules import RowCheck
     from validator.model.rules import BoundRule
 
 

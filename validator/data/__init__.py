@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from validator.data.compile import Engine
-    from validator.model.data import Answers, Column, DataPlan, Source
+    from validator.model.answers import Answers
+    from validator.model.data import Column, DataPlan, Source
     from validator.model.errors import Problem
     from validator.model.settings import Settings
 

@@ -6,13 +6,14 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.data.values import as_number
-from validator.model.data import ZERO, Amount, Function
+from validator.model.aggregates import Amount, Function
 from validator.model.intervals import Interval
+from validator.model.relations import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.model.data import Aggregate
+    from validator.model.aggregates import Aggregate
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_EVEN)  # twice the digits of an engine; only the quotient of a mean rounds
 _OPEN = Interval(None, None)

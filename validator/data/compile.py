@@ -15,30 +15,20 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from validator.data.amounts import amount_of
 from validator.data.pairs import paired
-from validator.model.data import (
-    ZERO,
-    Aggregate,
-    Answers,
-    Condition,
-    DataPlan,
-    Function,
-    KeyIn,
-    Occurs,
-    Operator,
-    Reckoned,
-    RowOutcome,
-    RowSum,
-    Sort,
-    Unique,
-    Used,
-    columns_of,
-)
+from validator.model.aggregates import Aggregate, Function, Reckoned
+from validator.model.answers import Answers, RowOutcome, Used
+from validator.model.data import Condition, DataPlan, Operator, Sort
+from validator.model.relations import ZERO
+from validator.model.row_rules import KeyIn, Occurs, RowSum, Unique, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from validator.data.amounts import Parts
-    from validator.model.data import Agreement, Column, Example, PairOutcome, RowCheck
+    from validator.model.aggregates import Agreement
+    from validator.model.answers import Example, PairOutcome
+    from validator.model.data import Column
+    from validator.model.row_rules import RowCheck
     from validator.model.settings import Settings
 
 _UNLIKE_PRINT = (Sort.DOUBLE, Sort.TEXT)  # columns whose decimals only their values tell

@@ -17,8 +17,9 @@ from validator.data.compile import Counts, Tally, everything_reckoned, sources_o
 from validator.data.sql import Dialect, name
 from validator.data.tables import open_table
 from validator.data.values import as_number, shown
-from validator.model.data import Example, Held, KeyIn, LengthWithin, Matches, Unique, columns_of
+from validator.model.answers import Example, Held
 from validator.model.errors import ReadError
+from validator.model.row_rules import KeyIn, LengthWithin, Matches, Unique, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from validator.data.amounts import Parts
     from validator.data.tables import Table
-    from validator.model.data import Aggregate, Column, DataPlan, Filter, RowCheck, Source
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Column, DataPlan, Filter, Source
+    from validator.model.row_rules import RowCheck
     from validator.model.settings import Settings
 
 

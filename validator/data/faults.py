@@ -5,29 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.data.literals import MisfitError, typed
-from validator.model.data import (
-    Function,
-    InRange,
-    InSet,
-    KeyIn,
-    LengthWithin,
-    Matches,
-    NotInSet,
-    Occurs,
-    Operator,
-    RowSum,
-    Sort,
-    columns_of,
-)
+from validator.model.aggregates import Function
+from validator.model.data import Operator, Sort
 from validator.model.errors import Problem
 from validator.model.names import suggestion
+from validator.model.row_rules import InRange, InSet, KeyIn, LengthWithin, Matches, NotInSet, Occurs, RowSum, columns_of
 from validator.model.rules import Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.data.compile import Engine
-    from validator.model.data import Aggregate, Column, DataPlan, Filter, RowCheck
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Column, DataPlan, Filter
+    from validator.model.row_rules import RowCheck
 
     Columns = Mapping[str, Column]
     Told = tuple[str, str]  # the name that the fault is about, or "", and what is wrong

@@ -13,7 +13,7 @@ from validator.model.data import Sort
 from validator.model.errors import ValidatorError
 
 if TYPE_CHECKING:
-    from validator.model.data import InRange
+    from validator.model.row_rules import InRange
 
 # A double keeps any number of this many digits apart from every other, so that comparing doubles is exact for them.
 DOUBLE_DIGITS = 15

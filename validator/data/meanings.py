@@ -8,13 +8,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.data import Function, NotNull, Sort, columns_of
+from validator.model.aggregates import Function
+from validator.model.data import Sort
 from validator.model.relations import Comparison
+from validator.model.row_rules import NotNull, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from validator.model.data import Aggregate, Column, RowRule
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Column
+    from validator.model.row_rules import RowRule
 
 # Doubles and texts are reckoned with at this many decimals: statistics print up to six, and 29 digits are left before.
 DECIMALS = 9

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.data import Pair, PairOutcome
+from validator.model.answers import Pair, PairOutcome
 from validator.model.intervals import Interval
 
 if TYPE_CHECKING:
-    from validator.model.data import Agreement, Reckoned
+    from validator.model.aggregates import Agreement, Reckoned
     from validator.model.settings import Settings
 
 

@@ -25,8 +25,9 @@ from validator.data.meanings import (
     precise,
     reads_numbers,
 )
-from validator.model.data import (
-    Function,
+from validator.model.aggregates import Function
+from validator.model.data import Operator, Sort
+from validator.model.row_rules import (
     InRange,
     InSet,
     KeyIn,
@@ -36,9 +37,7 @@ from validator.model.data import (
     NotNull,
     Occurs,
     OfSort,
-    Operator,
     RowSum,
-    Sort,
     Unique,
 )
 
@@ -46,7 +45,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from validator.model.data import Aggregate, Column, Condition, Filter, RowRule
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Column, Condition, Filter
+    from validator.model.row_rules import RowRule
 
     Columns = Mapping[str, Column]
 

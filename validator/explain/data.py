@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.model.data import ColumnOutcome, PairOutcome, RowOutcome
+from validator.model.answers import ColumnOutcome, PairOutcome, RowOutcome
 from validator.model.findings import Exhibit, Finding, Severity, Source
 from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
@@ -20,7 +20,8 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from validator.model.data import Amount, Example, Pair, Reckoned, SourceOutcome
+    from validator.model.aggregates import Amount, Reckoned
+    from validator.model.answers import Example, Pair, SourceOutcome
     from validator.model.rules import BoundRule
 
 _FINGERPRINT = 12  # hexadecimal digits, as of other findings

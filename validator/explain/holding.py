@@ -13,7 +13,7 @@ from validator.model.verdicts import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from validator.model.data import SourceOutcome
+    from validator.model.answers import SourceOutcome
     from validator.model.judged import Judged
     from validator.model.rules import BoundRule
     from validator.model.verdicts import Outcome

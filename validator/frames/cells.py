@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.frames.demands import as_number
 from validator.frames.patterns import matching
-from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort, Sort
+from validator.model.data import Sort
 from validator.model.labels import STEP
+from validator.model.row_rules import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
 from validator.model.tables import Role
 
 if TYPE_CHECKING:

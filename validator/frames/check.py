@@ -14,9 +14,10 @@ from validator.frames.cells import State, Value, body_of, occurs, test_of
 from validator.frames.faults import MisfitError
 from validator.frames.misfits import misfits
 from validator.frames.schema import Part, load
-from validator.model.data import ColumnFault, Occurs
+from validator.model.answers import ColumnFault
 from validator.model.errors import Problem, RuleError
 from validator.model.locations import Location
+from validator.model.row_rules import Occurs
 from validator.model.schemas import SchemaFailure
 
 if TYPE_CHECKING:

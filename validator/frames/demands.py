@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from validator.frames.faults import START, MisfitError, Place
 from validator.frames.patterns import ANYTHING, checked, within
 from validator.model import wording
-from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
 from validator.model.names import suggestion
+from validator.model.row_rules import InRange, InSet, LengthWithin, Matches, NotInSet, Occurs, OfSort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

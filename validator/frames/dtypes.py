@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from validator.frames.faults import MisfitError
-from validator.model.data import InRange, Sort
+from validator.model.data import Sort
+from validator.model.row_rules import InRange
 
 _WORD = re.compile(r"([a-z]+)(\d*)")
 _SORTS = {

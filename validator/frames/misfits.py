@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.data import ColumnFault
+from validator.model.answers import ColumnFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,23 +13,12 @@ from typing import TYPE_CHECKING
 from validator.frames.misfits import Misfit, misfits
 from validator.frames.schema import load
 from validator.model import asking, wording
-from validator.model.data import (
-    ColumnFault,
-    ColumnOutcome,
-    InRange,
-    InSet,
-    NotInSet,
-    NotNull,
-    Occurs,
-    RowCheck,
-    RowOutcome,
-    Sort,
-    Unique,
-    columns_of,
-)
+from validator.model.answers import ColumnFault, ColumnOutcome, RowOutcome
+from validator.model.data import Sort
 from validator.model.errors import Problem, RuleError
 from validator.model.findings import Severity
 from validator.model.names import nearest
+from validator.model.row_rules import InRange, InSet, NotInSet, NotNull, Occurs, RowCheck, Unique, columns_of
 from validator.model.rules import BoundRule, Position
 
 if TYPE_CHECKING:
@@ -37,7 +26,9 @@ if TYPE_CHECKING:
 
     from validator.frames.demands import Demand, ValueRule
     from validator.frames.schema import Part, Schema
-    from validator.model.data import Column, RowRule, SourceOutcome
+    from validator.model.answers import SourceOutcome
+    from validator.model.data import Column
+    from validator.model.row_rules import RowRule
 
 KIND = "schema"
 _MIDNIGHT = " 00:00:00"  # as pandera writes a day

@@ -16,9 +16,10 @@ from validator.frames.dtypes import dtype_of
 from validator.frames.faults import START, Faults, MisfitError, Path, Place
 from validator.frames.patterns import begins, checked
 from validator.frames.written import Written, text_of
-from validator.model.data import OfSort, Sort
+from validator.model.data import Sort
 from validator.model.errors import RuleError
 from validator.model.names import suggestion
+from validator.model.row_rules import OfSort
 from validator.model.schemas import split
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from validator import pipeline
 from validator.gx.metrics import MANY
 from validator.gx.tables import NAME
 from validator.model import wording
-from validator.model.data import Aggregate
+from validator.model.aggregates import Aggregate
 from validator.model.errors import RuleError, UsageError
 from validator.rulebook.operands import OperandError, aggregates, parse
 

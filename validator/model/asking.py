@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import wording
-from validator.model.data import Chosen, NotNull, RowCheck, columns_of
+from validator.model.data import Chosen
 from validator.model.errors import Unfit
 from validator.model.labels import STEP
+from validator.model.row_rules import NotNull, RowCheck, columns_of
 from validator.model.rules import Parameter, Takes
 
 if TYPE_CHECKING:
-    from validator.model.data import Example, Pair, PairOutcome, RowOutcome, RowRule
+    from validator.model.answers import Example, Pair, PairOutcome, RowOutcome
+    from validator.model.row_rules import RowRule
     from validator.model.rules import BoundRule
 
 WHERE = Parameter("where", Takes.FILTER, "only rows that satisfy this, such as: sex = M and age >= 18")

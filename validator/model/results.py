@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from validator.model.data import Used
+    from validator.model.answers import Used
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
     from validator.model.findings import Exhibit, Finding

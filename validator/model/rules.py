@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from validator.model.data import Agreement, PairOutcome, RowCheck, RowOutcome
+    from validator.model.aggregates import Agreement
+    from validator.model.answers import PairOutcome, RowOutcome
     from validator.model.figures import Figure
     from validator.model.findings import Severity
     from validator.model.relations import Relation
+    from validator.model.row_rules import RowCheck
     from validator.model.tables import Table
     from validator.model.verdicts import Outcome
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from validator.model.data import Used
+    from validator.model.answers import Used
     from validator.model.findings import Acceptance, Diagnosis, Exhibit, Finding, Suspect
     from validator.model.locations import Box, Location
     from validator.model.results import Checked, Result

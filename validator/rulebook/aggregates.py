@@ -22,8 +22,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from validator.model.data import ZERO, Aggregate, Condition, Function, Operator, RowSum
-from validator.model.relations import Comparison
+from validator.model.aggregates import Aggregate, Function
+from validator.model.data import Condition, Operator
+from validator.model.relations import ZERO, Comparison
+from validator.model.row_rules import RowSum
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.data import Function
+from validator.model.aggregates import Function
 from validator.model.figures import Figure, NumeralKind
 from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
@@ -19,7 +19,7 @@ from validator.model.rules import Point, Series
 from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
-    from validator.model.data import Aggregate, Amount, Reckoned
+    from validator.model.aggregates import Aggregate, Amount, Reckoned
     from validator.model.rules import Position
     from validator.model.settings import Settings
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from validator.model.data import Agreement, DataPlan
+from validator.model.aggregates import Agreement
+from validator.model.data import DataPlan
 from validator.model.errors import Unfit
 from validator.model.rules import BoundRule
 from validator.rulebook.book import Formula, Relationship
@@ -19,7 +20,9 @@ from validator.rulebook.sources import located
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from validator.model.data import Aggregate, RowCheck, Source
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Source
+    from validator.model.row_rules import RowCheck
     from validator.model.rules import Kind
     from validator.rulebook.book import Book, RuleSpec
 

@@ -14,9 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.model.data import Chosen, Source, SumOfRow
+from validator.model.data import Chosen, Source
 from validator.model.names import suggestion as nearest_name
 from validator.model.patterns import uncommon
+from validator.model.row_rules import SumOfRow
 from validator.rulebook import fields
 from validator.rulebook.aggregates import DataSyntaxError, read_filter, read_row_sum
 from validator.rulebook.faults import suggestion
@@ -27,7 +28,7 @@ from validator.rulebook.schema_files import schema_named
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from validator.model.data import Aggregate
+    from validator.model.aggregates import Aggregate
     from validator.model.rules import Parameter, Position
     from validator.rulebook.aggregates import AggregateOf, Spot
     from validator.rulebook.book import Text

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from validator.data.elsewhere.values import counted
 from validator.data.meanings import reads_numbers
-from validator.model.data import Function
+from validator.model.aggregates import Function
 
 if TYPE_CHECKING:
     from validator.data.elsewhere.values import Values
-    from validator.model.data import Aggregate
+    from validator.model.aggregates import Aggregate
 
 
 def reckoned(values: Values, one: Aggregate) -> dict[str, Any]:

@@ -19,15 +19,19 @@ from validator.data.elsewhere.connection import Connection
 from validator.data.elsewhere.values import Values, column_of, counted
 from validator.data.meanings import keys_alike
 from validator.data.values import as_number, shown
-from validator.model.data import Example, Format, Held, KeyIn, Unique, columns_of
+from validator.model.answers import Example, Held
+from validator.model.data import Format
 from validator.model.locations import Reference
+from validator.model.row_rules import KeyIn, Unique, columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from validator.data.amounts import Parts
-    from validator.model.data import Aggregate, Column, DataPlan, RowCheck, Source
+    from validator.model.aggregates import Aggregate
+    from validator.model.data import Column, DataPlan, Source
+    from validator.model.row_rules import RowCheck
     from validator.model.settings import Settings
 
 _SHOWN_COLUMNS = 4  # of a row beside those of the rule, to know it by

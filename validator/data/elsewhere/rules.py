@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from validator.data.elsewhere.values import EXACT, compared
 from validator.data.literals import bounds_of
 from validator.data.meanings import DECIMALS, LIMITS, SPELT, Doubt, doubt, needed
-from validator.model.data import InRange, InSet, LengthWithin, Matches, NotInSet, NotNull, OfSort, RowSum, Sort
+from validator.model.data import Sort
+from validator.model.row_rules import InRange, InSet, LengthWithin, Matches, NotInSet, NotNull, OfSort, RowSum
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.data.elsewhere.values import Values
-    from validator.model.data import RowRule
+    from validator.model.row_rules import RowRule
 
 _SLACK = f"decimal(28, {DECIMALS + 3})"  # half a unit of the last decimal, times a weight
 
