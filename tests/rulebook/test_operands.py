@@ -10,20 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.model.relations import Comparison
-from validator.rulebook.operands import (
-    FUNCTIONS,
+from validator.rulebook.operands import FUNCTIONS, OperandError, parse, parse_relation
+from validator.rulebook.operands_tree import (
     Added,
     Constant,
     CountOf,
     Equation,
     LabelPattern,
     Operand,
-    OperandError,
     Reference,
     Scaled,
     SumOf,
-    parse,
-    parse_relation,
     references,
 )
 

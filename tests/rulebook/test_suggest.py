@@ -29,7 +29,8 @@ from validator.model.settings import DEFAULT
 from validator.model.tables import Cell, Header, Stub, Table
 from validator.rulebook.faults import Faults
 from validator.rulebook.nodes import parse as parse_yaml
-from validator.rulebook.operands import SumOf, parse
+from validator.rulebook.operands import parse
+from validator.rulebook.operands_tree import SumOf
 from validator.rulebook.scope import View
 from validator.rulebook.suggest import Found, suggest
 from validator.rulebook.suggest_known import meaning

@@ -22,7 +22,8 @@ from validator.gx.tables import NAME
 from validator.model import wording
 from validator.model.aggregates import Aggregate
 from validator.model.errors import RuleError, UsageError
-from validator.rulebook.operands import OperandError, aggregates, parse
+from validator.rulebook.operands import OperandError, parse
+from validator.rulebook.operands_tree import aggregates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

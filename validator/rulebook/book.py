@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from validator.model.data import Source
     from validator.model.findings import Severity
     from validator.model.rules import Parameter
-    from validator.rulebook.operands import Equation, Operand
+    from validator.rulebook.operands_tree import Equation, Operand
 
 
 @dataclass(frozen=True, slots=True)

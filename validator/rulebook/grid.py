@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from validator.model.tables import Cell, Stub, Table
-    from validator.rulebook.operands import LabelPattern, Reference
+    from validator.rulebook.operands_tree import LabelPattern, Reference
 
     Test = Callable[[str], object]  # of a squashed label
 

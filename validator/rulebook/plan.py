@@ -14,7 +14,7 @@ from validator.model.errors import Unfit
 from validator.model.rules import BoundRule
 from validator.rulebook.book import Formula, Relationship
 from validator.rulebook.faults import Faults
-from validator.rulebook.operands import aggregates
+from validator.rulebook.operands_tree import aggregates
 from validator.rulebook.sources import located
 
 if TYPE_CHECKING:

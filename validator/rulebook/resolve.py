@@ -17,16 +17,7 @@ from validator.model.rules import Point, Series, Takes
 from validator.rulebook.aggregates import AggregateOf
 from validator.rulebook.book import Formula, Relationship, Text, Written
 from validator.rulebook.grid import NoCellError
-from validator.rulebook.operands import (
-    Added,
-    Constant,
-    CountOf,
-    LabelPattern,
-    Operand,
-    Reference,
-    Scaled,
-    SumOf,
-)
+from validator.rulebook.operands_tree import Added, Constant, CountOf, LabelPattern, Operand, Reference, Scaled, SumOf
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:

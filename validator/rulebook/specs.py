@@ -12,7 +12,8 @@ from validator.model.rules import Kind, Parameter, Position, Takes
 from validator.rulebook import fields, sources
 from validator.rulebook.book import Formula, Relationship, RuleSpec, TableSpec, Text, Written
 from validator.rulebook.faults import suggestion
-from validator.rulebook.operands import OperandError, Reference, aggregates, parse, parse_relation, references
+from validator.rulebook.operands import OperandError, parse, parse_relation
+from validator.rulebook.operands_tree import Reference, aggregates, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,16 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from validator.model.relations import ONE
 from validator.rulebook.grid import NoCellError, path_of
-from validator.rulebook.operands import (
-    MAX_LENGTH,
-    Added,
-    Constant,
-    LabelPattern,
-    Operand,
-    Reference,
-    Scaled,
-    SumOf,
-)
+from validator.rulebook.operands import MAX_LENGTH
+from validator.rulebook.operands_tree import Added, Constant, LabelPattern, Operand, Reference, Scaled, SumOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -16,7 +16,7 @@ from validator.model.rules import Position, Takes
 from validator.model.schemas import split
 from validator.rulebook.book import Formula, Relationship, Text
 from validator.rulebook.faults import Faults
-from validator.rulebook.operands import aggregates, references
+from validator.rulebook.operands_tree import aggregates, references
 from validator.rulebook.sources import files_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from validator.model.data import Source
     from validator.rulebook.book import Book, RuleSpec
-    from validator.rulebook.operands import Operand
+    from validator.rulebook.operands_tree import Operand
 
 
 _REPORTS = "'reports'"

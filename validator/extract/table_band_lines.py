@@ -1,0 +1,135 @@
+"""Which lines above a table belong to its header, and which are titles, or headings of its first rows.
+
+In: a `Sheet`, the columns of a table, and the height at which its body begins. Out: lines of atoms, from top to bottom.
+It does not say which columns a label is of.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.extract.layout_shapes import is_number, is_year
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from validator.extract.layout_atoms import Atom, Sheet
+    from validator.extract.table_raw import RawColumn
+    from validator.model.settings import Settings
+
+
+def lines_above(
+    sheet: Sheet,
+    columns: Sequence[RawColumn],
+    top: float,
+    size: float,
+    years: Sequence[Sequence[Atom]],
+    free: Callable[[Atom], bool],
+    settings: Settings,
+) -> list[list[Atom]]:
+    """Lines of the header from top to bottom."""
+    low, high = columns[0].x0, columns[-1].x1
+    year_atoms = {atom for row in years for atom in row}
+    lines: list[list[Atom]] = []
+    ceiling = top
+    figures = next((c.x0 for c in columns if c.numeric), low)
+    for row in reversed(sheet.rows):
+        if row.box.center[1] >= top:
+            continue
+        atoms = [a for a in row.atoms if a.box.x1 > low - size and a.box.x0 < high + size]
+        if not atoms:
+            continue
+        em = max(a.size for a in atoms)
+        step = ceiling - max(a.box.bottom for a in atoms)
+        reach = (
+            settings.header_gap
+            if _above_stub(lines, figures)
+            else settings.header_step
+            if len(atoms) > 1
+            else settings.spanner_step
+        )
+        if step > reach * em or len(lines) >= settings.header_lines:
+            break
+        if not all(
+            a in year_atoms or (free(a) and (len(a.text) == 1 or is_year(a.text) or not is_number(a.text)))
+            for a in atoms
+        ):
+            break
+        lone = len(atoms) == 1 and _above_stub(lines, figures) and sum(c.numeric for c in columns) > 2
+        alone = lone and atoms[0].box.x1 > figures
+        if alone or _is_title(atoms, columns, settings) or (len(atoms) == 1 and em > settings.header_size * size):
+            break
+        lines.append(atoms)
+        ceiling = min(a.box.top for a in atoms)
+    lines.reverse()
+    return lines
+
+
+def _above_stub(lines: list[list[Atom]], figures: float) -> bool:
+    """Whether no line so far stands over the figures."""
+    return all(atom.box.x1 <= figures for line in lines for atom in line)
+
+
+def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Settings) -> bool:
+    """Whether a line runs over the stub into the figures, as titles and captions do."""
+    if len(atoms) > 1:
+        return False
+    box, em = atoms[0].box, atoms[0].size
+    stub = columns[0]
+    if len(columns) == 1:
+        return False
+    starts_left = box.x0 <= stub.x0 + settings.paragraph_indent * em
+    if stub.numeric:  # a line over every column, the first one's years too, tells nothing of any of them
+        return starts_left and box.x1 >= columns[-1].x0 and len(atoms[0].pieces) >= settings.paragraph_words
+    if starts_left and box.x1 > columns[1].x0:
+        return True
+    centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em
+    return centred and len(columns) > 3
+
+
+def without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn], top: float) -> list[list[Atom]]:
+    """Drops top lines that stand over the stub alone: headings, unless they are set like the stub head below.
+
+    Where the labels of the columns are turned, ``top`` is where these begin; a line beside them is the stub head.
+    """
+    while lines:
+        figures = next((c.x0 for c in columns if c.numeric), columns[0].x0)
+        over = [a for a in lines[0] if columns[0].numeric or a.box.x1 > figures]
+        if over or min(a.box.top for a in lines[0]) >= top:
+            break
+        if len(lines) > 1 and _same_cell(lines[0][0], lines[1][0]):
+            break
+        lines = lines[1:]
+    return lines
+
+
+def labels_below(
+    sheet: Sheet, columns: Sequence[RawColumn], lines: list[list[Atom]], top: float
+) -> tuple[list[list[Atom]], list[list[Atom]]]:
+    """Header lines, and the lines below them that head the first rows instead: beyond a rule, or nearer to the body."""
+    if columns[0].numeric:
+        return lines, []
+    figures = next(c.x0 for c in columns if c.numeric)
+    count = len(lines)
+    while count > 1 and all(a.box.x1 <= figures for a in lines[count - 1]):
+        count -= 1
+    if count in (0, len(lines)):
+        return lines, []
+    above, first = lines[count - 1], lines[count]
+    floor, roof = max(a.box.bottom for a in above), min(a.box.top for a in first)
+    ruled = any(
+        stroke.horizontal
+        and floor - 1 <= stroke.box.center[1] <= roof + 1
+        and stroke.box.x0 <= first[0].box.x1
+        and stroke.box.x1 >= first[0].box.x0
+        for stroke in sheet.strokes
+    )
+    nearer = roof - floor > top - max(a.box.bottom for a in lines[-1]) + first[0].size / 10
+    announces = first[-1].text.endswith(":")
+    return (lines[:count], lines[count:]) if ruled or nearer or announces else (lines, [])
+
+
+def _same_cell(above: Atom, below: Atom) -> bool:
+    """Whether two lines are set alike and close, as lines of one label are."""
+    close = below.box.top - above.box.bottom < above.size / 2
+    return close and above.bold == below.bold and abs(above.size - below.size) < above.size / 10
