@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import begins_with, of_which, part_before
+from validator.discover.claims_phrasing import begins_with, bound, of_which, part_before
 from validator.discover.claims_readings import one, share
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.model.language import Spot
     from validator.model.settings import Settings
-
-_CLOSES = ".,;:)"
-_PARTS = ",;:()\u2013\u2014"
 
 
 class _Of(NamedTuple):
@@ -52,7 +49,7 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
         if stated.figure.kind is not NumeralKind.PERCENT or stated.figure.value is None:
             continue
         last = next((q for q in reversed(counts) if q.stop <= stated.start), None)
-        if last is None or not _bound(sentence, last, stated, settings):
+        if last is None or not bound(sentence, last, stated, settings):
             continue
         part = part_before(sentence, last) or last
         of = _Of(last, sure=True) if part is not last else _whole(found, index, last, counts, settings)
@@ -70,35 +67,6 @@ def _counted(quantity: Quantity) -> bool:
 
 def _smaller(part: Quantity, whole: Quantity) -> bool:
     return _counted(part) and (part.figure.value or 0) <= (whole.figure.value or 0)
-
-
-def _bound(sentence: Sentence, count: Quantity, stated: Quantity, settings: Settings) -> bool:
-    """Whether a share belongs to the count before it, and is said of nothing else: "20 men (33 %)", "20, or 33 %"."""
-    between = sentence.between(count, stated).rstrip()
-    after = sentence.passage.text[stated.stop : sentence.stop].strip()
-    if any(count.stop <= q.start and q.stop <= stated.start for q in sentence.quantities):
-        return False
-    if between.endswith("("):
-        bare = not any(sign in between[:-1] for sign in _PARTS)
-        return bare and len(between.split()) <= settings.bracket_reach + 1 and after.startswith(")")
-    thing, comma, _ = between.partition(",")
-    if not comma or len(thing.split()) > settings.bracket_reach:
-        return False
-    said = sentence.topics(count.stop + len(thing), stated.start)
-    return bool(said & {Topic.SHARE, Topic.OR}) and (not after or after[0] in _CLOSES or _of_all(sentence, stated))
-
-
-def _of_all(sentence: Sentence, stated: Quantity) -> bool:
-    """Whether a share is said to be one of all of them, or of these: "47 % of all cases", "47 % of them"."""
-    text = sentence.passage.text
-    for spot in sentence.spots:
-        if stated.stop <= spot.start and len(text[stated.stop : spot.start].split()) <= 1:
-            topic = spot.sense.topic
-            if topic in (Topic.ALL, Topic.TOTAL):
-                return True
-            if topic is Topic.OF_WHICH and text[spot.stop : sentence.stop].lstrip()[:1] in ("", *_CLOSES):
-                return True
-    return False
 
 
 def _whole(
@@ -143,7 +111,7 @@ def _listed(sentence: Sentence, settings: Settings) -> list[Quantity]:
     return [
         q
         for q, stated in pairs
-        if _counted(q) and stated.figure.kind is NumeralKind.PERCENT and _bound(sentence, q, stated, settings)
+        if _counted(q) and stated.figure.kind is NumeralKind.PERCENT and bound(sentence, q, stated, settings)
     ]
 
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from validator.model.extracts import Mention
     from validator.model.figures import Figure
     from validator.model.language import Spot
+    from validator.model.settings import Settings
 
 _STOPS = ",;:()"
+_CLOSES = ".,;:)"  # what may stand behind a share that is said of nothing else
+_SIGNS = ",;:()\u2013\u2014"
 
 
 class Motion(NamedTuple):
@@ -109,6 +112,35 @@ def _partitives(sentence: Sentence, quantity: Quantity) -> list[int]:
 def _wordy(sentence: Sentence, start: int, stop: int) -> bool:
     """Whether a part holds more than an article."""
     return len(sentence.passage.text[start:stop].split()) > 1
+
+
+def bound(sentence: Sentence, count: Quantity, stated: Quantity, settings: Settings) -> bool:
+    """Whether a share belongs to the count before it, and is said of nothing else: "20 men (33 %)", "20, or 33 %"."""
+    between = sentence.between(count, stated).rstrip()
+    after = sentence.passage.text[stated.stop : sentence.stop].strip()
+    if any(count.stop <= q.start and q.stop <= stated.start for q in sentence.quantities):
+        return False
+    if between.endswith("("):
+        bare = not any(sign in between[:-1] for sign in _SIGNS)
+        return bare and len(between.split()) <= settings.bracket_reach + 1 and after.startswith(")")
+    thing, comma, _ = between.partition(",")
+    if not comma or len(thing.split()) > settings.bracket_reach:
+        return False
+    said = sentence.topics(count.stop + len(thing), stated.start)
+    return bool(said & {Topic.SHARE, Topic.OR}) and (not after or after[0] in _CLOSES or _of_all(sentence, stated))
+
+
+def _of_all(sentence: Sentence, stated: Quantity) -> bool:
+    """Whether a share is said to be one of all of them, or of these: "47 % of all cases", "47 % of them"."""
+    text = sentence.passage.text
+    for spot in sentence.spots:
+        if stated.stop <= spot.start and len(text[stated.stop : spot.start].split()) <= 1:
+            topic = spot.sense.topic
+            if topic in (Topic.ALL, Topic.TOTAL):
+                return True
+            if topic is Topic.OF_WHICH and text[spot.stop : sentence.stop].lstrip()[:1] in ("", *_CLOSES):
+                return True
+    return False
 
 
 def elsewhere(sentence: Sentence, quantity: Quantity) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import whole_of
+from validator.discover.claims_phrasing import bound, whole_of
 from validator.discover.claims_readings import at_most, one, share
 from validator.discover.claims_sums import breakdown
 from validator.discover.claims_words import label_words
@@ -67,7 +67,7 @@ def readings(
     for stated in sentence.quantities:
         if not stated.share:
             continue
-        if _impossible(sentence, stated):
+        if _impossible(sentence, stated) or _absurd(sentence, stated, settings):
             yield at_most(stated.figure, HUNDRED, settings.fixed_bits)
         wholes = [q for q in counts if whole_of(sentence, q)]
         parts = [q for q in counts if q not in wholes and _belongs(sentence, q, stated)]
@@ -105,6 +105,26 @@ def _impossible(sentence: Sentence, stated: Quantity) -> bool:
         whole_of(sentence, q) and stated.stop <= q.start <= stop for q in sentence.quantities
     )
     return Topic.OF_WHICH in said or (Topic.PARTITIVE in said and things)
+
+
+def _absurd(sentence: Sentence, stated: Quantity, settings: Settings) -> bool:
+    """Whether a share of somebody is ten times all of them: "the share of women was 3700.00 %", "37 women (3700 %)"."""
+    value = stated.figure.value
+    if stated.figure.kind is not NumeralKind.PERCENT or value is None or value < settings.impossible_share:
+        return False
+    said = sentence.topics(sentence.start, sentence.stop)
+    if said & {Topic.RISE, Topic.FALL, Topic.COMPARED, Topic.PREVIOUS, Topic.YEARLY, Topic.MULTIPLE}:
+        return False
+    before = next((q for q in reversed(sentence.quantities) if q.stop <= stated.start), None)
+    if before is not None and before.counts and bound(sentence, before, stated, settings):
+        return True
+    after = Topic.PARTITIVE in sentence.topics(stated.stop, sentence.clause(stated)[1])
+    return not after and any(
+        behind.sense.topic in (Topic.PARTITIVE, Topic.COUNTED) and behind.first == said_share.last
+        for said_share in sentence.spots_of(Topic.SHARE)
+        for behind in sentence.spots
+        if behind.stop <= stated.start
+    )
 
 
 def _counted(quantity: Quantity) -> bool:

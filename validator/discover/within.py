@@ -14,6 +14,7 @@ from validator.discover.arrays import numbers
 from validator.discover.attainable import grains
 from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
+from validator.discover.impossible import impossible
 from validator.discover.portions import portions
 from validator.discover.ratios import means, quotients
 from validator.discover.remarks import Remarks
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from validator.discover.attainable import Grain
     from validator.discover.flows import Flow
     from validator.discover.hundreds import Whole
+    from validator.discover.impossible import Beyond
     from validator.discover.portions import Portion
     from validator.discover.ratios import Ratio
     from validator.discover.series import Running
@@ -71,6 +73,8 @@ def tables(extract: Extract, settings: Settings, language: Language | None = Non
                 yield from _means(side, grain, settings)
             for whole in hundreds(side, settings):
                 yield from _wholes(side, whole, settings)
+            for beyond in impossible(side, language, settings):
+                yield from _limits(side, beyond, settings)
         _, turned = sides
         for steps in running(turned.numbers, settings):
             yield from _steps(turned, steps, settings)
@@ -189,6 +193,15 @@ def _wholes(side: Side, whole: Whole, settings: Settings) -> Iterator[Discovered
             relation = Linear(_one(figure, "share"), Comparison.LESS_EQUAL, Sum(constant=HUNDRED))
             bound = BoundRule("linear", "", {"relation": relation})
             yield Discovered(bound, whole.bits, agrees=False, confidence=settings.sure_confidence)
+
+
+def _limits(side: Side, beyond: Beyond, settings: Settings) -> Iterator[Discovered]:
+    """A share is 100 at most."""
+    figure = side.figure(beyond.item, beyond.line)
+    if figure is not None:
+        relation = Linear(_one(figure, "share"), Comparison.LESS_EQUAL, Sum(constant=HUNDRED))
+        bound = BoundRule("linear", "", {"relation": relation})
+        yield Discovered(bound, settings.proof_bits, agrees=False, confidence=beyond.confidence)
 
 
 def _beyond_print(side: Side, item: int, line: int, total: Figure, points: Sequence[Point]) -> Decimal:

@@ -102,6 +102,8 @@ class Settings:
     near_bits: float = 3.0  # a broken total is near its sum where chance would bring it once in eight times
     misprint_odds: int = 64  # printed totals for each that is misprinted: generous against one in 100 publications
     series_support: int = 4  # steps of a running total that must hold for each that does not
+    impossible_share: int = 1_000  # percent: debt by GDP, use of a capacity and what else is called a share reach a few
+    # hundred; ten times all of a thing is none
     kept_per_near: int = 12  # lines that keep an unannounced sum for each that is off by rounding: a year's
     exact_per_near: int = 8  # exact sums of counts for each that is off by rounding: fewer, and counts are
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
