@@ -47,7 +47,8 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
         for name, source in asked.plan.sources.items():
             if source.schema is not None:
                 columns, where = opened.columns(name), source.position
-                misfits += frames.column_faults(source.schema, name, opened.file_of(name), columns, where)
+                heads = [opened.repeated(name).get(column, column) for column in columns]
+                misfits += frames.column_faults(source.schema, name, opened.file_of(name), heads, where)
                 rules += frames.row_rules(source.schema, name, columns, where)
         checks = tuple(one for _, asks in rules for one in asks if not isinstance(one, Agreement))
         answers = opened.answers(replace(asked.plan, checks=checks))

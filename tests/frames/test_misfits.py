@@ -17,7 +17,6 @@ from validator.cli import main
 from validator.frames.misfits import misfits
 from validator.frames.schema import load
 from validator.model.answers import ColumnFault
-from validator.model.data import Column, Sort
 from validator.model.rules import Position
 
 from .tables import write
@@ -163,8 +162,7 @@ def test_they_are_the_columns_that_pandera_refuses(
     theirs = pandera_cases(pd.DataFrame({name: [1] for name in there}), schema)
     refused = {_told_of(case) for case in theirs if str(case["check"]).startswith(OF_FRAMES)}
     path = write(yaml.safe_dump(schema, sort_keys=False), tmp_path)
-    sorts = {name: Column(name, Sort.WHOLE) for name in there}
-    outcomes = [outcome for _, outcome in frames.column_faults(path, "cases", "cases.csv", sorts, HERE)]
+    outcomes = [outcome for _, outcome in frames.column_faults(path, "cases", "cases.csv", there, HERE)]
     assert {outcome.column for outcome in outcomes} == refused
 
 

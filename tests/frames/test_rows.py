@@ -195,6 +195,11 @@ def test_what_rows_cannot_be_asked_is_a_fault(text: str, message: str, tmp_path:
     assert any(message in one.message for one in raised.value.problems), str(raised.value)
 
 
+def test_rules_with_the_same_values_are_not_the_same_rule(tmp_path: Path) -> None:
+    found = outcomes(csv(tmp_path), write("columns: {country: {isin: [DK], notin: [DK], nullable: true}}", tmp_path))
+    assert [(type(one.check.rule).__name__, one.failed) for _, one in found] == [("InSet", 2), ("NotInSet", 1)]
+
+
 @pytest.mark.parametrize("engine", [None, "duckdb://"])
 def test_values_that_must_occur_are_looked_for_on_any_engine(engine: str | None, tmp_path: Path) -> None:
     if engine is not None:

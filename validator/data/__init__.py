@@ -38,6 +38,10 @@ class Data:
         """The columns of a source, by name, in order."""
         return self._engine.columns(source)
 
+    def repeated(self, source: str) -> Mapping[str, str]:
+        """Columns that are called otherwise in the files, each with its name there: another column has that too."""
+        return self._engine.repeated(source)
+
     def file_of(self, source: str) -> str:
         """The first file of a source, or its table: what a finding about the whole of it names."""
         return self._engine.file_of(source)

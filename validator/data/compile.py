@@ -66,6 +66,9 @@ class Engine(Protocol):
     def columns(self, source: str) -> Mapping[str, Column]:
         """The columns of a source in order, by name."""
 
+    def repeated(self, source: str) -> Mapping[str, str]:
+        """The columns that the files call otherwise, each with that name: another column has it."""
+
     def file_of(self, source: str) -> str:
         """The file, or what stands for it, by which a finding names the whole source."""
 

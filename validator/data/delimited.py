@@ -71,9 +71,13 @@ def globless(path: str) -> str:
     return re.sub(r"([\[*?])", r"[\1]", path)
 
 
-def layout_of(connection: Any, path: str, source: Source, settings: Settings, *, whole: bool = False) -> Layout:
-    """How a file is written; ``whole`` looks at every row before a column has a type. Raises the engine's errors."""
-    found = _sniffed(connection, path, source, whole=whole)
+def layout_of(connection: Any, path: str, source: Source, settings: Settings, before: Layout | None = None) -> Layout:
+    """How a file is written. Raises the engine's errors.
+
+    ``before`` is how the first rows are written, which does not bear all of them out: every row is looked at before a
+    column has a type, but one slip of the pen does not make another sign the delimiter or the quotation mark.
+    """
+    found = _sniffed(connection, path, source, before)
     if len(found.types) > settings.max_source_columns:
         raise ReadError(f"{path}: {len(found.types):,} columns; at most {settings.max_source_columns:,} are read")
     if source.decimal or source.thousands:
@@ -83,19 +87,20 @@ def layout_of(connection: Any, path: str, source: Source, settings: Settings, *,
     if locale is None:
         return found
     marked = replace(source, decimal=locale.decimal, thousands=locale.thousands, delimiter=found.delimiter)
-    again = _sniffed(connection, path, marked, whole=whole)
+    again = _sniffed(connection, path, marked, before)
     return replace(again, guess=locale.guess)
 
 
-def _sniffed(connection: Any, path: str, source: Source, *, whole: bool) -> Layout:
+def _sniffed(connection: Any, path: str, source: Source, before: Layout | None) -> Layout:
     told = {
-        "delim": source.delimiter,
+        "delim": before.delimiter if before else source.delimiter,
+        "quote": before.quote if before else "",
         "decimal_separator": source.decimal if source.decimal != "." else "",
         "thousands": source.thousands,
     }
     options = "".join(f", {key} = {text(value)}" for key, value in told.items() if value)
     options += f", nullstr = [{', '.join(text(one) for one in ('', *source.missing))}]"
-    options += ", sample_size = -1" if whole else ""
+    options += ", sample_size = -1" if before else ""
     row = connection.execute(f"FROM sniff_csv({text(globless(path))}{options})")
     names = [column[0] for column in row.description]
     seen = dict(zip(names, row.fetchone(), strict=True))
@@ -177,4 +182,7 @@ def widened(layouts: list[Layout], source: Source) -> Mapping[str, str]:
 def _wider(one: str, other: str) -> str:
     if one == other:
         return one
-    return "DOUBLE" if {one, other} == {"BIGINT", "DOUBLE"} else "VARCHAR"
+    both = {one, other}
+    if both == {"BIGINT", "HUGEINT"}:
+        return "HUGEINT"
+    return "DOUBLE" if both in ({"BIGINT", "DOUBLE"}, {"HUGEINT", "DOUBLE"}) else "VARCHAR"

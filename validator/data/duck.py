@@ -14,6 +14,7 @@ import duckdb
 
 from validator.data.amounts import parts_of
 from validator.data.compile import Counts, Tally, everything_reckoned, sources_of
+from validator.data.malformed import parquet_error, reason
 from validator.data.sql import Dialect, name
 from validator.data.tables import open_table
 from validator.data.values import as_number, shown
@@ -60,6 +61,10 @@ class Duck:
         """The columns of a source in order, by name."""
         return self._tables[source].columns
 
+    def repeated(self, source: str) -> Mapping[str, str]:
+        """The columns that the files call otherwise."""
+        return self._tables[source].repeated
+
     @property
     def engine(self) -> str:
         """What it is called."""
@@ -79,7 +84,7 @@ class Duck:
         warnings: list[str] = []
         for key, (columns, texts) in needed.items():
             self._tables[key].load(columns, texts)
-            warnings.extend(self._tables[key].warnings)
+            warnings.extend((*self._tables[key].doubled, *self._tables[key].warnings))
         return tuple(warnings)
 
     # --- scans ---
@@ -247,15 +252,24 @@ class Duck:
         self, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]], width: int
     ) -> tuple[Example, ...]:
         places = table.places([row[:width] for row in rows])
-        most = self._settings.value_length
+        texts = [self._texts(table, column, rows, width, at) for at, column in enumerate(columns, start=width)]
         found = []
-        for (file, reference), row in zip(places, rows, strict=True):
-            held = []
-            for column, value in zip(columns, row[width:], strict=True):
-                printed, number = shown(value, missing="")[:most], as_number(value)
-                held.append(Held(column, printed, number, table.cell(reference, column)))
+        for (file, reference), row, printed in zip(places, rows, zip(*texts, strict=True), strict=True):
+            held = [
+                Held(column, text, as_number(value), table.cell(reference, column))
+                for column, value, text in zip(columns, row[width:], printed, strict=True)
+            ]
             found.append(Example(file, tuple(held)))
         return tuple(found)
+
+    def _texts(self, table: Table, column: str, rows: Sequence[tuple[Any, ...]], width: int, at: int) -> list[str]:
+        """The values of a column as they are shown; one that the engine does not keep to the digit as it is written."""
+        beyond = [place for place, row in enumerate(rows) if isinstance(row[at], float) and abs(row[at]) >= _EXACT]
+        written = table.written([rows[place][:width] for place in beyond], column) if beyond else []
+        texts = [shown(row[at], missing="") for row in rows]
+        for place, text in zip(beyond, written, strict=True):
+            texts[place] = text or texts[place]
+        return [text[: self._settings.value_length] for text in texts]
 
     # --- running ---
 
@@ -277,16 +291,14 @@ class Duck:
                 "and more room than the temporary folder has"
             ) from error
         except duckdb.Error as error:
-            raise ReadError(f"the data cannot be read: {first_line(error)}") from error
+            if "Failed to read file" in str(error):  # it names the file
+                raise parquet_error("", error) from error
+            raise ReadError(f"the data cannot be read: {reason(error)}") from error
 
 
 # Columns that are added for a while; no file has columns that begin with this sign.
+_EXACT = 2.0**53  # from here on a floating-point number is not every whole number; infinity is beyond it, too
 _MANY, _AT = "\x1frows of this value", "\x1frow number"
-
-
-def first_line(error: Exception) -> str:
-    """What an error of the engine says, without its advice."""
-    return next(iter(str(error).splitlines()), type(error).__name__)
 
 
 def _all(*conditions: str) -> str:

@@ -7,6 +7,7 @@ Finds out format and encoding; a text file that is not UTF-8 is rewritten once, 
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_HEAD = 1 << 12  # bytes of a file that tell what it is
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!a-zA-Z]|[{\[]\s*[\"{\[\]}])")
+_ZEROS = b"\0\0"  # a text may have one by a slip
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF8 = ("utf-8", "utf-8-sig")
 _FALLBACK = "cp1252"  # what spreadsheets of Western Europe save as CSV
 _SUFFIXES = {".parquet": Format.PARQUET, ".pq": Format.PARQUET, ".xlsx": Format.XLSX, ".xlsm": Format.XLSX}
@@ -39,7 +44,22 @@ def format_of(path: str) -> Format:
     named = _SUFFIXES.get(Path(path).suffix.lower())
     if named is not None:
         raise ReadError(f"{path}: the name says {named.value}, the content does not; export the file again")
+    _like_text(path)
     return Format.CSV
+
+
+def _like_text(path: str) -> None:
+    """Refuse what is no table of text, as far as its beginning tells. Raises ``ReadError``."""
+    with Path(path).open("rb") as file:
+        head = file.read(_HEAD)
+    if not head.strip():
+        raise ReadError(f"{path}: the data file holds nothing but white space")
+    if head.startswith(b"%PDF-"):
+        raise ReadError(f"{path}: is a PDF and no data file; name it under reports: or check it as a report")
+    if _MARKUP.match(head):
+        raise ReadError(f"{path}: is markup or JSON; a data file is CSV, XLSX or Parquet")
+    if _ZEROS in head and not any(head.startswith(mark) for mark, _ in _MARKS):
+        raise ReadError(f"{path}: holds zero bytes and is no text; a data file is CSV, XLSX or Parquet")
 
 
 def readable_text(path: str, source: Source, folder: Path) -> str:
@@ -60,6 +80,25 @@ def readable_text(path: str, source: Source, folder: Path) -> str:
                 new.write(part)
     except UnicodeDecodeError as error:
         raise ReadError(f"{path}: cannot be read as {encoding}: {error.reason} at byte {error.start}") from error
+    return str(copy)
+
+
+def one_line_end(path: str, folder: Path) -> str | None:
+    """A copy in which every line ends in the same way; None where they do already."""
+    ends: set[bytes] = set()
+    carried = b""
+    with Path(path).open("rb") as file:
+        while part := file.read(_CHUNK):
+            part = carried + part
+            carried = b"\r" if part.endswith(b"\r") else b""
+            ends.update(_LINE_END.findall(part.removesuffix(b"\r")))
+    ends.update([carried] if carried else [])
+    if len(ends) < 2:
+        return None
+    copy = folder / f"{len(list(folder.iterdir()))}-{Path(path).stem}.csv"
+    with Path(path).open(encoding="utf-8", newline=None) as old, copy.open("w", encoding="utf-8", newline="\n") as new:
+        while text := old.read(_CHUNK):
+            new.write(text)
     return str(copy)
 
 

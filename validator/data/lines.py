@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,29 @@ def lines_of(layout: Layout, rows: Iterable[int], *, plain: bool) -> dict[int, i
     if plain:
         return {row: row + above + 1 for row in wanted}
     found: dict[int, int] = {}
-    for row, line in enumerate(_starts(layout)):
+    for row, (line, _) in enumerate(_rows(layout)):
         if row in wanted:
             found[row] = line
             if len(found) == len(wanted):
                 break
     return {row: found.get(row, row + above + 1) for row in wanted}
+
+
+def fields_of(layout: Layout, rows: Iterable[int]) -> dict[int, list[str]]:
+    """What stands in each of these 0-based rows, field by field."""
+    wanted = set(rows)
+    found: dict[int, list[str]] = {}
+    for row, (_, fields) in enumerate(_rows(layout)):
+        if row in wanted:
+            found[row] = fields
+            if len(found) == len(wanted):
+                break
+    return found
+
+
+def header_of(layout: Layout) -> list[str]:
+    """The heads of the columns as they are written; empty where there are none."""
+    return next((fields for _, fields in _rows(replace(layout, header=False))), []) if layout.header else []
 
 
 def _line_count(path: str) -> int:
@@ -49,9 +67,9 @@ def _line_count(path: str) -> int:
     return count + (last != b"\n")
 
 
-def _starts(layout: Layout) -> Iterator[int]:
-    """The line on which each row begins."""
-    with _long_fields(), Path(layout.path).open(encoding="utf-8-sig", newline="", errors="replace") as file:
+def _rows(layout: Layout) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins, and its fields."""
+    with long_fields(), Path(layout.path).open(encoding="utf-8-sig", newline="", errors="replace") as file:
         for _ in range(layout.skip):
             file.readline()
         reader = csv.reader(file, delimiter=layout.delimiter, quotechar=layout.quote)
@@ -63,11 +81,11 @@ def _starts(layout: Layout) -> Iterator[int]:
             if header:
                 header = False
                 continue
-            yield layout.skip + line
+            yield layout.skip + line, fields
 
 
 @contextmanager
-def _long_fields() -> Iterator[None]:
+def long_fields() -> Iterator[None]:
     """Fields of any length for as long as this lasts: the limit is one of the whole process, and others count on it."""
     usual = csv.field_size_limit(_LONGEST)
     try:

@@ -7,14 +7,16 @@ not know rules.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from validator.data.delimited import globless, layout_of, widened
-from validator.data.files import format_of, readable_text
-from validator.data.lines import lines_of, row_a_line
+from validator.data.files import format_of, one_line_end, readable_text
+from validator.data.lines import fields_of, header_of, lines_of, row_a_line
+from validator.data.malformed import csv_error, is_broken, parquet_error, ragged
 from validator.data.sql import Dialect, name, text
 from validator.data.workbook import rewritten
 from validator.model.data import Column, Format, Sort
@@ -39,6 +41,7 @@ _SORTS = {
     "BOOLEAN": Sort.FLAG,
     "DATE": Sort.DATE,
 }
+_NUMBERED = re.compile(r"_\d+$")
 _DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 
 
@@ -51,8 +54,7 @@ def open_table(connection: Any, number: int, source: Source, folder: Path, setti
     try:
         return opened(connection, number, source, folder, settings)
     except duckdb.Error as error:
-        said = next(iter(str(error).splitlines()), "")
-        raise ReadError(f"{', '.join(source.files[:3])}: the data file cannot be read: {said}") from error
+        raise parquet_error(", ".join(source.files[:3]), error) from error
 
 
 def column_of(kind: str, column: str) -> Column:
@@ -75,12 +77,17 @@ class Table:
     def __init__(self, connection: Any, number: int, source: Source, folder: Path, settings: Settings) -> None:
         self.source = source
         self.warnings: tuple[str, ...] = ()
+        self.repeated: Mapping[str, str] = {}  # columns that the file calls otherwise: another has that name
         self._connection = connection
         self._folder = folder
         self._settings = settings
         self.relation = name(f"source {number}")
         self.columns: Mapping[str, Column] = self._opened()
         self.dialect = Dialect(self.columns, source.decimal, source.thousands)
+        self.doubled = tuple(
+            f"{source.files[0]}: there is more than one column {head!r}; the later one is called {column!r} here"
+            for column, head in self.repeated.items()
+        )
 
     def _opened(self) -> Mapping[str, Column]:
         raise NotImplementedError
@@ -101,6 +108,10 @@ class Table:
         """The file of each row and the row in it, from the values of the expressions of `placed`."""
         raise NotImplementedError
 
+    def written(self, rows: Sequence[tuple[Any, ...]], column: str) -> list[str | None]:
+        """What stands in a column of rows known by the values of `placed`; None where the value is all there is."""
+        return [None] * len(rows)
+
     def cell(self, row: Reference, column: str) -> Reference:
         """A cell of a row."""
         at = list(self.columns).index(column) + 1
@@ -117,7 +128,19 @@ class ParquetTable(Table):
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {self.relation}").fetchall()
         self._short = [row[0] for row in described if row[1] == "FLOAT"]
         self.relation = self._lengthened(self.relation)
+        self.repeated = self._renamed([row[0] for row in described])
         return {row[0]: column_of(row[1], row[0]) for row in described}
+
+    def _renamed(self, names: Sequence[str]) -> dict[str, str]:
+        """The columns to which the engine gave a number, for the file has another of the name."""
+        stems = {name: _NUMBERED.sub("", name) for name in names if _NUMBERED.search(name)}
+        known = {name.lower() for name in names}
+        suspects = {name: stem for name, stem in stems.items() if stem.lower() in known}
+        if not suspects:
+            return {}
+        listed = self._connection.execute(f"SELECT name FROM parquet_schema({self._files})").fetchall()
+        there = {row[0] for row in listed}
+        return {name: stem for name, stem in suspects.items() if name not in there}
 
     def _lengthened(self, relation: str) -> str:
         """Short floating-point numbers as the shortest that are read as them: as it stands, 0.1 is 0.1000000015."""
@@ -154,13 +177,41 @@ class CsvTable(Table):
 
     def _opened(self) -> Mapping[str, Column]:
         self._paths = [readable_text(path, self.source, self._folder) for path in self.source.files]
-        self._layouts = self._seen(whole=False)
+        self._layouts = [self._layout(file) for file in range(len(self._paths))]
         self._ends: list[int] = []
         self._plain: dict[int, bool] = {}
+        self.repeated = self._renamed()
         return self._typed()
 
-    def _seen(self, *, whole: bool) -> list[Layout]:
-        return [layout_of(self._connection, path, self.source, self._settings, whole=whole) for path in self._paths]
+    def _renamed(self) -> dict[str, str]:
+        """The columns that the engine called otherwise, for the header has another of the name."""
+        heads = [head.strip() for head in header_of(self._layouts[0])]
+        names = list(self._layouts[0].types)
+        if len(heads) != len(names):
+            return {}
+        known = Counter(head.lower() for head in heads)
+        pairs = zip(names, heads, strict=True)
+        return {name: head for name, head in pairs if head and name != head and known[head.lower()] > 1}
+
+    def _layout(self, file: int, before: Layout | None = None) -> Layout:
+        """How one file is written, ``before`` being what its first rows tell. Raises ``ReadError`` with the line."""
+        path, named = self._paths[file], self.source.files[file]
+        for again in (True, False):
+            try:
+                found = layout_of(self._connection, path, self.source, self._settings, before)
+            except duckdb.Error as error:
+                mended = one_line_end(path, self._folder) if again else None
+                if mended is None:
+                    line = ragged(path, named, self.source.delimiter, self._settings)
+                    raise line or csv_error(named, error) from error
+                path = self._paths[file] = mended
+                continue
+            if len(found.types) == 1 and not self.source.delimiter:
+                line = ragged(path, named, "", self._settings)
+                if line is not None:
+                    raise line
+            break
+        return found
 
     def _typed(self) -> dict[str, Column]:
         self._types = widened(self._layouts, self.source)
@@ -168,21 +219,34 @@ class CsvTable(Table):
 
     def load(self, columns: set[str], texts: set[str]) -> None:
         """Load once; where a value does not fit its column, look at every row before saying what columns hold."""
-        try:
-            self._load(columns, texts)
-        except duckdb.Error:
-            self._layouts = self._seen(whole=True)
-            self.columns = self._typed()
-            self._load(columns, texts)
+        refused = self._load(columns, texts)
+        if refused is not None:
+            self._look_again(*refused)
+            refused = self._load(columns, texts)
+        if refused is not None:
+            raise csv_error(*refused) from refused[1]
 
-    def _load(self, columns: set[str], texts: set[str]) -> None:
+    def _look_again(self, named: str, error: duckdb.Error) -> None:
+        """Mend line ends and look at every row. Raises ``ReadError`` where neither can help."""
+        paths = [one_line_end(path, self._folder) or path for path in self._paths]
+        if paths == self._paths and is_broken(error):
+            raise csv_error(named, error) from error
+        self._paths = paths
+        self._layouts = [self._layout(file, before) for file, before in enumerate(self._layouts)]
+        self.columns = self._typed()
+
+    def _load(self, columns: set[str], texts: set[str]) -> tuple[str, duckdb.Error] | None:
+        """Load the files. Gives back one that is not written as it was thought to be, with the engine's error."""
         chosen = [column for column in self.columns if column in columns] or list(self.columns)[:1]
         types = {**self._types, **dict.fromkeys(texts, "VARCHAR")}
         listed = ", ".join(map(name, chosen))
         counts = []
         for place, layout in enumerate(self._layouts):
             begin = f"INSERT INTO {self.relation}" if place else f"CREATE OR REPLACE TEMP TABLE {self.relation} AS"
-            made = self._connection.execute(f"{begin} SELECT {listed} FROM {layout.scan(types)}").fetchone()
+            try:
+                made = self._connection.execute(f"{begin} SELECT {listed} FROM {layout.scan(types)}").fetchone()
+            except duckdb.Error as error:
+                return self.source.files[place], error
             counts.append(int(made[0]))
         self._ends = list(accumulate(counts))
         first = self._layouts[0]
@@ -195,6 +259,7 @@ class CsvTable(Table):
             for file, one in zip(self.source.files, self._layouts, strict=True)
             if one.guess
         )
+        return None
 
     def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
         """The line of the file on which each row begins."""
@@ -206,6 +271,16 @@ class CsvTable(Table):
             file: lines_of(self._layouts[file], rows, plain=self._row_a_line(file)) for file, rows in by_file.items()
         }
         return [(self.source.files[file], Reference(lines[file][row], 0, unit=self.unit)) for file, row in split]
+
+    def written(self, rows: Sequence[tuple[Any, ...]], column: str) -> list[str | None]:
+        """The fields themselves, for a number that is beyond what the engine keeps."""
+        split = [self._split(int(row)) for (row,) in rows]
+        fields = {}
+        for file in {file for file, _ in split}:
+            found = fields_of(self._layouts[file], [row for of, row in split if of == file])
+            at = list(self._layouts[file].types).index(column)
+            fields.update({(file, row): values[at].strip() for row, values in found.items() if at < len(values)})
+        return [fields.get(one) for one in split]
 
     def _split(self, row: int) -> tuple[int, int]:
         """The file of a row of the whole, and its number there."""
@@ -227,6 +302,7 @@ class SheetTable(Table):
     def _opened(self) -> Mapping[str, Column]:
         self._copies = [rewritten(path, self.source, self._folder, self._settings) for path in self.source.files]
         self.warnings = tuple(line for copy in self._copies for line in copy.warnings)
+        self.repeated = self._copies[0].repeated
         kinds = dict(self._copies[0].types)
         for copy in self._copies[1:]:
             if list(copy.types) != list(kinds):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from validator.archives import no_workbook
 from validator.data.sql import text
 from validator.model.errors import ReadError
 from validator.model.locations import Reference
@@ -36,6 +37,7 @@ class Copy:
     sheet: str
     copy: str  # of the text
     types: Mapping[str, str]
+    repeated: Mapping[str, str]  # columns that are called otherwise in the sheet, where another has their name
     warnings: tuple[str, ...]
 
     def scan(self, types: Mapping[str, str], row: str) -> str:
@@ -53,14 +55,23 @@ def rewritten(path: str, source: Source, folder: Path, settings: Settings) -> Co
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    _check_archive(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = _sheet(path, book, source.sheet)
         return _rewritten(path, sheet, folder, settings)
     except (*_REFUSALS, InvalidFileException) as error:
-        raise ReadError(
-            f"{path}: the workbook cannot be read ({type(error).__name__}); open and save it again"
-        ) from error
+        raise ReadError(f"{path}: the workbook is damaged ({type(error).__name__}); open and save it again") from error
+
+
+def _check_archive(path: str) -> None:
+    """Refuse what is no workbook, or not the whole of one. Raises ``ReadError``."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if (instead := no_workbook(archive)) is not None:
+                raise ReadError(f"{path}: {instead}")
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise ReadError(f"{path}: the workbook is cut off or damaged; export it again") from error
 
 
 def _sheet(path: str, book: Any, wanted: str) -> Any:
@@ -77,7 +88,7 @@ def _rewritten(path: str, sheet: Any, folder: Path, settings: Settings) -> Copy:
     header = next(((number, row) for number, row in rows if any(cell is not None for cell in row)), None)
     if header is None:
         raise ReadError(f"{path}: the sheet {sheet.title!r} is empty")
-    names = _names(header[1])
+    names, repeated = _names(header[1])
     if len(names) > settings.max_source_columns:
         raise ReadError(f"{path}: {len(names):,} columns; at most {settings.max_source_columns:,} are read")
     kinds: list[set[str]] = [set() for _ in names]
@@ -95,21 +106,27 @@ def _rewritten(path: str, sheet: Any, folder: Path, settings: Settings) -> Copy:
                     cells[at] = None
             writer.writerow([*(_spelt(cell, kinds[at]) for at, cell in enumerate(cells)), number])
     types = {name: _type(found) for name, found in zip(names, kinds, strict=True)}
-    return Copy(path, sheet.title, str(target), types, _told(path, errors))
+    return Copy(path, sheet.title, str(target), types, repeated, _told(path, errors))
 
 
-def _names(row: Sequence[object]) -> list[str]:
-    """The heads of the columns up to the last that has one; a blank one is called by its number, a repeat numbered."""
+def _names(row: Sequence[object]) -> tuple[list[str], dict[str, str]]:
+    """The heads of the columns up to the last that has one; a blank one is called by its number, a repeat numbered.
+
+    The repeats are given apart, too, each with its head. The engine does not tell capitals from small letters.
+    """
     last = max(at for at, cell in enumerate(row) if cell is not None)
-    names: list[str] = []
+    names: dict[str, str] = {}  # without capitals
+    repeated: dict[str, str] = {}
     for at, cell in enumerate(row[: last + 1], start=1):
         stem = name = str(cell).strip() if cell is not None else f"column {at}"
         number = 1
-        while name in names:
+        while name.lower() in names:
             number += 1
             name = f"{stem} {number}"
-        names.append(name)
-    return names
+        if number > 1:
+            repeated[name] = stem
+        names[name.lower()] = name
+    return list(names.values()), repeated
 
 
 def _spelt(cell: object, kinds: set[str]) -> str:

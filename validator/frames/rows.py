@@ -53,10 +53,13 @@ def row_rules(
 
 
 def column_faults(
-    named: str, source: str, file: str, columns: Mapping[str, Column], position: Position
+    named: str, source: str, file: str, names: Sequence[str], position: Position
 ) -> list[tuple[BoundRule, ColumnOutcome]]:
-    """Every column that is missing, too many or out of order; ``file`` is what a finding names the source by."""
-    schema, names = load(named), list(columns)
+    """Every column that is missing, too many, of one name with another, or out of order.
+
+    ``names`` are those of the columns as the source has them, ``file`` is what a finding names the source by.
+    """
+    schema = load(named)
     found = [*misfits(schema, names)]
     told = {one.name for one in found}
     lacking = (part.name for part in schema.index if part.name and part.name not in names)

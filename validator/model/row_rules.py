@@ -125,6 +125,10 @@ class RowCheck:
     where: Filter = ()
     position: Position | None = field(default=None, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    kind: str = field(init=False)  # of the rule: tuples with the same values are equal, whatever they are called
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", type(self.rule).__name__)
 
 
 class SumOfRow(NamedTuple):

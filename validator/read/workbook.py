@@ -12,6 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
+from validator.archives import no_workbook
 from validator.model.errors import ReadError
 from validator.model.pages import Merge, Sheet
 from validator.read.data import Tables
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from validator.model.pages import Number
     from validator.model.settings import Settings
 
-_WORKBOOK = ("xl/workbook.xml", "xl/workbook.bin")
-_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 _CHUNK = 1 << 20
 _OVERLAP = 16  # bytes of a chunk looked at again with the next: longer than what is looked for
 _LISTED = 5
@@ -155,7 +154,8 @@ def _inspect(name: str, file: Path, settings: Settings) -> bool:
     """Whether there are formulas. Refuses, unopened, what is no workbook or would unpack to too much."""
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_kind(name, archive)
+            if (instead := no_workbook(archive)) is not None:
+                raise ReadError(f"{name}: {instead}")
             parts = archive.infolist()
             size = sum(part.file_size for part in parts)
             if len(parts) > settings.max_workbook_parts or size > settings.max_workbook_bytes:
@@ -166,19 +166,6 @@ def _inspect(name: str, file: Path, settings: Settings) -> bool:
             return _scan(name, archive, settings)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
         raise ReadError(f"{name}: not a PDF, and as a workbook damaged or cut off; export it again") from error
-
-
-def _check_kind(name: str, archive: zipfile.ZipFile) -> None:
-    names = set(archive.namelist())
-    if _WORKBOOK[0] in names:
-        return
-    if _WORKBOOK[1] in names:
-        raise ReadError(f"{name}: a binary workbook (.xlsb); save it as .xlsx")
-    if "mimetype" in names and archive.read("mimetype")[: len(_OPEN_DOCUMENT)] == _OPEN_DOCUMENT:
-        raise ReadError(f"{name}: an OpenDocument file; save a spreadsheet as .xlsx, or export a text as PDF")
-    if any(one.startswith(("word/", "ppt/")) for one in names):
-        raise ReadError(f"{name}: an office document without sheets; export it as PDF and check that")
-    raise ReadError(f"{name}: an archive that holds no workbook; unpack it first")
 
 
 def _scan(name: str, archive: zipfile.ZipFile, settings: Settings) -> bool:

@@ -70,6 +70,10 @@ class Elsewhere:
         """The columns of a source in order, by name."""
         return self._values[source].columns
 
+    def repeated(self, source: str) -> Mapping[str, str]:
+        """No engine has two columns of a name."""
+        return {}
+
     @property
     def engine(self) -> str:
         """What Ibis calls it."""
