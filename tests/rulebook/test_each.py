@@ -24,12 +24,25 @@ AGES = table(
     [("Young", 12, 6, 50, 10), ("Middle", 20, 5, 25, 16), ("Old", 8, 6, 75, 4), ("ΣTotal", 40, 17, 43, 30)],
     stub_head="Age",
 )
+TOWNS = table(
+    ["Killed", "Hurt", "Percent"],
+    [
+        (("North",), 10, 40, 25),
+        (("North", "Men"), 2, 25, 8),
+        (("North", "Women"), 8, 15, 53),
+        (("South",), 12, 90, 13),
+        (("South", "Men"), 3, 33, 9),
+        (("South", "Women"), 9, 30, 30),
+    ],
+    stub_head="Town",
+)
 
 
 def bind(rule: str, folder: Path) -> Binding:
     path = folder / "book.yml"
-    path.write_text(f"validator: 1\ntables:\n  ages: {{header: Age}}\nrules:\n  - {rule}\n", encoding="utf-8")
-    return rulebook.bind(rulebook.load([path], kinds(), DEFAULT), [extract(AGES)], kinds(), settings=DEFAULT)
+    tables = "validator: 1\ntables: {ages: {header: Age}, towns: {header: Town}}"
+    path.write_text(f"{tables}\nrules:\n  - {rule}\n", encoding="utf-8")
+    return rulebook.bind(rulebook.load([path], kinds(), DEFAULT), [extract(AGES, TOWNS)], kinds(), settings=DEFAULT)
 
 
 def quotients(binding: Binding) -> list[tuple[str, ...]]:
@@ -77,10 +90,46 @@ def test_rows_that_are_not_the_same_are_a_fault_with_its_place(part: str, said: 
     with pytest.raises(RuleError) as raised:
         bind(rule, tmp_path)
     (problem,) = raised.value.problems
-    assert (problem.line, problem.column) == (5, 5)
+    assert (problem.line, problem.column) == (4, 5)
     assert said in problem.message
 
 
 def test_a_column_that_is_not_there_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="has no column Shares; the nearest is 'Share'"):
         bind('share: {stated: "ages[*, Shares]", part: "ages[*, Women]", whole: "ages[*, Persons]"}', tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "left_out", "found"),
+    [
+        ("ages", "Middle", ["50", "75"]),
+        ("ages", "[middle, OLD]", ["50"]),
+        ("towns", "Women", ["8", "9"]),  # of both towns
+        ("towns", "North > Women", ["8", "9", "30"]),
+    ],
+)
+def test_labels_are_left_out_by_their_text_or_their_path(
+    table: str, left_out: str, found: list[str], tmp_path: Path
+) -> None:
+    rows = {"ages": "*", "towns": "* > *"}[table]
+    columns = {"ages": "Share Women Persons", "towns": "Percent Killed Hurt"}[table].split()
+    operands = (f'"{table}[{rows}, {column}]"' for column in columns)
+    given = ", ".join(f"{name}: {one}" for name, one in zip(("stated", "part", "whole"), operands, strict=True))
+    binding = bind(f"share: {{{given}, scale: 100, except: {left_out}}}", tmp_path)
+    assert [stated for stated, *_ in quotients(binding)] == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "left_out", "said"),
+    [
+        ("*", "Midle", "4:110: 'except': there is no “Midle” to leave out; the nearest is “Middle”"),
+        ("*", "[Young, Old, Middle]", "4:110: 'except' leaves nothing to check"),
+        ("Young", "Young", "'except': there is no “Young” to leave out"),
+    ],
+)
+def test_what_cannot_be_left_out_is_a_fault_with_its_place(rows: str, left_out: str, said: str, tmp_path: Path) -> None:
+    operands = (f'"ages[{rows}, {column}]"' for column in ("Share", "Women", "Persons"))
+    given = ", ".join(f"{name}: {one}" for name, one in zip(("stated", "part", "whole"), operands, strict=True))
+    with pytest.raises(RuleError) as raised:
+        bind(f"share: {{{given}, scale: 100, except: {left_out}}}", tmp_path)
+    assert said in str(raised.value)

@@ -192,6 +192,21 @@ def test_general_rules_stand_for_many_relations_and_are_restricted_where_some_co
     assert "Age" not in "".join(line for line in book.splitlines() if "footing" in line)
 
 
+def test_shares_of_a_column_are_one_rule_that_leaves_out_what_was_not_discovered(tmp_path):
+    towns = {"Ashford": (4821, 377), "Brinley": (2765, 65), "Corvale": (6211, 1291), "Dunmere": (2208, 913)}
+    rows = [[town, str(all_), str(some), f"{100 * some / all_:.1f}"] for town, (all_, some) in towns.items()]
+    rows.insert(2, ["Elmstead", "1290", "0", "0.0"])  # a share of nothing proves nothing
+    rows.append(["Unknown", "-", "17", "-"])
+    head = ["Town", "Persons", "Ill", "Share (%)"]
+    book = assert_same([extract(grid([head, *rows], "a", languages.load("en"), DEFAULT))], tmp_path)
+    assert book.count("- share:") == 1
+    assert "except: [Elmstead, Unknown]" in book
+    turned = [list(column) for column in zip(head, *rows, strict=True)]
+    book = assert_same([extract(grid(turned, "a", languages.load("en"), DEFAULT))], tmp_path)
+    assert book.count("- share:") == 1
+    assert "[Share (%), *]" in book
+
+
 @pytest.mark.parametrize("name", ["cmm-2011", "cmm-2023"])
 @pytest.mark.parametrize("edition", ["report", "corrected"])
 def test_the_book_of_a_fixture_gives_the_verdicts_of_discovery(name, edition, tmp_path):

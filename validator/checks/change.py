@@ -100,6 +100,7 @@ KIND = Kind(
             least=0,
             summary="how far the change may be off, for figures computed from unrounded data",
         ),
+        building.EXCEPT,
     ),
     relations=relations,
     message=message,

@@ -42,6 +42,7 @@ KIND = Kind(
         Parameter("stated", Takes.OPERAND, "how many times, as printed", required=True),
         Parameter("figure", Takes.OPERAND, "the figure that is a multiple", required=True),
         Parameter("base", Takes.OPERAND, "the figure that it is a multiple of", required=True),
+        building.EXCEPT,
     ),
     relations=relations,
     message=message,

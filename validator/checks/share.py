@@ -80,6 +80,7 @@ KIND = Kind(
             least=0,
             summary="how far the share may be off, for figures computed from unrounded data",
         ),
+        building.EXCEPT,
     ),
     relations=relations,
     message=message,

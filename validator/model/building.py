@@ -13,7 +13,7 @@ from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
 from validator.model.labels import key, match, repeated
 from validator.model.relations import ONE, Label, Sum, Term
-from validator.model.rules import Series
+from validator.model.rules import Parameter, Series, Takes
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from validator.model.tables import Header, Stub, Table
 
 HUNDRED = Decimal(100)
+# Of kinds whose operands may be whole rows and columns; binding leaves the labels out, so that no check sees it.
+EXCEPT = Parameter("except", Takes.TEXT, "labels that a rule of whole columns or rows leaves out", many=True)
 
 
 def operand(bound: BoundRule, name: str, role: str = "") -> Sum | None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.labels import key
 from validator.model.locations import Location
 from validator.model.relations import ZERO, Label, Linear, Sum, Term
 from validator.model.rules import Point, Series, Takes
@@ -18,6 +17,7 @@ from validator.rulebook.aggregates import AggregateOf
 from validator.rulebook.book import Formula, Relationship, Text, Written
 from validator.rulebook.grid import NoCellError
 from validator.rulebook.operands_tree import Added, Constant, CountOf, LabelPattern, Operand, Reference, Scaled, SumOf
+from validator.rulebook.spread import EXCEPT, left_out, unknown, unlike
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:
@@ -76,19 +76,29 @@ class Resolver:
         common = self.values([one for one in written if one.parameter.name not in spread])
         if common is None or any(series is None for series in spread.values()):
             return []
-        several = {name: one for name, one in spread.items() if one is not None and len(one.points) > 1}
-        lone = {name: one.points[0].figure for name, one in spread.items() if one is not None and name not in several}
-        common |= {name: Sum((Term(figure),)) for name, figure in lone.items()}
-        if not several:
-            return [common]
-        (first, series), *others = several.items()
-        for name, other in others:
-            if unlike := _unlike(series, other):
-                said = f"{first!r} has {unlike[0]} and {name!r} {unlike[1]}"
-                self.faults.add(position, f"{said}: taken one by one, they need the same labels in the same order")
-                return []
-        points = zip(*(one.points for one in several.values()), strict=True)
+        found = {name: one.points for name, one in spread.items() if one is not None}
+        several = {name: points for name, points in found.items() if len(points) > 1}
+        common |= {name: Sum((Term(points[0].figure),)) for name, points in found.items() if name not in several}
+        labels = [point.label for point in next(iter(several.values()), ())]
+        if fault := _misfit(several):
+            self.faults.add(position, fault)
+            return []
+        out = self._left_out(labels, common.pop(EXCEPT, ()), written)
+        if out is None or not several:
+            return [] if out is None else [common]
+        points = [each for place, each in enumerate(zip(*several.values(), strict=True)) if place not in out]
         return [common | {n: Sum((Term(p.figure),)) for n, p in zip(several, each, strict=True)} for each in points]
+
+    def _left_out(self, labels: Sequence[str], given: object, written: Sequence[Written]) -> frozenset[int] | None:
+        """The places of the labels that a rule leaves out; None after a fault."""
+        texts = tuple(map(str, given)) if isinstance(given, tuple) else ()
+        fault = unknown(labels, texts)
+        out = left_out(labels, texts)
+        if texts and not fault and len(out) == len(labels):
+            fault = f"{EXCEPT!r} leaves nothing to check"
+        if fault:
+            self.faults.add(next(one.position for one in written if one.parameter.name == EXCEPT), fault)
+        return None if fault else out
 
     def _is_series(self, parameter: Parameter, operand: Operand) -> bool:
         """Whether an operand is a row or a column where a single figure could stand."""
@@ -305,12 +315,14 @@ class Resolver:
         return tuple(found.figures()) if found is not None else ()
 
 
-def _unlike(one: Series, other: Series) -> tuple[str, str] | None:
-    """What two series that are taken label by label have instead of the same labels; None where they have them."""
-    ours, theirs = ([point.label for point in series.points] for series in (one, other))
-    if len(ours) != len(theirs):
-        return f"{len(ours)} figures", str(len(theirs))
-    return next(((f"“{a}”", f"“{b}” there") for a, b in zip(ours, theirs, strict=True) if key(a) != key(b)), None)
+def _misfit(several: Mapping[str, Sequence[Point]]) -> str:
+    """What is wrong with rows or columns that are taken label by label; "" where they have the same labels."""
+    (first, ours), *others = several.items() or [("", ())]
+    for name, theirs in others:
+        if found := unlike([one.label for one in ours], [one.label for one in theirs]):
+            said = f"{first!r} has {found[0]} and {name!r} {found[1]}"
+            return f"{said}: taken one by one, they need the same labels in the same order"
+    return ""
 
 
 def _weighted(one: Sum, weight: Decimal) -> Sum:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Unfit
 from validator.model.relations import Linear
 from validator.model.rules import BoundRule, Takes
-from validator.rulebook.suggest_known import meaning
+from validator.rulebook.suggest_columns import columnwise
+from validator.rulebook.suggest_known import General, meaning
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -24,20 +25,11 @@ if TYPE_CHECKING:
     from validator.model.relations import Relation
     from validator.model.rules import Kind
     from validator.rulebook.suggest_known import Known
+    from validator.rulebook.suggest_operands import Operands
     from validator.rulebook.suggest_tables import Named
     from validator.rulebook.suggest_yaml import Value
 
 _LEAST = 3  # relations that a rule with a list of rows or columns must replace, to be shorter than they are
-
-
-@dataclass(frozen=True, slots=True)
-class General:
-    """A rule of whole tables, and what it says."""
-
-    kind: str
-    value: Value
-    names: tuple[str, ...]
-    said: tuple[Hashable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +66,8 @@ class _Try:
         return names[self.kind.shorthand] if set(whole) == {self.kind.shorthand} else whole
 
 
-def general(tables: Sequence[Named], known: Known, kinds: Mapping[str, Kind]) -> Iterator[General]:
-    """General rules, each relation said once: of one table by itself, then of two."""
+def general(tables: Sequence[Named], known: Known, kinds: Mapping[str, Kind], operands: Operands) -> Iterator[General]:
+    """General rules, each relation said once: of one table by itself, then of two, then of whole columns."""
     cells = {figure: (named, r, c) for named in tables for figure, r, c in _cells(named)}
     tries = [
         *(one for named in tables for kind in kinds.values() for one in _of_table(named, kind)),
@@ -89,6 +81,9 @@ def general(tables: Sequence[Named], known: Known, kinds: Mapping[str, Kind]) ->
                 known.spent.update(rule.said)
                 yield rule
                 break
+    for rule in columnwise(known, kinds, cells, operands):
+        known.spent.update(rule.said)
+        yield rule
 
 
 def _cells(named: Named) -> Iterator[tuple[Figure, int, int]]:

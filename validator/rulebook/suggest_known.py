@@ -6,6 +6,7 @@ figures in the same way, however they were come by.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from validator.model.judged import Judged
     from validator.model.relations import Relation
     from validator.model.settings import Settings
+    from validator.rulebook.suggest_yaml import Value
 
 
 class Found(NamedTuple):
@@ -29,6 +31,16 @@ class Found(NamedTuple):
 
     discovered: Discovered
     judged: tuple[Judged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class General:
+    """A rule of whole tables, and what it says."""
+
+    kind: str
+    value: Value
+    names: tuple[str, ...]
+    said: tuple[Hashable, ...]
 
 
 class Known:

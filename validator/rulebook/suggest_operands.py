@@ -32,7 +32,7 @@ _LEAST = 3  # cells from which a pattern says more in one line than a list does
 
 
 class Operands:
-    """Finds operands for what discovery found."""
+    """Finds operands for what discovery found. ``row`` and ``column`` give the path to one of a table."""
 
     def __init__(self, tables: Iterable[Named], figures: Mapping[Figure, str]) -> None:
         self._tables = list(tables)
@@ -44,8 +44,8 @@ class Operands:
             for c, cell in enumerate(row)
             if cell.figure is not None
         }
-        self._row = lru_cache(maxsize=None)(self._row_path)
-        self._column = lru_cache(maxsize=None)(self._column_path)
+        self.row = lru_cache(maxsize=None)(self._row_path)
+        self.column = lru_cache(maxsize=None)(self._column_path)
 
     def sum(self, one: Sum) -> str | None:
         """A weighted sum as an operand."""
@@ -73,7 +73,7 @@ class Operands:
             return [" ".join(text.split()) for text in texts]
         stubs = first.table.stubs
         for path in _row_patterns([path_of(stub) for stub in stubs if stub.label in texts]):
-            if {stubs[row].label for row in _followed(first.grid.rows, path)} == set(texts):
+            if {stubs[row].label for row in followed(first.grid.rows, path)} == set(texts):
                 return str(Reference(first.name, path))
         return None
 
@@ -88,7 +88,7 @@ class Operands:
         if figure not in self._cells:
             return None
         named, row, column = self._cells[figure]
-        rows, columns = self._row(named, row), self._column(named, column)
+        rows, columns = self.row(named, row), self.column(named, column)
         if rows is None or columns is None:
             return None
         return Reference(named.name, rows, columns)
@@ -123,7 +123,7 @@ class Operands:
         named = known[0][0]
         rows, columns = {row for _, row, _ in known}, {column for _, _, column in known}
         for reference in self._patterns(named, sorted(rows), sorted(columns)):
-            met = _followed(named.grid.cells, reference)
+            met = followed(named.grid.cells, reference)
             meant = [named.grid.figure(*cell) for cell in met if cell not in named.grid.zeros]
             zero = all(figure.value == 0 and figure not in self._cells for figure in meant if figure not in figures)
             if {figure for figure in meant if figure in self._cells} == set(figures) and zero:
@@ -132,18 +132,18 @@ class Operands:
 
     def _patterns(self, named: Named, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Reference]:
         if len(columns) == 1:
-            column = self._column(named, columns[0])
+            column = self.column(named, columns[0])
             if column is not None:
                 for path in _row_patterns([path_of(named.table.stubs[row]) for row in rows]):
                     yield Reference(named.name, path, column)
         elif len(rows) == 1:
-            row = self._row(named, rows[0])
+            row = self.row(named, rows[0])
             if row is not None:
                 yield Reference(named.name, row, (ANY,))
 
     def _in_order(self, reference: Reference, figures: Sequence[Figure]) -> bool:
         named = self._cells[figures[0]][0]
-        met = _followed(named.grid.cells, reference)
+        met = followed(named.grid.cells, reference)
         return [named.grid.figure(*cell) for cell in met] == list(figures)
 
     # Paths to one row or column
@@ -191,7 +191,7 @@ def _paths(path: Sequence[str], follow: Callable[[Path], list[int]], wanted: int
             yield tuple(_cut(part) if cut else _label(part) for part in tail)
     for tail in tails:
         plain = tuple(_label(part) for part in tail)
-        met = _followed(follow, plain)
+        met = followed(follow, plain)
         if wanted in met:
             yield (*plain[:-1], LabelPattern(plain[-1].parts, met.index(wanted) + 1))
     yield from _numbered(path)
@@ -205,10 +205,10 @@ def _numbered(path: Sequence[str]) -> Iterator[Path]:
 
 
 def _first(paths: Iterable[Path], follow: Callable[[Path], list[int]], wanted: int) -> Path | None:
-    return next((path for path in paths if _followed(follow, path) == [wanted]), None)
+    return next((path for path in paths if followed(follow, path) == [wanted]), None)
 
 
-def _followed(follow: Callable[[_Way], list[_End]], way: _Way) -> list[_End]:
+def followed(follow: Callable[[_Way], list[_End]], way: _Way) -> list[_End]:
     """Where a path leads; nowhere where it leads to nothing."""
     try:
         return follow(way)

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from validator.model.relations import Relation
     from validator.model.rules import Kind
     from validator.model.settings import Settings
-    from validator.rulebook.suggest_general import General
-    from validator.rulebook.suggest_known import Found
+    from validator.rulebook.suggest_known import Found, General
     from validator.rulebook.suggest_operands import Operands
     from validator.rulebook.suggest_tables import Named
     from validator.rulebook.suggest_yaml import Value
@@ -52,7 +51,7 @@ def entries(
 ) -> tuple[list[Entry], int]:
     """The rules, and how many discovered ones cannot be written because nothing names their figures."""
     known = Known(found, settings)
-    written = [entry_of(rule, known) for rule in general(tables, known, kinds)]
+    written = [entry_of(rule, known) for rule in general(tables, known, kinds, operands)]
     for one in found:
         entry = _explicit(one, known, operands, kinds[one.discovered.bound.kind])
         if entry is not None:

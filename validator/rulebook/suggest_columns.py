@@ -1,0 +1,157 @@
+"""Rules of single figures that are the same in every row, as one rule of whole columns (or in every column, of rows).
+
+In: what is `Known`, where its figures stand, and their operands. Out: `General` rules. Must not give a rule that means
+more than was discovered: rows of the pattern that discovery says nothing of, or that break the rule with another
+severity than others, are left out by name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.model.relations import ONE, Sum
+from validator.model.verdicts import Verdict
+from validator.rulebook.grid import path_of
+from validator.rulebook.operands_tree import LabelPattern, Reference
+from validator.rulebook.spread import EXCEPT, told
+from validator.rulebook.suggest_known import General
+from validator.rulebook.suggest_operands import followed
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    from validator.model.discovered import Discovered
+    from validator.model.figures import Figure
+    from validator.model.rules import Kind
+    from validator.rulebook.suggest_known import Known
+    from validator.rulebook.suggest_operands import Operands
+    from validator.rulebook.suggest_tables import Named
+    from validator.rulebook.suggest_yaml import Value
+
+    Cell = tuple[Named, int, int]
+    Path = tuple[LabelPattern, ...]
+    Lines = dict[int, Hashable]  # what is said of each row, or of each column
+
+ANY = LabelPattern(("", ""))
+_LEAST = 3  # rows that one rule must say, to be shorter than a rule for each
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the rules of a column have in common: the columns of their figures, and whatever else they say.
+
+    ``turned`` says that rows and columns are exchanged. ``values`` are a column's number, or a text, by parameter.
+    """
+
+    kind: str
+    named: Named
+    turned: bool
+    values: tuple[tuple[str, int | str], ...]
+    names: tuple[str, ...]  # of tables and figures that take part
+
+
+def columnwise(
+    known: Known, kinds: Mapping[str, Kind], cells: Mapping[Figure, Cell], operands: Operands
+) -> Iterator[General]:
+    """A rule for each column (or row) in which enough of what was discovered is the same."""
+    groups: defaultdict[_Shape, Lines] = defaultdict(dict)
+    for what, (discovered, _) in known.by.items():
+        if kinds[discovered.bound.kind].each:
+            for turned in (False, True):
+                found = _shape(discovered, kinds[discovered.bound.kind], cells, operands, turned=turned)
+                if found is not None:
+                    groups[found[0]].setdefault(found[1], what)
+    for shape, lines in groups.items():
+        for path in _paths(shape, lines):
+            rule = _rule(shape, path, lines, known, operands)
+            if rule is not None:
+                yield rule
+
+
+def _shape(
+    discovered: Discovered, kind: Kind, cells: Mapping[Figure, Cell], operands: Operands, *, turned: bool
+) -> tuple[_Shape, int] | None:
+    """The shape of a rule and the row that it is of: that of its first figure; None where it cannot be one of many."""
+    values = discovered.bound.values
+    first = next((values[one.name] for one in kind.parameters if isinstance(values.get(one.name), Sum)), None)
+    start = _cell(first, cells)
+    if start is None:
+        return None
+    named, line = start[0], start[2] if turned else start[1]
+    shared: list[tuple[str, int | str]] = []
+    names: dict[str, None] = {named.name: None}
+    for name, value in values.items():
+        place = _cell(value, cells)
+        if place is not None and place[0] is named and (place[2] if turned else place[1]) == line:
+            shared.append((name, place[1] if turned else place[2]))
+            continue
+        written = operands.sum(value) if isinstance(value, Sum) else _text(value)
+        if written is None:
+            return None
+        shared.append((name, written))
+        names |= dict.fromkeys(operands.names(value.figures()) if isinstance(value, Sum) else ())
+    return _Shape(kind.name, named, turned, tuple(shared), tuple(names)), line
+
+
+def _cell(value: object, cells: Mapping[Figure, Cell]) -> Cell | None:
+    """Where a sum of one figure stands in a table."""
+    alone = isinstance(value, Sum) and len(value.terms) == 1 and not value.constant and value.terms[0].weight == ONE
+    return cells.get(value.terms[0].figure) if alone and isinstance(value, Sum) else None
+
+
+def _text(value: object) -> str | None:
+    """A number or a word as it is written."""
+    return value if isinstance(value, str) else f"{value:f}" if hasattr(value, "as_tuple") else None
+
+
+def _paths(shape: _Shape, lines: Lines) -> list[Path]:
+    """The patterns of the rows: all of one depth, for every depth there is. Columns have but one."""
+    if shape.turned:
+        return [(ANY,)]
+    stubs = shape.named.table.stubs
+    return [(ANY,) * depth for depth in sorted({len(path_of(stubs[row])) for row in lines})]
+
+
+def _rule(shape: _Shape, path: Path, lines: Lines, known: Known, operands: Operands) -> General | None:
+    """The rule of all rows that a pattern means, but for those of which it would say too much."""
+    grid = shape.named.grid
+    met = followed(grid.cols if shape.turned else grid.rows, path)
+    said = _alike({line: lines[line] for line in met if line in lines and lines[line] not in known.spent}, known)
+    left = [place for place, line in enumerate(met) if line not in said]
+    if len(said) < _LEAST or len(left) > len(said):
+        return None
+    left_out = told([_label(shape, line, path) for line in met], left)
+    if left_out is None:
+        return None
+    value: dict[str, Value] = {}
+    for name, one in shape.values:
+        written = _operand(shape, path, one, operands) if isinstance(one, int) else one
+        if written is None:
+            return None
+        value[name] = written
+    if left_out:
+        value[EXCEPT] = list(left_out)
+    return General(shape.kind, value, shape.names, tuple(said.values()))
+
+
+def _alike(said: Lines, known: Known) -> Lines:
+    """What holds, and what does not where all of that is equally serious: a rule has one severity."""
+    if len(known.severities(said.values())) < 2:
+        return said
+    return {line: what for line, what in said.items() if known.by[what][1].outcome.verdict is Verdict.HOLDS}
+
+
+def _label(shape: _Shape, line: int, path: Sequence[LabelPattern]) -> str:
+    """The label of a row or column as binding gives it to a point of the series."""
+    grid = shape.named.grid
+    return grid.printed_column_label(line).text if shape.turned else grid.matched_label(line, path)
+
+
+def _operand(shape: _Shape, path: Path, other: int, operands: Operands) -> str | None:
+    """The whole column, or row, as an operand."""
+    own = operands.row(shape.named, other) if shape.turned else operands.column(shape.named, other)
+    if own is None:
+        return None
+    return str(Reference(shape.named.name, own, path) if shape.turned else Reference(shape.named.name, path, own))
