@@ -17,6 +17,7 @@ from validator.discover import (
     claims_changes,
     claims_groups,
     claims_margins,
+    claims_means,
     claims_parallel,
     claims_ranks,
     claims_shares,
@@ -53,6 +54,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
             *claims_sums.readings(found, index, settings),
             *claims_shares.readings(found, index, pages, settings),
             *claims_changes.readings(found, index, series, settings),
+            *claims_means.readings(sentence, settings),
         ):
             if reading.stated not in doubted or reading.holds:
                 by_claim[reading.stated, *reading.topic].append(reading)

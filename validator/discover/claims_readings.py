@@ -15,7 +15,7 @@ from validator.model.arithmetic import satisfiable
 from validator.model.building import HUNDRED, added, only, scale_of, single
 from validator.model.figures import NumeralKind
 from validator.model.intervals import Interval
-from validator.model.relations import ONE, Comparison, Linear, Quotient, Sum
+from validator.model.relations import ONE, Attainable, Comparison, Linear, Quotient, Sum
 from validator.model.rules import BoundRule, Point, Series
 
 if TYPE_CHECKING:
@@ -215,6 +215,24 @@ def trend(
         for before, after in pairwise(points)
     )
     return Reading(stated, BoundRule("trend", "", values), relations, words, firm=True, topic=("trend",))
+
+
+def between(mean: Figure, low: Figure, high: Figure, words: float) -> Reading:
+    """A mean lies between the lowest and the highest."""
+    ends = single(low, "minimum"), single(high, "maximum")
+    own = single(mean, "mean")
+    values: dict[str, object] = {"minimum": ends[0], "maximum": ends[1], "mean": (own,)}
+    inside = (Linear(ends[0], Comparison.LESS_EQUAL, own), Linear(ends[1], Comparison.GREATER_EQUAL, own))
+    bound = BoundRule("range", "", values)
+    return Reading(mean, bound, inside, words, firm=True, topic=("range",), decided=True)
+
+
+def whole_mean(mean: Figure, count: Figure, words: float) -> Reading:
+    """A mean is one that so many whole numbers can have."""
+    values: dict[str, object] = {"stated": single(mean, "stated"), "count": single(count, "count")}
+    relation = Attainable(mean, single(count, "count"), ONE)
+    bound = BoundRule("mean", "", values)
+    return Reading(mean, bound, (relation,), words, firm=True, topic=("whole",), decided=True)
 
 
 def at_most(stated: Figure, limit: Decimal, words: float) -> Reading:

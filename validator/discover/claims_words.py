@@ -34,6 +34,7 @@ _MAKES = frozenset({
 _SAYS = _MAKES | {
     Topic.NUMBER, Topic.ARTICLE, Topic.FRACTION, Topic.MULTIPLE, Topic.HIGHEST, Topic.LOWEST, Topic.SINCE, Topic.TREND,
     Topic.MAJORITY, Topic.MINORITY, Topic.OF_WHICH, Topic.COMPARED, Topic.PREVIOUS, Topic.RESPECTIVELY, Topic.TOGETHER,
+    Topic.MEDIAN, Topic.SPREAD, Topic.LOW_END, Topic.HIGH_END,
     Topic.REMAINING, Topic.NEGATION, Topic.STEADY, Topic.FIRST_TIME, Topic.PERIOD, Topic.EVERY, Topic.ORDINAL,
 }  # fmt: skip
 

@@ -91,6 +91,10 @@ class Topic(StrEnum):
     AND = "and"
     OR = "or"
     AVERAGE = "average"
+    MEDIAN = "median"  # an average that is no mean
+    SPREAD = "spread"  # what two numbers are the ends of: "ranged from 17 to 52"
+    LOW_END = "low_end"  # "the youngest", "minimum"
+    HIGH_END = "high_end"  # "the oldest", "maximum"
     CUMULATIVE = "cumulative"
     SHARE = "share"
     DIFFERENT = "different"  # "different countries": a count of categories
