@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.relations import Sum
+from validator.model.rules import Series
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
+    from validator.model.figures import Figure
     from validator.model.language import Language
     from validator.model.settings import Settings
 
@@ -25,8 +29,18 @@ def alone(extract: Extract, language: Language | None, settings: Settings) -> Al
     from validator.discover.claims import claims
     from validator.discover.within import tables
 
-    said = tuple(claims(extract, language, settings)) if language is not None else ()
-    return Alone(tuple(tables(extract, settings, language)), said)
+    inside = tuple(tables(extract, settings, language))
+    known = {_summed(one) for one in inside} - {None}
+    said = claims(extract, language, settings) if language is not None else ()
+    return Alone(inside, tuple(one for one in said if not one.agrees or _summed(one) not in known))
+
+
+def _summed(one: Discovered) -> frozenset[Figure] | None:
+    """The figures of a sum, to know it again: on a sparse page a column of a table is a run of figures as well."""
+    total, parts = (one.bound.values.get(name) for name in ("total", "parts"))
+    if one.bound.kind != "footing" or not isinstance(total, Sum) or not isinstance(parts, Series):
+        return None
+    return frozenset((*total.figures(), *(point.figure for point in parts.points)))
 
 
 def together(
