@@ -28,14 +28,11 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def spark_worker(request: pytest.FixtureRequest) -> Iterator[Callable]:
-    cache = getattr(request.config, "cache", None)  # which pytest can do without
+def spark_worker() -> Iterator[Callable]:
+    pytest.importorskip("ibis", reason="Ibis is not installed")
     with ExitStack() as stack:
         try:
-            program = spark.python(cache.mkdir("spark")) if cache is not None else None
-            if program is None:
-                pytest.skip("pytest has no cache folder to keep PySpark in")
-            yield stack.enter_context(spark.worker(program))
+            yield stack.enter_context(spark.worker(spark.program()))
         except spark.NotHereError as reason:
             pytest.skip(str(reason))
 

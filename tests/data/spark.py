@@ -1,7 +1,8 @@
-"""PySpark in local mode, in an environment and a process of its own.
+"""PySpark in local mode, beside the tests' own environment and in a process of its own.
 
-In the tests' own environment it would make pandera import `pyspark.pandas`, which is slow and changes what is tested.
-Run as a program by that environment's Python, this module answers plans that it reads from its standard input.
+Installed in the tests' environment it would make pandera import `pyspark.pandas`, which is slow and changes what is
+tested. So it lies in a folder of the user's cache, where the first test that wants it puts it, and one process has that
+folder in its path. Run as a program, this module answers plans that it reads from its standard input, or just installs it (`install`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib.metadata import requires
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +27,10 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-WANTED = (
-    "VALIDATOR_TEST_SPARK"  # in the environment: 1 makes the environment, a path is that of a Python that has PySpark
-)
+# In the environment: 1 asks every rule of Spark, however long that and installing it take; 0 asks nothing of it; a path
+# is that of a Python that has PySpark.
+WANTED = "VALIDATOR_TEST_SPARK"
+_SECONDS = 150  # to install it in, where nobody has asked for it: the whole suite has five minutes
 _CONFIGURATION = (  # for tables of a few rows: compiling a query takes far longer than answering it
     "spark.sql.shuffle.partitions=1",
     "spark.sql.codegen.wholeStage=false",
@@ -36,44 +41,99 @@ _CONFIGURATION = (  # for tables of a few rows: compiling a query takes far long
 )
 
 
+# A minute of Spark is over before its programs are worth being compiled twice.
+_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+
+
 class NotHereError(Exception):
     """Why Spark is not tested."""
 
 
-def python(cache: Path) -> Path:
-    """A Python that has PySpark; made in ``cache`` (1 GB) if that is asked for. Raises `NotHereError`."""
+class Program(NamedTuple):
+    """A Python that has PySpark, or finds it in a folder."""
+
+    python: str
+    folder: str = ""
+
+
+def all_of_it() -> bool:
+    """Whether everything is to be asked of Spark, and not only the planted faults."""
+    return os.environ.get(WANTED, "") not in ("", "0")
+
+
+def program() -> Program:
+    """What can run Spark; PySpark is installed (400 MB) where there is none yet. Raises `NotHereError`."""
+    wanted = os.environ.get(WANTED, "")
+    if wanted == "0":
+        raise NotHereError(f"{WANTED}=0 leaves Spark out")
     if shutil.which("java") is None:
         raise NotHereError("Spark needs Java (Debian: apt-get install default-jre-headless)")
-    wanted = os.environ.get(WANTED, "")
-    if wanted not in ("", "0", "1"):
-        return Path(wanted)
-    made = cache / "bin" / "python"
-    if (cache / "complete").is_file() and wanted != "0":
-        return made
-    if wanted != "1":
-        raise NotHereError(f"PySpark has no environment yet; {WANTED}=1 makes one, of 1 GB, in pytest's cache folder")
+    if wanted not in ("", "1"):
+        return Program(wanted)
+    if find_spec("pyspark") is not None:
+        return Program(sys.executable)
+    requirement = _requirement()
+    named = "".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in requirement)
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = base / "report-validator-tests" / named
+    if not folder.is_dir():
+        _install(requirement, folder, None if wanted == "1" else _SECONDS)
+    return Program(sys.executable, str(folder))
+
+
+def _requirement() -> str:
+    """The PySpark that Ibis wants."""
+    for one in requires("ibis-framework") or ():
+        needed, _, extra = one.partition(";")
+        if needed.startswith("pyspark") and "'pyspark'" in extra:
+            return needed.strip()
+    raise NotHereError("Ibis says nothing of a PySpark that it wants")
+
+
+def _install(requirement: str, folder: Path, seconds: float | None) -> None:
+    """Put PySpark into a folder, whole or not at all. Raises `NotHereError`."""
     installer = shutil.which("uv")
-    if installer:
-        commands = [[installer, "venv", "--quiet", "--clear", "--python", sys.executable, str(cache)]]
-        install = [installer, "pip", "install", "--quiet", "--python", str(made)]
-    else:
-        commands = [[sys.executable, "-m", "venv", "--clear", str(cache)]]
-        install = [str(made), "-m", "pip", "install", "--quiet"]
-    for command in (*commands, [*install, "-e", f"{ROOT}[spark]"]):
-        done = subprocess.run(command, capture_output=True, text=True)
+    command = [installer, "pip", "install", "--python", sys.executable] if installer else _pip()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent) as scratch:
+        made = Path(scratch) / "made"
+        try:
+            done = subprocess.run(
+                [*command, "--quiet", "--target", str(made), requirement],
+                capture_output=True,
+                text=True,
+                timeout=seconds,
+            )
+        except subprocess.TimeoutExpired:
+            raise NotHereError(f"PySpark was not installed within {seconds} seconds; {WANTED}=1 waits") from None
         if done.returncode:
             raise NotHereError(f"PySpark cannot be installed: {done.stderr.strip()[-200:]}")
-    (cache / "complete").touch()
-    return made
+        try:
+            made.rename(folder)
+        except OSError:  # another process was faster
+            if not folder.is_dir():
+                raise
+
+
+def _pip() -> list[str]:
+    return [sys.executable, "-m", "pip", "install", "--retries", "1", "--timeout", "15"]
 
 
 @contextmanager
-def worker(program: Path) -> Iterator[Callable[[DataPlan, Settings], Answers]]:
+def worker(chosen: Program) -> Iterator[Callable[[DataPlan, Settings], Answers]]:
     """What answers plans by Spark; one process for all of them."""
     arguments = " ".join(f"--conf {one}" for one in _CONFIGURATION)
-    environment = os.environ | {"PYSPARK_SUBMIT_ARGS": f"--master local[1] {arguments} pyspark-shell"}
+    environment = os.environ | {
+        "PYSPARK_SUBMIT_ARGS": f"--master local[1] {arguments} pyspark-shell",
+        "JAVA_TOOL_OPTIONS": " ".join(filter(None, (os.environ.get("JAVA_TOOL_OPTIONS"), _JAVA))),
+        "PYTHONPATH": os.pathsep.join(filter(None, (chosen.folder, os.environ.get("PYTHONPATH")))),
+    }
     running = subprocess.Popen(
-        [program, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        [chosen.python, __file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
     )
     sent, told = running.stdin, running.stdout
     if sent is None or told is None:
@@ -116,7 +176,12 @@ def _answer(asked: BinaryIO, told: BinaryIO) -> None:
         told.flush()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1:] == ["install"]:
+    try:
+        program()
+    except NotHereError as reason:
+        sys.stderr.write(f"Spark will not be tested: {reason}\n")
+elif __name__ == "__main__":
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what Spark prints is no answer
     sys.path.insert(0, str(ROOT))

@@ -30,6 +30,7 @@ from validator.model.row_rules import (
     Unique,
 )
 
+from . import spark
 from .engines import Asked, agree, on_files, on_postgres, on_spark, plainly, table
 
 if TYPE_CHECKING:
@@ -212,6 +213,9 @@ def test_postgres_agrees_with_pandas(tmp_path: Path, postgres_url: str, cases: l
     hold(on_postgres(postgres_url), "postgres", tables(cases, regions), tmp_path, THROUGH_IBIS)
 
 
+@pytest.mark.skipif(
+    not spark.all_of_it(), reason=f"{spark.WANTED}=1 asks Spark every rule; by default it looks for planted faults"
+)
 @few(1)
 @given(cases=MANY_CASES, regions=SOME_REGIONS)
 def test_spark_agrees_with_pandas(
