@@ -2,7 +2,8 @@
 
 Installed in the tests' environment it would make pandera import `pyspark.pandas`, which is slow and changes what is
 tested. So it lies in a folder of the user's cache, where the first test that wants it puts it, and one process has that
-folder in its path. Run as a program, this module answers plans that it reads from its standard input, or just installs it (`install`).
+folder in its path. Run as a program, this module answers plans that it reads from its standard input, or just installs
+PySpark (`install`).
 """
 
 from __future__ import annotations
