@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.model.sent import sent
+
 if TYPE_CHECKING:
     from validator.model.rules import BoundRule
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Discovered:
     """``bits`` is the evidence that the relation is meant at all; ``agrees`` what the floats that found it think.

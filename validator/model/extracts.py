@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.sent import sent
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,6 +24,7 @@ class Mention(NamedTuple):
     stop: int
 
 
+@sent
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
     """A paragraph, heading, list row or caption in reading order.

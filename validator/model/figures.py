@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.model.sent import sent
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -44,6 +46,7 @@ class Unused(StrEnum):
     LABEL = "part of a label"
 
 
+@sent
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A printed number that says something. Compared by identity: two figures with the same text are two figures.
@@ -71,6 +74,7 @@ class Figure:
         return self.value is not None
 
 
+@sent
 @dataclass(frozen=True, slots=True, eq=False)
 class Numeral:
     """A numeral of a page that is not a figure, with the reason."""

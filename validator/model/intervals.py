@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
+from validator.model.sent import sent
+
 ZERO = Decimal(0)
 DIGITS = 100  # more than a sum or product of printed figures has; Python's own context stops at 28
 # Outward rounding keeps an interval a true enclosure where a quotient has no finite decimal expansion.
@@ -16,6 +18,7 @@ DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR)
 UP = Context(prec=DIGITS, rounding=ROUND_CEILING)
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All numbers from ``low`` to ``high``; an open end excludes its bound."""

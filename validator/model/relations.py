@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.sent import sent
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -35,6 +37,7 @@ class Term(NamedTuple):
     role: str = ""
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Sum:
     """A weighted sum of figures plus a constant; ``name`` is how a message calls it, where no one label does.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.sent import sent
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -73,6 +75,7 @@ class Point(NamedTuple):
     figure: Figure
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Series:
     """Labelled figures in printed order; ``name`` is how a message calls it. ``blanks`` are labels of empty cells.
@@ -91,6 +94,7 @@ class Series:
 Value = "Sum | tuple[Sum, ...] | Series | Table | tuple[Label, ...] | Decimal | str | bool"
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class BoundRule:
     """A rule whose parameters have been resolved to figures. ``values`` maps parameter names to model values."""

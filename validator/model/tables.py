@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.model.labels import STEP
+from validator.model.sent import sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ class Role(StrEnum):
     HEADER = "header"  # a repeated header band, or a panel heading without figures
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. ``figure`` is its number, if it has one; ``text`` is as printed, "" where blank."""
@@ -35,6 +37,7 @@ class Cell:
     sign: str = ""  # "nil" (counts as zero), "missing", "suppressed" or "unreadable": what "-", "..", "####" stand for
 
 
+@sent
 @dataclass(frozen=True, slots=True)
 class Stub:
     """The label of a row: its own text, its depth in a nested stub (0 outermost) and the labels above it."""
