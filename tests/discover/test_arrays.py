@@ -16,7 +16,7 @@ def steps(*columns: list[str]) -> list[float]:
     """The step that is found for each column."""
     rows = [[f"Town {'ABCDEFGH'[number]}", *row] for number, row in enumerate(zip(*columns, strict=True))]
     head = ["Town", *(f"Group {'ABCDEFGH'[number]}" for number in range(len(columns)))]
-    read = numbers(grid([head, *rows], "report.csv", languages.load("en"), DEFAULT))
+    read = numbers(grid([head, *rows], "report.csv", languages.load("en"), DEFAULT), DEFAULT)
     return [float(step) for step in read.unit[-1]]
 
 

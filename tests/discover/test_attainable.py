@@ -49,7 +49,7 @@ def _shares(seed: int, rows: int) -> list[list[str]]:
     table = [["Town", "Votes", "Voters", "Turnout"]]
     for index in range(rows):
         voters = chance.randint(900, 9_000)
-        votes = chance.randint(voters // 3, voters)
+        votes = chance.randint(voters // 3, voters - 1)  # a share of all says nothing, and is not counted
         table.append([f"Town {index}", str(votes), str(voters), f"{floor(1000 * votes / voters) / 10:.1f} %"])
     return table
 

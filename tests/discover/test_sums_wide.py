@@ -30,7 +30,7 @@ def test_a_pair_is_found_in_a_table_too_wide_to_try_whole() -> None:
 
 def test_figures_that_are_all_alike_are_tried_no_oftener_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
-    monkeypatch.setattr(sums, "_independent", lambda _, one, __: tried.append(one.total))
+    monkeypatch.setattr(sums, "_independent", lambda _, one, *__: tried.append(one.total))
     rows, most = 12, 5
     sums.pairs(wide(np.ones((rows, 100))), np.arange(rows), replace(DEFAULT, most_pairs_tried=most))
     assert 0 < max(tried.count(row) for row in range(rows)) <= most

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,14 +17,11 @@ from validator.model.figures import NumeralKind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from validator.model.settings import Settings
     from validator.model.tables import Table
 
 _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)
-_BASES = (3, 5, 10, 100, 1000)  # to which offices round counts, at random or not; another common divisor is a pack size
 _WHOLE = 2.0**53  # whole numbers below are told apart by a float
-_CHANCE = 3.0**6  # figures that all share a divisor by chance once in so many columns: six multiples of three, three
-# of ten …
-_ENOUGH = 3  # … and never fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Numbers:
         return Numbers(self.value.T, self.unit.T, self.gap.T, self.percent.T, self.decimals.T)
 
 
-def numbers(table: Table) -> Numbers:
+def numbers(table: Table, settings: Settings) -> Numbers:
     """The figures of ``table``; years, ranges and ordinals are labels and left out."""
     shape = (len(table.cells), len(table.headers))
     value, unit = np.full(shape, np.nan), np.ones(shape)
@@ -64,10 +62,12 @@ def numbers(table: Table) -> Numbers:
                 unit[r, c] = 10.0**-figure.decimals
                 decimals[r, c] = figure.decimals
                 percent[r, c] = figure.kind in (NumeralKind.PERCENT, NumeralKind.POINTS)
-    return Numbers(value, unit * _grain(value, unit, percent), gap, percent, decimals)
+    return Numbers(value, unit * _grain(value, unit, percent, settings), gap, percent, decimals)
 
 
-def _grain(value: NDArray[np.float64], unit: NDArray[np.float64], percent: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _grain(
+    value: NDArray[np.float64], unit: NDArray[np.float64], percent: NDArray[np.bool_], settings: Settings
+) -> NDArray[np.float64]:
     """Per column, the step (in last digits) to which its figures were rounded; 1 where nothing shows it.
 
     A column shows it by itself where the largest step that divides all its figures is a base. One whose figures are
@@ -80,7 +80,8 @@ def _grain(value: NDArray[np.float64], unit: NDArray[np.float64], percent: NDArr
     for c in range(value.shape[1]):
         step, count = _shared(value[:, c], unit[:, c])
         alike = (bool(percent[:, c].any()), float(unit[:, c].min(initial=np.inf)))
-        if step in _BASES and count >= _ENOUGH and float(step) ** count >= _CHANCE:
+        sure = count >= settings.base_figures and count * log2(max(step, 1)) >= settings.base_bits
+        if step in settings.rounding_bases and sure:
             steps[:, c] = step
             shown[alike].add(step)
         else:

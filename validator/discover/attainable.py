@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, needed
+from validator.discover.evidence import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def grains(numbers: Numbers, settings: Settings) -> Iterator[Grain]:
             fits = telling & (np.abs(items - np.rint(items)) <= room / 2 + _FLOAT * np.abs(items))
             fits_not = telling & ~fits
             bits = np.where(fits, -np.log2(np.where(telling, np.maximum(room, _FLOAT), 1.0)), 0.0)
-        score = (bits - MISPRINT_BITS * fits_not).sum(axis=1)
+        score = (bits - settings.misprint_bits * fits_not).sum(axis=1)
         best = int(np.argmax(score))
         if score[best] > need:
             holds, fails = (tuple(map(int, np.flatnonzero(mask[best]))) for mask in (fits, fits_not))

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Across = tuple[int, int, str, int, int]  # two tables, "row" or "column", and its number in either
 
-_SISTER_WORDS = 2  # words in which titles differ that are made after one pattern: "in January", "the North"
-
 
 class Doubts:
     """What speaks against the differences of a match."""
@@ -42,7 +40,7 @@ class Doubts:
 
     def undoubted(self, match: Match) -> Iterator[Pair]:
         """The pairs of ``match`` that differ without an explanation."""
-        if not match.fail or self._revised(match) or _sister_titles(match):
+        if not match.fail or self._revised(match) or _sister_titles(match, self._settings):
             return
         if self._one_list(match) and _same_measure(match):
             yield from (pair for pair in match.fail if self._rare(*match.points(pair)))
@@ -81,7 +79,7 @@ def _across(one: Point, other: Point) -> Iterator[Across]:
         yield (one.table, other.table, name, ours, theirs)
 
 
-def _sister_titles(match: Match) -> bool:
+def _sister_titles(match: Match, settings: Settings) -> bool:
     """Whether two tables have one title but for a word or two: "in January" and "in February", "Men" and "Women"."""
     tables = match.left.table, match.right.table
     titles = [(one.caption.split(), other.caption.split()) for one, other in (tables,)]
@@ -89,7 +87,7 @@ def _sister_titles(match: Match) -> bool:
     for ours, theirs in titles:
         other = [word for word, there in zip(ours, theirs, strict=False) if word.casefold() != there.casefold()]
         words = [word for word in other if any(character.isalpha() for character in word)]
-        if len(ours) == len(theirs) > len(other) and words and len(words) <= _SISTER_WORDS:
+        if len(ours) == len(theirs) > len(other) and words and len(words) <= settings.sister_words:
             return True
     return False
 

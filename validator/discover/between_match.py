@@ -18,7 +18,6 @@ from functools import cached_property
 from math import factorial, log2
 from typing import TYPE_CHECKING
 
-from validator.discover.evidence import MISPRINT_BITS
 from validator.model.labels import MIN_CUT_LABEL, match
 from validator.model.relations import ZERO
 
@@ -146,7 +145,7 @@ def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     bits = sum(min(one.bits[i], other.bits[j]) for i, j in agree)
     if whole and fail and len(pairs) >= settings.announced_labels and _one_is_broken(one, other, pairs):
         return Match(one, other, tuple(agree), tuple(fail), bits, announced=True)
-    bits += sum(_cost(one.points[i], other.points[j]) for i, j in fail)
+    bits += sum(_cost(one.points[i], other.points[j], settings) for i, j in fail)
     bits += _ties(one, other, pairs)
     both = Match(one, other, tuple(agree), tuple(fail), bits, announced=False)
     return replace(both, announced=_announced(both, pairs, settings))
@@ -168,11 +167,11 @@ def _agree(one: Point, other: Point) -> bool:
     return abs(one.value - other.value) <= one.slack + other.slack
 
 
-def _cost(one: Point, other: Point) -> float:
+def _cost(one: Point, other: Point, settings: Settings) -> float:
     """What two figures that differ cost: a misprint, but one that is near is more likely the same quantity."""
     size = float(max(abs(one.value), abs(other.value)))
     gap = float(abs(one.value - other.value))
-    return min(0.0, log2(1 + size / (2 * gap)) - MISPRINT_BITS)
+    return min(0.0, log2(1 + size / (2 * gap)) - settings.misprint_bits)
 
 
 def _misplaced(one: Line, other: Line, pair: Pair) -> bool:

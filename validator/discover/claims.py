@@ -83,7 +83,11 @@ def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discover
     firm = [one for one in firm if one.words >= most - 1]
     if sum(one.tries == 1 for one in firm) > settings.claim_rivals:
         return
-    scored = [(slip - log2(max(one.tries, len(firm))) + one.words, one) for one in firm if (slip := slip_bits(one)) > 0]
+    scored = [
+        (slip - log2(max(one.tries, len(firm))) + one.words, one)
+        for one in firm
+        if (slip := slip_bits(one, settings)) > 0
+    ]
     if scored:
         bits, best = max(scored, key=lambda pair: pair[0])
         confidence = 1 - 2.0 ** -(bits - settings.claim_bits)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _VALUES = (NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.PERCENT)
 _NUMBERED = re.compile(r"\b[nN]\s*=\s*$")  # "n = 15", which is no word of any language
-_SIGN = 2  # letters of a unit that is a sign ("m", "kg") and has no other forms
 _STOPS = ",;:()\u2013\u2014"
 _MADE = frozenset({Topic.AVERAGE, Topic.MEDIAN, Topic.SPREAD, Topic.LOW_END, Topic.HIGH_END})
 _RATES = frozenset({Topic.YEARLY, Topic.PERIOD, Topic.MEASURED, Topic.UNIT, Topic.MEDIAN, Topic.CUMULATIVE})
@@ -47,7 +46,7 @@ def readings(sentence: Sentence, settings: Settings) -> Iterator[Reading]:
         return
     mean = means[0]
     ranges = list(_ranges(sentence, mean))
-    if len(ranges) == 1 and _same(sentence, ranges[0], mean):
+    if len(ranges) == 1 and _same(sentence, ranges[0], mean, settings):
         low, high = ranges[0].low.figure, ranges[0].high.figure
         yield between(mean.figure, low, high, settings.fixed_bits)
     ends = {end for one in ranges for end in (one.low, one.high)}
@@ -109,14 +108,16 @@ def _called(sentence: Sentence, quantity: Quantity, topic: Topic) -> bool:
     return any(not _contents(sentence, spot.stop, quantity.start) for spot in spots)
 
 
-def _same(sentence: Sentence, ends: _Range, mean: Quantity) -> bool:
+def _same(sentence: Sentence, ends: _Range, mean: Quantity, settings: Settings) -> bool:
     """Whether a mean is of what the range is of: no word of its own stands beside either, nor another unit."""
     low, high = ends.low.figure, ends.high.figure
     if low.value is None or high.value is None or mean.figure.value is None or not low.value < high.value:
         return False
     units = sorted({q.figure.unit.casefold() for q in (ends.low, ends.high, mean)} - {""})
     bare = mean.figure.unit and not (low.unit or high.unit)
-    forms = all(unit == units[0] or (unit.startswith(units[0]) and len(units[0]) > _SIGN) for unit in units)
+    forms = all(
+        unit == units[0] or (unit.startswith(units[0]) and len(units[0]) > settings.unit_letters) for unit in units
+    )
     if not forms or (bare and not ends.named):
         return False
     first, last = (ends.high, mean) if mean.start > ends.high.start else (mean, ends.low)

@@ -40,7 +40,7 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
                 yield from ties
 
 
-_LEAST = 2
+_LEAST = 2  # one figure, or one label, is no list
 
 
 def _listed(sentence: Sentence, settings: Settings) -> list[Quantity]:

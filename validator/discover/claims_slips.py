@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from validator.discover.claims_readings import Reading
     from validator.model.figures import Figure
     from validator.model.relations import Relation, Sum
+    from validator.model.settings import Settings
 
-IMPOSSIBLE_BITS = 6.0  # as many as prove a relation: nothing that the words could mean gives such a figure
 _DIGITS = "0123456789"
 _RELATIVE = (NumeralKind.PERCENT, NumeralKind.FRACTION)
 
@@ -50,13 +50,16 @@ def _fineness(figure: Figure) -> float:
     return log2(1 + abs(float(figure.value)) / width) if width else 1.0
 
 
-def slip_bits(reading: Reading) -> float:
-    """The bits by which a slip is a better reason than chance for what does not hold; 0 where none explains it."""
+def slip_bits(reading: Reading, settings: Settings) -> float:
+    """The bits by which a slip is a better reason than chance for what does not hold; 0 where none explains it.
+
+    What no reading of the words could give needs no slip to explain it: it counts as much as what proves a relation.
+    """
     if reading.impossible:
-        return IMPOSSIBLE_BITS
+        return settings.proof_bits
     if reading.moved:
         return reading.moved
-    least = IMPOSSIBLE_BITS if reading.decided else 0.0
+    least = settings.proof_bits if reading.decided else 0.0
     slips = (_slip(reading, relation) for relation in reading.relations if satisfiable(relation) is False)
     return max(least, max(slips, default=0.0))
 
@@ -113,7 +116,7 @@ def _misses_quotient(
 
 
 _GENEROUS = 1.5  # the quick look lets more through than is right, never less
-_TINY = 1e-9
+_TINY = 1e-9  # float error of a sum
 
 
 def _float(one: Sum) -> float:

@@ -165,7 +165,7 @@ def _percents(table: Table, language: Language) -> tuple[bool | None, ...]:
     return tuple(found)
 
 
-_ALL_PERCENT = 100
+_ALL_PERCENT = 100  # a share of a whole is never more
 
 
 def _says_percent(text: str, language: Language) -> bool:
@@ -174,9 +174,6 @@ def _says_percent(text: str, language: Language) -> bool:
         spot.sense.topic in (Topic.PERCENT, Topic.SHARE) and not text[: spot.start].rstrip()[-1:].isdecimal()
         for spot in language.spots(text)
     )
-
-
-_SEVERAL = 3
 
 
 class Tables:
@@ -200,7 +197,7 @@ class Tables:
     @property
     def alone(self) -> bool:
         """Whether there is but one table, or two."""
-        return len(self.sheets) < _SEVERAL
+        return len(self.sheets) < self._settings.topic_tables
 
     def of(self, sentence: Sentence) -> list[Sheet]:
         """The tables that have a word of the sentence in a label, the nearest first and only so many."""

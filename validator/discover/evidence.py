@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MISPRINT_BITS = 6.0  # log2 of how rarely a printed figure is wrong: one in 64, generous against one in 100 documents
 _FLOAT = 1e-9  # relative error of a float sum
 
 
@@ -33,7 +32,9 @@ def rounding(terms: NDArray[np.intp], unit: Floats) -> Floats:
     return most
 
 
-def line_bits(target: Floats, spread: Floats, terms: NDArray[np.intp], residual: Floats, unit: Floats) -> Floats:
+def line_bits(
+    target: Floats, spread: Floats, terms: NDArray[np.intp], residual: Floats, unit: Floats, settings: Settings
+) -> Floats:
     """What each line brings where it agrees, or costs where it does not; arrays broadcast to (candidates, lines).
 
     Agreement to the last digit proves more than agreement within what rounding explains.
@@ -41,7 +42,7 @@ def line_bits(target: Floats, spread: Floats, terms: NDArray[np.intp], residual:
     exact = residual <= noise(target, unit)
     near = residual <= rounding(terms, unit) + noise(target, unit)
     width = unit * np.where(exact, 2.0, 2.0 + np.sqrt(terms + 1.0))
-    bits: Floats = np.where(near, np.log2(1 + spread / width), -MISPRINT_BITS)
+    bits: Floats = np.where(near, np.log2(1 + spread / width), -settings.misprint_bits)
     return bits
 
 

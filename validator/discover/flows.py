@@ -73,6 +73,7 @@ def _within(numbers: Numbers, items: Sequence[int], settings: Settings) -> Itera
                 (closing, lines),
                 [(item, lines) for item in (opening, *added)],
                 [(item, lines) for item in removed],
+                settings,
             )
         )
         is not None
@@ -93,7 +94,7 @@ def _across(numbers: Numbers, items: Sequence[int], settings: Settings) -> Itera
         for order in (lines, lines[::-1]):
             before, after = order[:-1], order[1:]
             for new, gone in _fitting(numbers, items, level, before, after):
-                flow = _flow(numbers, (level, after), [(level, before), (new, after)], [(gone, after)])
+                flow = _flow(numbers, (level, after), [(level, before), (new, after)], [(gone, after)], settings)
                 found += [flow] if flow is not None and flow.bits > need else []
         if found:
             yield max(found, key=lambda flow: flow.bits)
@@ -119,7 +120,9 @@ def _fitting(
 _Line = tuple[int, "NDArray[np.intp]"]  # an item, and the line of each balance
 
 
-def _flow(numbers: Numbers, closing: _Line, added: Sequence[_Line], removed: Sequence[_Line]) -> Flow | None:
+def _flow(
+    numbers: Numbers, closing: _Line, added: Sequence[_Line], removed: Sequence[_Line], settings: Settings
+) -> Flow | None:
     """The balances of one layout; None where nothing is removed, or the removals are not needed to hold."""
     value = numbers.value
     target, unit = value[closing[0], closing[1]], numbers.unit[closing[0], closing[1]]
@@ -137,7 +140,7 @@ def _flow(numbers: Numbers, closing: _Line, added: Sequence[_Line], removed: Seq
     size = np.vstack([np.abs(plus), np.abs(minus)])
     spread = size.min(axis=0)  # the least of them is what must be shown to be needed
     residual = np.abs(plus.sum(axis=0) - minus.sum(axis=0) - target)
-    bits = line_bits(target, spread, np.full(target.shape, len(size)), residual, unit)
+    bits = line_bits(target, spread, np.full(target.shape, len(size)), residual, unit, settings)
     places = np.flatnonzero(live)
     steps = [
         Step(

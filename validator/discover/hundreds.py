@@ -48,7 +48,7 @@ def hundreds(side: Side, settings: Settings) -> Iterator[Whole]:
     groups = _groups(side)
     need = needed(len(groups), settings)
     for group in groups:
-        found = _whole(side, group)
+        found = _whole(side, group, settings)
         if found is not None and found.bits > need:
             yield found
 
@@ -71,7 +71,7 @@ def _above(side: Side, item: int) -> tuple[object, ...]:
     return (stub.level, *stub.path[:-1])
 
 
-def _whole(side: Side, group: tuple[int, ...]) -> Whole | None:
+def _whole(side: Side, group: tuple[int, ...], settings: Settings) -> Whole | None:
     numbers, rows = side.numbers, list(group)
     value = numbers.value[rows]
     there = ~np.isnan(value)
@@ -85,7 +85,7 @@ def _whole(side: Side, group: tuple[int, ...]) -> Whole | None:
     unit = np.where(there, numbers.unit[rows], 0.0).max(axis=0, initial=0.0)
     total, target = printed.sum(axis=0), np.full(value.shape[1], ALL)
     spread = np.clip(total - printed.max(axis=0, initial=0.0), 0.0, ALL)
-    bits = line_bits(target, spread, counted, np.abs(total - target), np.where(unit > 0, unit, 1.0))
+    bits = line_bits(target, spread, counted, np.abs(total - target), np.where(unit > 0, unit, 1.0), settings)
     kept = live & shares & (bits > 0)
     if not kept.any():
         return None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, needed
+from validator.discover.evidence import needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def portions(side: Side, settings: Settings) -> Iterator[Portion]:
     best: dict[int, Portion] = {}
     for shares, whole in wholes:
         for item in counts:
-            found = _portion(side, shares, item, whole) if item != shares else None
+            found = _portion(side, shares, item, whole, settings) if item != shares else None
             if found and found.bits > need and (shares not in best or found.bits > best[shares].bits):
                 best[shares] = found
     yield from best.values()
@@ -62,7 +62,7 @@ def _exact(side: Side, item: int, line: int) -> bool:
     return bool(side.numbers.percent[item].any()) or bool((side.numbers.unit[item, line]) < 1)
 
 
-def _portion(side: Side, shares: int, counts: int, whole: int) -> Portion | None:
+def _portion(side: Side, shares: int, counts: int, whole: int, settings: Settings) -> Portion | None:
     value, unit = side.numbers.value, side.numbers.unit
     base = value[counts, whole]
     if np.isnan(base) or base <= 0:
@@ -77,7 +77,7 @@ def _portion(side: Side, shares: int, counts: int, whole: int) -> Portion | None
     wobble = np.where((unit[counts] <= 1) & (unit[counts, whole] <= 1), 0.0, wobble)  # counts are not rounded
     fits = live & (np.abs(stated - right) <= step / 2 * (1 + _TIGHT) + wobble)
     gain = np.log2(1 + np.abs(np.nan_to_num(stated)) / (2 * (step + 2 * wobble)))
-    bits = float(np.where(fits, gain, np.where(live, -MISPRINT_BITS, 0.0)).sum())
+    bits = float(np.where(fits, gain, np.where(live, -settings.misprint_bits, 0.0)).sum())
     holds, fails = (tuple(map(int, np.flatnonzero(mask))) for mask in (fits, live & ~fits))
     return Portion(shares, counts, whole, bits, holds, fails)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, needed, surprise
+from validator.discover.evidence import needed, surprise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
         return
     value, unit = numbers.value[rows], numbers.unit[rows]
     need = needed(len(rows) ** 3 * len(SHAPES), settings)
-    pairs = _Pairs(value, unit)
+    pairs = _Pairs(value, unit, settings)
     percent = np.atleast_1d(
         numbers.percent[rows].any(axis=1)
     )  # percentages beside few counts: only of counts, and in two shapes
@@ -94,7 +94,8 @@ def _coarseness(numbers: Numbers, row: int) -> tuple[bool, bool, float]:
 class _Pairs:
     """All quotients of two rows, (pairs, lines), with what rounding leaves open of each."""
 
-    def __init__(self, value: Floats, unit: Floats) -> None:
+    def __init__(self, value: Floats, unit: Floats, settings: Settings) -> None:
+        self._misprint = settings.misprint_bits
         self.top, self.bottom = np.nonzero(~np.eye(len(value), dtype=bool))
         top, bottom = self.top, self.bottom
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -137,12 +138,12 @@ class _Pairs:
             middle = target + np.copysign(step / 2, target) if cut else target
             aim, reach = (middle - offset) / scale, step / (2 * scale) * (1 + TIGHT)
             near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable
-            most = near @ (worth + MISPRINT_BITS) - MISPRINT_BITS * lines
+            most = near @ (worth + self._misprint) - self._misprint * lines
             hopeful = np.flatnonzero(others & (most > need))
             if not len(hopeful):
                 continue
             width = step + 2 * scale * self.wobble[hopeful][:, there]
-            gain = np.where(near[hopeful], np.log2(1 + np.abs(target) / (2 * width)), -MISPRINT_BITS)
+            gain = np.where(near[hopeful], np.log2(1 + np.abs(target) / (2 * width)), -self._misprint)
             gain = np.where(usable[hopeful], gain, 0.0)
             score = gain.sum(axis=1)
             first = int(np.argmax(score))
@@ -194,11 +195,11 @@ def means(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
             usable = (terms >= 2) & printed[first]
             near = usable & (np.abs(np.where(usable, mean - value[first], 0)) <= width / 2 * (1 + TIGHT))
             widest = np.where(np.isfinite(varies[-1]), varies[-1], 0.0)
-            most = near @ (np.log2(1 + widest / (2 * width.min(axis=0))) + MISPRINT_BITS)
-            if (most - MISPRINT_BITS * np.count_nonzero(usable, axis=1)).max() <= need:
+            most = near @ (np.log2(1 + widest / (2 * width.min(axis=0))) + settings.misprint_bits)
+            if (most - settings.misprint_bits * np.count_nonzero(usable, axis=1)).max() <= need:
                 continue
             gain = np.log2(1 + np.where(usable, varies, 0) / (2 * width))
-            score = np.where(usable, np.where(near, gain, -MISPRINT_BITS), 0.0).sum(axis=1)
+            score = np.where(usable, np.where(near, gain, -settings.misprint_bits), 0.0).sum(axis=1)
             k = int(np.argmax(score))
             if score[k] <= need:
                 continue

@@ -47,7 +47,7 @@ def running(numbers: Numbers, settings: Settings) -> Iterator[Running]:
             there = ~np.isnan(numbers.value[items][:, after]) & (steps != 0)
             residual = np.abs(numbers.value[level, before] + steps - target)
             terms = np.full(residual.shape, 2)
-            bits = np.where(there, line_bits(target, np.abs(steps), terms, residual, unit), 0.0)
+            bits = np.where(there, line_bits(target, np.abs(steps), terms, residual, unit, settings), 0.0)
             score = bits.sum(axis=1)
             score[items == level] = 0.0
             k = int(np.argmax(score))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, line_bits
+from validator.discover.evidence import line_bits
 from validator.discover.sums import pattern_of
 from validator.model.tables import Role
 
@@ -40,12 +40,12 @@ def announced(side: Side, settings: Settings) -> list[Pattern]:
     kinds = _kinds(side)
     found: dict[frozenset[int], Pattern] = {}
     for readings in _readings(side, list(kinds)):
-        patterns = list(_patterns(side, readings, kinds))
+        patterns = list(_patterns(side, readings, kinds, settings))
         good = [one for one in patterns if one.bits > settings.announced_bits]
         good += _together(patterns, settings)
         found.update((one.rows, one) for one in good)
     for readings in _by_roles(side, list(kinds)):
-        patterns = list(_patterns(side, readings, kinds))
+        patterns = list(_patterns(side, readings, kinds, settings))
         if patterns:
             best = max(patterns, key=lambda one: one.bits)
             best = replace(best, tried=len({one.rows for one in patterns}))
@@ -67,18 +67,20 @@ def _after_subtotal(
         if not ahead or side.role(ahead[0]) not in _TOTALS:
             continue
         ends = [(total, (ahead[0], *ahead[place:])) for place in range(2, len(ahead))]
-        for one in _patterns(side, ends, kinds):
+        for one in _patterns(side, ends, kinds, settings):
             bits = one.bits - log2(len(ends))
             if bits > settings.announced_bits and not one.near and not one.fails:
                 yield replace(one, bits=bits)
 
 
-def _patterns(side: Side, readings: Iterable[Reading], kinds: Mapping[int, tuple[bool, int]]) -> Iterator[Pattern]:
+def _patterns(
+    side: Side, readings: Iterable[Reading], kinds: Mapping[int, tuple[bool, int]], settings: Settings
+) -> Iterator[Pattern]:
     """Readings with the parts that are printed like their total, and their evidence."""
     for total, members in readings:
         parts = tuple(part for part in members if part != total and kinds[part] == kinds[total])
         if len(parts) > 1:
-            yield pattern_of(side.numbers, total, parts, _bits(side, total, parts, kinds[total]))
+            yield pattern_of(side.numbers, total, parts, _bits(side, total, parts, kinds[total], settings))
 
 
 def _together(patterns: Sequence[Pattern], settings: Settings) -> list[Pattern]:
@@ -107,7 +109,7 @@ def _kinds(side: Side) -> dict[int, tuple[bool, int]]:
     return kinds
 
 
-def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) -> float:
+def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int], settings: Settings) -> float:
     """The evidence of all lines that are printed alike; one that is broken costs less the nearer it comes.
 
     A line whose total lies within the range of its parts is an average or a rate, and says nothing.
@@ -121,9 +123,9 @@ def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int]) 
     filled = np.abs(np.nan_to_num(value[:, live]))
     spread = filled.sum(axis=0) - filled.max(axis=0, initial=0.0)
     residual = np.abs(np.nansum(value[:, live], axis=0) - target[live])
-    bits = line_bits(target[live], spread, terms[live], residual, unit[live])
+    bits = line_bits(target[live], spread, terms[live], residual, unit[live], settings)
     gap = numbers.gap[list(parts)][:, live].any(axis=0)
-    close = nearness(residual, spread, unit[live]) - MISPRINT_BITS
+    close = nearness(residual, spread, unit[live]) - settings.misprint_bits
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # a line without parts has no range
         inside = (np.nanmin(value[:, live], axis=0) <= target[live]) & (

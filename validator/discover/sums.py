@@ -147,7 +147,7 @@ def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
     return [np.array(group, dtype=np.intp) for group in groups.values()] if len(groups) > 1 else []
 
 
-def _independent(numbers: Numbers, pattern: Pattern, need: float) -> bool:
+def _independent(numbers: Numbers, pattern: Pattern, need: float, settings: Settings) -> bool:
     """Whether the lines of a candidate prove it together, and not each the same again (see `surprise`)."""
     lines = list(pattern.lines)
     if not lines:
@@ -157,8 +157,8 @@ def _independent(numbers: Numbers, pattern: Pattern, need: float) -> bool:
     terms = np.count_nonzero(parts, axis=0)
     spread = np.abs(parts).sum(axis=0) - np.abs(parts).max(axis=0)
     residual = np.abs(parts.sum(axis=0) - target)
-    alone = line_bits(target, spread, terms, residual, unit)
-    told = line_bits(target, np.minimum(spread, surprise(target, parts)), terms, residual, unit)
+    alone = line_bits(target, spread, terms, residual, unit, settings)
+    told = line_bits(target, np.minimum(spread, surprise(target, parts)), terms, residual, unit, settings)
     first = int(np.argmax(alone))
     lost = float(np.maximum(alone - told, 0.0).sum() - max(alone[first] - told[first], 0.0))
     return pattern.bits - lost > need
@@ -195,7 +195,7 @@ def _proven(numbers: Numbers, strands: Sequence[Rows], need: float, settings: Se
         ordered = [rows[turn] for rows in strands]
         for rows, places in zip(ordered, hopeful(numbers, ordered, need, settings), strict=True):
             for one in adjacent(numbers, rows, places, need, settings):
-                if _independent(numbers, one, need):
+                if _independent(numbers, one, need, settings):
                     yield one
 
 
@@ -216,7 +216,7 @@ def adjacent(numbers: Numbers, rows: Rows, places: Rows, need: float, settings: 
         blocked = np.logical_or.accumulate(gap[run][:, live], axis=0)  # agrees all the same, or cannot be told
         size = np.abs(parts)
         spread = np.cumsum(size, axis=0) - np.maximum.accumulate(size, axis=0)
-        bits = line_bits(target, spread, terms, residual, last_digit)
+        bits = line_bits(target, spread, terms, residual, last_digit, settings)
         score = np.where(blocked, np.maximum(bits, 0.0), bits)
         score = np.where(terms == 0, 0.0, score).sum(axis=1)
         for k in np.flatnonzero((score > need) & (terms.max(axis=1) >= 2)):
@@ -238,14 +238,14 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
     for total in range(len(rows)):
         residual = np.abs(summed - value[total])
         there = ~(np.isnan(residual) | gap[left] | gap[right])
-        bits = line_bits(value[total], spread, there * 2, np.nan_to_num(residual), unit[total])
+        bits = line_bits(value[total], spread, there * 2, np.nan_to_num(residual), unit[total], settings)
         score = np.where(there, bits, 0.0).sum(axis=1)
         score[(left == total) | (right == total)] = 0
         for k in _best(score, need, settings.most_pairs_tried):
             parts = (int(rows[left[k]]), int(rows[right[k]]))
             one = pattern_of(seen, int(rows[total]), parts, float(score[k]))
             new = one.rows not in found or found[one.rows].bits < one.bits
-            if new and _independent(seen, one, need):
+            if new and _independent(seen, one, need, settings):
                 found[one.rows] = pattern_of(numbers, one.total, parts, one.bits)
     return _distinct(list(found.values()), settings)
 
@@ -270,14 +270,14 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
         if not (live.any() and apart.any()):
             continue
         residual = np.abs(total - filled[row])
-        bits = line_bits(filled[row], size - largest, terms, residual, unit[row])
+        bits = line_bits(filled[row], size - largest, terms, residual, unit[row], settings)
         score = np.where(live & ~blocked, bits, 0.0).sum(axis=1)
         score[~apart] = 0.0
         k = int(np.argmax(score))
         if score[k] > need:
             parts = tuple(map(int, rows[first[k] : last[k] + 1]))
             one = pattern_of(seen, int(rows[row]), parts, float(score[k]))
-            if _independent(seen, one, need):
+            if _independent(seen, one, need, settings):
                 yield pattern_of(numbers, one.total, parts, one.bits)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from validator.discover.evidence import MISPRINT_BITS, noise
+from validator.discover.evidence import noise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def hopeful(numbers: Numbers, strands: Sequence[Rows], need: float, settings: Se
     gap = numbers.gap[rows] & (rows >= 0)[:, :, None]
     meets = _meets(value, there, unit, settings.longest_run) | (value < 0).any(axis=0)
     fails = ~(meets | _untold(there, gap, settings.longest_run))
-    bits = np.where(there, np.where(meets, most, np.where(fails, -MISPRINT_BITS, 0.0)), 0.0).sum(axis=2)
+    bits = np.where(there, np.where(meets, most, np.where(fails, -settings.misprint_bits, 0.0)), 0.0).sum(axis=2)
     enough = bits > need
     some = enough.any(axis=0)  # of few strands
     return [

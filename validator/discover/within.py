@@ -56,7 +56,7 @@ def tables(extract: Extract, settings: Settings, language: Language | None = Non
 
     Notes on the page are heeded where its ``language`` is given.
     """
-    both = [_sides(table) for table in extract.tables]
+    both = [_sides(table, settings) for table in extract.tables]
     found = [_found(sides, settings) for sides in both]
     habit, said, remarks = habit_of(found), _said(extract), Remarks(extract, language)
     for sides, supported in zip(both, found, strict=True):
@@ -86,8 +86,8 @@ def _said(extract: Extract) -> frozenset[float]:
     return frozenset(float(one.figure.value) for one in mentions if one.figure.value is not None)
 
 
-def _sides(table: Table) -> tuple[Side, Side]:
-    array = numbers(table)
+def _sides(table: Table, settings: Settings) -> tuple[Side, Side]:
+    array = numbers(table, settings)
     return Side(table, array, turned=False), Side(table, array.turned, turned=True)
 
 

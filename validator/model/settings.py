@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log2
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints them: 2 ms less at every start
@@ -95,6 +96,9 @@ class Settings:
     most_rows_for_pairs: int = 60  # any two of more rows would take seconds, and coincidences grow with the cube
     most_pair_figures: int = 12_000_000  # rows cubed, times lines, of that search: a few seconds; 60 rows of 55
     most_pairs_tried: int = 100  # for one total; more agree only where figures are alike, and then they prove nothing
+    rounding_bases: tuple[int, ...] = (3, 5, 10, 100, 1000)  # to which offices round counts; other steps are pack sizes
+    base_bits: float = 9.5  # that a column's figures share a base by chance: once in 729, six multiples of three …
+    base_figures: int = 3  # … and never fewer figures
     few_breaks: int = 2  # lines of one pattern that may be misprinted in any table …
     kept_per_break: int = 8  # … and one more for so many that keep it; one broken oftener is not meant of all
     kept_unannounced: int = 3  # lines that must keep a sum that no label announces for each that breaks it
@@ -121,6 +125,7 @@ class Settings:
     revised_share: float = 0.25  # of a series that a later edition changes: more than a misprint here and there
     sure_confidence: float = 0.9  # figures that prove that they are meant to be the same
     likely_confidence: float = 0.7  # labels that say so, and figures that nearly do
+    sister_words: int = 2  # in which titles differ that are made after one pattern: "in January", "the North"
     unique_labels: int = 6  # rows of a breakdown, one label of which is listed twice: of fewer it may be the rule
     sorted_rows: int = 10  # as listed_labels: a shorter list falls for reasons of its own
     sorted_exceptions: int = 2  # rows out of place in a list that was sorted by a program and mended by hand
@@ -147,6 +152,8 @@ class Settings:
     fixed_bits: int = 5  # words that fix what is meant ("55 of the 76"): misread once in 32 sentences
     loose_bits: int = 2  # words that only suggest it: every fourth sentence of the kind means something else
     same_subject: int = 3  # words in common by which two sentences speak of one population; two come by chance
+    topic_tables: int = 3  # of fewer tables the words of a caption are never those that name the whole report
+    unit_letters: int = 2  # of a unit that is a sign ("m", "kg") and has no other forms
     total_subject: int = 2  # words of its column by which a sentence names a total; a single one comes by chance
     telling_digits: int = 4  # of a number that is known again wherever it stands: chance has it once in 10,000
     claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
@@ -247,6 +254,11 @@ class Settings:
     run_on_blocks: int = 4  # blocks back to the paragraph that a page end broke: running heads and captions between
     run_on_length: int = 40  # characters: a shorter text without a full stop is a label, not a broken paragraph
     page_number_support: int = 2  # pages whose numbers must run on alike before a margin number is a page number
+
+    @property
+    def misprint_bits(self) -> float:
+        """What a figure costs that does not agree: how rarely one is misprinted, in bits."""
+        return log2(self.misprint_odds)
 
 
 DEFAULT = Settings()
