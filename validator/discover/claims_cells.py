@@ -10,7 +10,8 @@ from bisect import bisect_right
 from math import log2
 from typing import TYPE_CHECKING
 
-from validator.discover.claims_axes import Named, axis, figure_at, lines, nearest
+from validator.discover import claims_beside
+from validator.discover.claims_axes import axis, figure_at, lines, nearest
 from validator.discover.claims_phrasing import arrives, elsewhere, motion_of, said, whole_of, without_wholes
 from validator.discover.claims_places import (
     Place,
@@ -34,7 +35,7 @@ from validator.model.tables import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from validator.discover.claims_axes import Axis
+    from validator.discover.claims_axes import Axis, Named
     from validator.discover.claims_phrasing import Motion
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
@@ -72,7 +73,7 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
         for quantity in spoken.quantities:
             stated = quantity.figure.value is not None and quantity.figure.kind in _STATED
             if quantity.share:
-                yield from _bracketed(sentence, quantity, sheet, (rows, columns), settings)
+                yield from claims_beside.readings(sentence, quantity, sheet, (rows, columns), settings)
             own = without_wholes(spoken) if quantity.share else spoken
             if (
                 stated
@@ -125,7 +126,7 @@ def _of(
         for column in columns:
             named = len(telling(row, sheet.rows) | telling(column, sheet.columns))
             in_year = dated(row, years) + dated(column, years)
-            words = named + in_year + common
+            words = named + in_year + common + _of_unit(sheet, column, quantity)
             whole = bool({Topic.TOTAL, Topic.ALL} & sentence.topics(sentence.start, sentence.stop))
             counted = whole and row.group.total and _things(sentence, quantity, column, sheet, settings)
             firm = sole and (named >= 1 or common >= settings.topic_words or counted)
@@ -139,11 +140,19 @@ def _of(
             yield from _shares(place, quantity, sentence)
 
 
+def _of_unit(sheet: Sheet, column: Named, quantity: Quantity) -> bool:
+    """Whether a percentage is looked for in the only column of percentages."""
+    lines = list(column.group.at.values())
+    return quantity.share and sheet.percent.count(True) == len(lines) and all(sheet.percent[c] is True for c in lines)
+
+
 def _things(sentence: Sentence, quantity: Quantity, column: Named, sheet: Sheet, settings: Settings) -> bool:
     """Whether a figure counts what a column does, in a year that the table is of: "545 persons", below "Persons"."""
     dates = {number for number in sheet.numbers if is_year(number, settings)}
     if sentence.years and dates and not sentence.years & dates:
         return False
+    if quantity.figure.unit and not quantity.share:
+        return quantity.figure.unit.casefold() in sheet.printed
     wanted = Bag(words(" ".join((*column.group.own, *(sheet.topic if not column.group.own else ())))), settings)
     behind = min((w for w in sentence.bag.all() if w.start >= quantity.stop), default=None, key=lambda w: w.start)
     if behind is not None and behind.text in wanted:
@@ -227,47 +236,3 @@ def _shares(place: Place, quantity: Quantity, sentence: Sentence) -> Iterator[Re
                     quantity.figure, one(part), total_of(whole), place.words,
                     tries=len(wholes), firm=firm, beside=beside,
                 )  # fmt: skip
-
-
-def _bracketed(
-    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], settings: Settings
-) -> Iterator[Reading]:
-    """A percentage with its count in brackets, where the count is one cell of the table: its share in row or column.
-
-    Only where the sentence names the line of the cell is it beyond doubt that the cell is meant.
-    """
-    text = sentence.passage.text
-    counts = [
-        q
-        for q in sentence.quantities
-        if q.counts and q.start > quantity.stop and text[quantity.stop : q.start].strip() == "("
-    ]
-    if len(counts) != 1 or len(counts[0].number) < settings.telling_digits:
-        return
-    table = sheet.table
-    cells = [
-        (r, c)
-        for r, row in enumerate(table.cells)
-        for c, cell in enumerate(row)
-        if cell.figure is not None and cell.figure.value == counts[0].figure.value
-    ]
-    if len(cells) != 1:
-        return
-    (r, c), nothing = cells[0], Named(sheet.rows[0], frozenset(), ())
-    part = figure_at(table, r, c)
-    if part is None:
-        return
-    place = Place(sheet, nothing, nothing, 0, True, frozenset(), (True, True))
-    named = any(
-        line in one.group.at.values() and one.group.own
-        for axis_, line in zip(axes, (r, c), strict=True)
-        for one in axis_.named
-    )
-    wholes = [
-        whole for whole in wholes_of(place, r, c, sentence) if sum(f.value or 0 for f in whole) > (part.value or 0)
-    ]
-    for whole in wholes:
-        yield share(
-            quantity.figure, one(part), total_of(whole), settings.fixed_bits - 1,
-            tries=len(wholes), firm=named, beside=beside_of(place, r, c),
-        )  # fmt: skip

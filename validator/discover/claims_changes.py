@@ -7,6 +7,7 @@ one. Must not decide which readings are told.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_phrasing import motion_of
@@ -86,11 +87,11 @@ def _changes(
     settings: Settings,
 ) -> Iterator[Reading]:
     sentence = found[index]
-    after = [q for q in sentence.quantities if q.start >= stated.stop and (q.counts or _end(q))]
-    before = [q for q in sentence.quantities if q.stop <= stated.start and q.counts]
+    after = [q for q in sentence.quantities if q.start >= stated.stop and (_valued(q) or _end(q))]
+    before = [q for q in sentence.quantities if q.stop <= stated.start and _valued(q)]
     earlier = _before(found, index)
     new = before[-1:] or ([earlier] if earlier else [])
-    path = _path(sentence, stated)
+    path = _path(sentence, stated) or _back(sentence, stated, settings)
     if path is not None:
         yield _named(sentence, stated, path[1], path[0], motion, settings)
         return
@@ -99,9 +100,9 @@ def _changes(
         return
     if len(new) != 1:
         return
-    if len(after) == 1 and sentence.topics(stated.stop, after[0].start) & {
-        Topic.SINCE, Topic.COMPARED, Topic.FROM, Topic.PREVIOUS,
-    }:  # fmt: skip
+    looks = {Topic.SINCE, Topic.COMPARED, Topic.FROM, Topic.PREVIOUS}
+    back = len(after) == 1 and after[0].figure.unit == new[0].figure.unit
+    if back and looks & sentence.topics(stated.stop, after[0].start):
         yield _named(sentence, stated, new[0], after[0], motion, settings)
         return
     yield from _in_series(found, index, stated, new[0], motion, lines, settings)
@@ -131,6 +132,38 @@ def _path(sentence: Sentence, stated: Quantity) -> tuple[Quantity, Quantity] | N
     return (first, second) if Topic.FROM in from_ and Topic.ONTO in into and any(s in parted for s in _PARTS) else None
 
 
+def _back(sentence: Sentence, stated: Quantity, settings: Settings) -> tuple[Quantity, Quantity] | None:
+    """The earlier and the later of "B in 2024, against A in 2023, a rise of …", which the sentence has to itself."""
+    quantities = sentence.quantities
+    if len(quantities) != 3 or quantities[2] is not stated or not all(map(_valued, quantities[:2])):
+        return None
+    new, old, _ = quantities
+    parted = _PARTED.split(sentence.passage.text[old.stop : stated.start])
+    if len(parted) < 2 or len(parted[-1].split()) > settings.average_reach or not _same_things(sentence, new, old):
+        return None
+    looks = {Topic.COMPARED, Topic.FROM, Topic.PREVIOUS} & _right_before(sentence, old)
+    return (old, new) if looks and Topic.FROM not in _right_before(sentence, new) else None
+
+
+def _same_things(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    """Whether two figures have one unit, and no different nouns right behind them."""
+    if one.figure.unit != other.figure.unit:
+        return False
+    text = sentence.passage.text
+    nouns = [
+        next((w.text for w in sentence.subject.all() if not text[q.stop : w.start].strip() and w.start >= q.stop), None)
+        for q in (one, other)
+    ]
+    return None in nouns or nouns[1] in {word.text for word in sentence.subject.places(nouns[0] or "")}
+
+
+def _valued(quantity: Quantity) -> bool:
+    """A figure that has a size of its own: a count, or an amount of a unit."""
+    figure = quantity.figure
+    return quantity.counts or (bool(figure.unit) and figure.kind in (NumeralKind.COUNT, NumeralKind.DECIMAL))
+
+
+_PARTED = re.compile(r"[,(\u2013\u2014]")
 _PARTS = ",;:(\u2013\u2014"
 
 

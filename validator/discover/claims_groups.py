@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import begins_with, bound, of_which, part_before
+from validator.discover.claims_phrasing import begins_with, bound, of_all, of_which, part_before
 from validator.discover.claims_readings import one, share
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
@@ -31,6 +31,7 @@ class _Of(NamedTuple):
 
     whole: Quantity
     sure: bool
+    each: bool = False  # of every part of a list, not only the first
 
 
 def readings(found: Sequence[Sentence], settings: Settings) -> tuple[list[Reading], frozenset[Figure]]:
@@ -52,11 +53,11 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
         if last is None or not bound(sentence, last, stated, settings):
             continue
         part = part_before(sentence, last) or last
-        of = _Of(last, sure=True) if part is not last else _whole(found, index, last, counts, settings)
+        of = _Of(last, sure=True) if part is not last else _whole(found, index, last, stated, counts, settings)
         if of is not None and _smaller(part, of.whole):
             yield share(
                 stated.figure, one(part.figure), one(of.whole.figure), settings.fixed_bits - (not of.sure),
-                firm=True, alone=of.sure, decided=of.sure and first,
+                firm=True, alone=of.sure, decided=of.sure and (first or of.each),
             )  # fmt: skip
         first = False
 
@@ -70,26 +71,35 @@ def _smaller(part: Quantity, whole: Quantity) -> bool:
 
 
 def _whole(
-    found: Sequence[Sentence], index: int, part: Quantity, counts: Sequence[Quantity], settings: Settings
+    found: Sequence[Sentence],
+    index: int,
+    part: Quantity,
+    stated: Quantity,
+    counts: Sequence[Quantity],
+    settings: Settings,
 ) -> _Of | None:
     """What the words around say that a count is a part of."""
     sentence = found[index]
     inside = sentence.spots_of(Topic.OF_WHICH)
     listed = _listed(sentence, settings)
-    before = _before(found, index)
-    sums = [q for q in (counts[0], before) if q is not None and part in listed and _adds_up(listed, q)]
+    earlier = _earlier(found, index)
+    sums = [q for q in (counts[0], *earlier) if part in listed and _adds_up(listed, q)]
     if sums:
-        return _Of(sums[0], sure=True)
+        return _Of(sums[0], sure=True, each=True)
     first = counts[0]
     if first is not part and begins_with(sentence, first):
         return _Of(first, sure=not inside) if not _nested(sentence, first, part) else None
     if first is not part and len(inside) == 1 and of_which(sentence, first, counts[1]) is not None:
         return _Of(first, sure=True)
-    if before is None or first is not (listed[0] if listed else part) or len(inside) > 1:
+    if first is not (listed[0] if listed else part) or len(inside) > 1:
         return None
-    if inside and _opens(sentence, inside[0], first):
-        return _Of(before, sure=part is first)
-    return None
+    if len(found[index - 1].quantities) == 1 and inside and earlier and _opens(sentence, inside[0], first):
+        return _Of(earlier[0], sure=part is first)
+    larger = [q for q in earlier if (q.figure.value or 0) > (part.figure.value or 0)]
+    if len(larger) != 1 or not of_all(sentence, stated, settings):
+        return None
+    years, before = sentence.years_of(part), found[index - 1].years_of(larger[0])
+    return _Of(larger[0], sure=False) if years == before or not (years and before) else None
 
 
 def _opens(sentence: Sentence, spot: Spot, first: Quantity) -> bool:
@@ -119,9 +129,8 @@ def _adds_up(listed: Sequence[Quantity], whole: Quantity) -> bool:
     return len(listed) > 1 and whole not in listed and sum(q.figure.value or 0 for q in listed) == whole.figure.value
 
 
-def _before(found: Sequence[Sentence], index: int) -> Quantity | None:
-    """The only quantity of the sentence before, in the same passage."""
+def _earlier(found: Sequence[Sentence], index: int) -> list[Quantity]:
+    """The counts of the sentence before, in the same passage."""
     if not index or found[index - 1].passage is not found[index].passage:
-        return None
-    quantities = found[index - 1].quantities
-    return quantities[0] if len(quantities) == 1 and _counted(quantities[0]) else None
+        return []
+    return [q for q in found[index - 1].quantities if _counted(q)]

@@ -54,7 +54,15 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
     by = {(spot.start, spot.stop) for spot in last if spot.sense.topic is Topic.BY}
     away = {Topic.TO, Topic.FROM}
     amount = bool(by) and not any(s.sense.topic in away and (s.start, s.stop) not in by for s in last)
-    return Motion(moves=True, falls=falls, amount=amount or quantity.figure.kind is NumeralKind.POINTS)
+    amount = amount or quantity.figure.kind is NumeralKind.POINTS or _than(sentence, best, quantity)
+    return Motion(moves=True, falls=falls, amount=amount)
+
+
+def _than(sentence: Sentence, moves: Spot, quantity: Quantity) -> bool:
+    """Whether "more" and "than" stand around a figure: "mais 310 do que em 2022"."""
+    text = sentence.passage.text
+    than = [spot.start for spot in sentence.spots_of(Topic.COMPARED) if spot.start >= quantity.stop]
+    return not text[moves.stop : quantity.start].strip() and any(not text[quantity.stop : at].strip() for at in than)
 
 
 def _close(sentence: Sentence, quantity: Quantity, start: int) -> bool:
@@ -127,20 +135,26 @@ def bound(sentence: Sentence, count: Quantity, stated: Quantity, settings: Setti
     if not comma or len(thing.split()) > settings.bracket_reach:
         return False
     said = sentence.topics(count.stop + len(thing), stated.start)
-    return bool(said & {Topic.SHARE, Topic.OR}) and (not after or after[0] in _CLOSES or _of_all(sentence, stated))
+    closed = not after or after[0] in _CLOSES or of_all(sentence, stated, settings)
+    return closed and bool(said & {Topic.SHARE, Topic.OR})
 
 
-def _of_all(sentence: Sentence, stated: Quantity) -> bool:
+def of_all(sentence: Sentence, stated: Quantity, settings: Settings) -> bool:
     """Whether a share is said to be one of all of them, or of these: "47 % of all cases", "47 % of them"."""
     text = sentence.passage.text
     for spot in sentence.spots:
-        if stated.stop <= spot.start and len(text[stated.stop : spot.start].split()) <= 1:
+        if stated.stop <= spot.start and _few(text[stated.stop : spot.start], settings):
             topic = spot.sense.topic
             if topic in (Topic.ALL, Topic.TOTAL):
                 return True
             if topic is Topic.OF_WHICH and text[spot.stop : sentence.stop].lstrip()[:1] in ("", *_CLOSES):
                 return True
     return False
+
+
+def _few(text: str, settings: Settings) -> bool:
+    """Whether a text is a few words of one phrase: "of the", "af den"."""
+    return len(text.split()) < settings.list_gap and not any(sign in text for sign in _SIGNS)
 
 
 def elsewhere(sentence: Sentence, quantity: Quantity) -> bool:

@@ -79,14 +79,24 @@ class Sentence:
     def years_of(self, quantity: Quantity) -> frozenset[str]:
         """The years that a figure is said to be of: those of its clause, else those named before it.
 
-        A year behind another figure belongs to that one.
+        A year behind another figure belongs to that one, and one that a figure is compared with is not its own.
         """
         high = self.after(quantity)
+        dates = [word for word in self.dates if not self._base(word)]
         for start, stop in (self.clause(quantity), (self.before(quantity), high), (self.start, quantity.start)):
-            found = frozenset(word.text for word in self.dates if start <= word.start and word.stop <= stop)
+            found = frozenset(word.text for word in dates if start <= word.start and word.stop <= stop)
             if found:
                 return found
         return frozenset()
+
+    def _base(self, year: Word) -> bool:
+        """Whether a year is what is looked back at: "compared with 2022", "than in 2022"."""
+        text = self.passage.text
+        return any(
+            spot.sense.topic is Topic.COMPARED and len(text[spot.stop : year.start].split()) <= 1
+            for spot in self.spots
+            if spot.stop <= year.start
+        )
 
     def topics(self, start: int, stop: int) -> set[Topic]:
         """What the phrases wholly inside a part speak of."""
