@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -236,3 +237,26 @@ def test_a_comment_without_end_is_refused(book: openpyxl.Workbook, tmp_path: Pat
     long = b"</sheetData><!--" + b"x" * (4 << 20) + b"-->"
     _rewritten(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", b"</sheetData>", long)
     assert "without an end" in refusal(tmp_path / "book.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</sheetData>", "<row/>" * 60_000 + "</sheetData>", "has more than 50,000 rows, empty ones too"),
+        ('<c r="A1"', '<c r="ZZZZ1"', "has a cell 'ZZZZ1', which is no place of a sheet"),
+        ("<v>7</v>", f"<v>{'9' * 10_000}</v>", "cell A1 holds '9999999999"),
+        ("</sheetData>", "<x>" * 300 + "</x>" * 300 + "</sheetData>", "holds more, or deeper nested"),
+        ("</sheetData>", "</sheetData><x>" + "<y/>" * 1_100_000 + "</x>", "holds more, or deeper nested"),
+        ("</worksheet>", "", "the workbook is damaged: xl/worksheets/sheet1.xml, line 1, is no XML"),
+        ('<c r="A1"', '<c r="A1" s="999"', "the workbook is damaged: a part of it speaks of what is not there"),
+    ],
+)
+def test_what_no_program_writes_is_told_at_once(
+    book: openpyxl.Workbook, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    book.active.append([7])
+    book.save(tmp_path / "book.xlsx")
+    _rewritten(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", old.encode(), new.encode())
+    begun = time.process_time()
+    assert message in refusal(tmp_path / "book.xlsx")
+    assert time.process_time() - begun < 5  # seconds; opening a million rows takes eighteen

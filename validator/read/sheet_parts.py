@@ -1,12 +1,14 @@
 """One pass over a part of a workbook before it is opened: what its XML declares, without building any of it.
 
 In: the bytes of a part, in chunks. Out: nothing, or `ReadError` for what would cost more than it is worth: merged cells
-without end, which the library that opens workbooks makes one by one, XML entities, numbers that are none. Memory is
-bounded by the length of a chunk. A part that is no XML is none of its business.
+without end, which the library that opens workbooks makes one by one, rows and other elements without end, which it
+keeps, XML entities, numbers and cells that are none. Memory is bounded by the length of a chunk. That a part is no XML
+is not refused here: most are no tables.
 """
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_CELL, _VALUE, _MERGE = (_MAIN + tag for tag in ("c", "v", "mergeCell"))
+_CELL, _VALUE, _MERGE, _ROW = (_MAIN + tag for tag in ("c", "v", "mergeCell", "row"))
+_PLACE = re.compile(r"[A-Za-z]{1,3}[0-9]{1,7}")  # XFD1048576 is the last cell of a sheet
+_DEEPEST = 200  # elements within one another; drawings of programs have some twenty
 _LONGEST = 2 << 20  # bytes of one tag or comment: parsers begin a longer one anew with every chunk
 _SHOWN = 40  # characters of a value or reference that a message repeats
 
@@ -33,7 +37,8 @@ class Pass:
         self._cell = ""  # the place of the cell being read, where it holds a number
         self._number = False
         self._text: list[str] | None = None  # of the value being read
-        self._broken = False
+        self._rows = self._marks = self._depth = 0
+        self.broken = ""  # where the part ends to be XML
         self._fed = 0
         self._parser = ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -44,11 +49,11 @@ class Pass:
 
     def feed(self, chunk: bytes) -> None:
         """Read on. Raises ``ReadError``; what is no XML is left to who opens the workbook."""
-        if not self._broken:
+        if not self.broken:
             try:
                 self._parser.Parse(chunk)
-            except ExpatError:
-                self._broken = True
+            except ExpatError as error:
+                self.broken = f"{self._part}, line {error.lineno:,}"
                 return
             self._fed += len(chunk)
             if self._fed - self._parser.CurrentByteIndex > _LONGEST:
@@ -56,12 +61,39 @@ class Pass:
                     f"{self._name}: {self._part} holds a mark without an end; open and save the workbook again"
                 )
 
+    def close(self) -> None:
+        """There is no more of the part: what is open now never ends."""
+        if not self.broken:
+            try:
+                self._parser.Parse(b"", True)
+            except ExpatError as error:
+                self.broken = f"{self._part}, line {error.lineno:,}"
+
     def _doctype(self, *_: object) -> None:
         raise ReadError(f"{self._name}: {self._part} defines XML entities, which no workbook does; not opened")
 
     def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._marks += 1
+        self._depth += 1
+        if self._marks > self._settings.max_workbook_marks or self._depth > _DEEPEST:
+            raise ReadError(
+                f"{self._name}: {self._part} holds more, or deeper nested, than any part of a workbook of tables for "
+                "readers; export the sheet that matters as CSV"
+            )
         if tag == _CELL:
             self._cell, self._number = attributes.get("r", ""), attributes.get("t", "n") == "n"
+            if self._cell and not _PLACE.fullmatch(self._cell):
+                raise ReadError(
+                    f"{self._name}: {self._part} has a cell {self._cell[:_SHOWN]!r}, which is no place of a sheet; "
+                    "open and save the workbook again"
+                )
+        elif tag == _ROW:
+            self._rows += 1
+            if self._rows > (most := self._settings.max_workbook_rows):
+                raise ReadError(
+                    f"{self._name}: {self._part} has more than {most:,} rows, empty ones too; delete those below the "
+                    "table, or export the sheet as CSV"
+                )
         elif tag == _VALUE and self._number:
             self._text = []
         elif tag == _MERGE:
@@ -72,6 +104,7 @@ class Pass:
             self._text.append(text)
 
     def _end(self, tag: str) -> None:
+        self._depth -= 1
         if tag != _VALUE or self._text is None:
             return
         text, self._text = "".join(self._text), None
@@ -106,8 +139,8 @@ def _area(reference: str) -> int:
 
 
 def _is_number(text: str) -> bool:
-    """Whether a stored number is one, and not an infinite one; whole numbers may have any number of digits."""
+    """Whether a stored number is one, and not an infinite one: no program stores what floating point cannot hold."""
     try:
-        return text.strip().lstrip("+-").isdigit() or isfinite(float(text))
+        return isfinite(float(text))
     except ValueError:
         return False

@@ -38,7 +38,7 @@ _REFUSALS = (
 
 def read_workbook(name: str, file: Path, settings: Settings) -> Tables:
     """The visible sheets of a workbook, in order. Raises ``ReadError``."""
-    formulas = _inspect(name, file, settings)
+    formulas, broken = _inspect(name, file, settings)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -51,8 +51,15 @@ def read_workbook(name: str, file: Path, settings: Settings) -> Tables:
             return _tables(name, book, uncached, settings)
         except (*_REFUSALS, InvalidFileException) as error:
             raise ReadError(
-                f"{name}: the workbook is damaged ({type(error).__name__}); open and save it again"
+                f"{name}: the workbook is damaged: {broken or _why(error)}; open and save it again"
             ) from error
+
+
+def _why(error: Exception) -> str:
+    """What an error of the library comes to, for somebody who knows the workbook and not the library."""
+    if isinstance(error, LookupError | AttributeError):
+        return "a part of it speaks of what is not there, such as a style or a sheet"
+    return "a part of it holds what no spreadsheet program writes there"
 
 
 def _tables(name: str, book: Any, uncached: dict[str, set[tuple[int, int]]], settings: Settings) -> Tables:
@@ -150,8 +157,11 @@ def _uncached(file: Path, book: Any) -> dict[str, set[tuple[int, int]]]:
 # --- before it is opened ----------------------------------------------------------------------------------------
 
 
-def _inspect(name: str, file: Path, settings: Settings) -> bool:
-    """Whether there are formulas. Refuses, unopened, what is no workbook or would unpack to too much."""
+def _inspect(name: str, file: Path, settings: Settings) -> tuple[bool, str]:
+    """Whether there are formulas, and where the first part that should be XML is none.
+
+    Refuses, unopened, what is no workbook or would unpack to too much.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             if (instead := no_workbook(archive)) is not None:
@@ -168,9 +178,9 @@ def _inspect(name: str, file: Path, settings: Settings) -> bool:
         raise ReadError(f"{name}: not a PDF, and as a workbook damaged or cut off; export it again") from error
 
 
-def _scan(name: str, archive: zipfile.ZipFile, settings: Settings) -> bool:
+def _scan(name: str, archive: zipfile.ZipFile, settings: Settings) -> tuple[bool, str]:
     """Read every part once, whatever it is called: how many cells, whether formulas; `Pass` refuses what it must."""
-    cells, formulas = 0, False
+    cells, formulas, broken = 0, False, ""
     for part in archive.infolist():
         sheet = part.filename.startswith("xl/worksheets/")
         read = Pass(name, part.filename, settings)
@@ -183,5 +193,8 @@ def _scan(name: str, archive: zipfile.ZipFile, settings: Settings) -> bool:
                     cells += sum(window.count(sign) - tail.count(sign) for sign in (b"<c ", b"<c>", b":c "))
                     formulas = formulas or b"<f" in window or b":f>" in window
                 tail = window[-_OVERLAP:]
+        read.close()
         check_limits(name, 0, 0, cells, settings)
-    return formulas
+        if read.broken and part.filename.endswith((".xml", ".rels")):
+            broken = broken or f"{read.broken}, is no XML"
+    return formulas, broken
