@@ -532,3 +532,42 @@ def test_a_series_of_years_or_days_in_blocks_side_by_side_is_one_table(head: str
     (table,) = tables(sheet)
     assert labels(table) == [str(first + number) for number in range(15)]
     assert texts(table) == [[counts[n], counts[-1 - n]] for n in range(15)]
+
+
+@pytest.mark.parametrize("middle", [True, False])
+def test_a_heading_over_the_first_group_is_no_header(middle: bool) -> None:
+    sheet = Sheet()
+    edges = [200.0, 260.0, 320.0]
+    sheet.row(100, "", ["2021", "2022", "2023"], edges=edges)
+    y = 100.0
+    for group in ("Boys", "Girls", "Everybody"):
+        y += STEP
+        if middle:
+            sheet.centred(group, 190, y, bold=True)
+        else:
+            sheet.left(group, 50, y, bold=True)
+        for label in ("Primary", "Secondary", "Total"):
+            y += STEP
+            sheet.row(y, label, ["110", "2,345", "67"], edges=edges)
+    (table,) = tables(sheet)
+    assert [header.label for header in table.headers] == ["2021", "2022", "2023"]
+    assert labels(table)[:2] == ["Boys", "Primary"]
+    assert table.stubs[1].path == ("Boys", "Primary")
+
+
+def test_page_numbers_below_a_column_are_no_figures_of_it() -> None:
+    sheets = []
+    for page in (1, 2, 3):
+        sheet = Sheet()
+        sheet.row(100, "Town", ["Men", "Women"], edges=[200, 300])
+        for line in range(1, 5):
+            sheet.row(
+                100 + line * STEP,
+                f"Town {page} of {'abcd'[line - 1]}",
+                [str(90 * line + page), "314"],
+                edges=[200, 300],
+            )
+        sheet.right(str(page + 6), 300, 100 + 7 * STEP)
+        sheets.append(sheet)
+    (table,) = tables(*sheets)
+    assert [row[1].text for row in table.cells] == ["314"] * 12

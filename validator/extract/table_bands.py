@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.extract.layout_atoms import Atom, Piece
 from validator.extract.table_band_lines import labels_below, lines_above, without_headings
 from validator.extract.table_band_spans import by_groups, placed
+from validator.extract.table_headings import first_heading
 from validator.extract.table_raw import RawColumn, Slot, Span
 from validator.model.locations import hull
 
@@ -38,8 +39,17 @@ def header_band(
     years: Sequence[Sequence[Atom]],
     free: Callable[[Atom], bool],
     settings: Settings,
+    headings: Sequence[Slot] = (),
 ) -> Band:
-    """The header of a table whose body begins at ``top`` in font size ``size``; ``years`` are known lines of years."""
+    """The header of a table whose body begins at ``top`` in font size ``size``; ``years`` are known lines of years.
+
+    ``headings`` stand over groups of rows further down: a line set like one right above the body heads the first group.
+    """
+    first = first_heading(sheet, columns, top, free, headings, settings)
+    if first:
+        over = header_band(sheet, columns, first[0].box.top, size, years, free, settings, headings)
+        if any(columns[span.last].numeric for span in over.spans):
+            return over._replace(labels=[*over.labels, first], atoms=[*over.atoms, *first])
     lines = lines_above(sheet, columns, top, size, years, free, settings)
     turned, top_turned = _turned(sheet, columns, lines[0][0].box.top if lines else top, top, settings)
     if turned and not lines:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.extract.layout import blocks_of, body_size
 from validator.extract.layout_atoms import sheet_of
 from validator.extract.layout_shapes import is_number, is_range, is_year
+from validator.extract.page_margins import running_numbers
 from validator.extract.table_around import captions, describe
 from validator.extract.table_find import cut_tails, paragraphs, regions
 from validator.extract.table_grid import grid_of
@@ -20,6 +21,8 @@ from validator.extract.table_texts import Taken
 from validator.extract.table_understand import draft_of, names_total
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from validator.extract.layout_atoms import Atom, Sheet
     from validator.extract.lines import Block
     from validator.extract.table_understand import Draft
@@ -38,18 +41,21 @@ class Found(NamedTuple):
 def find_tables(document: Document, language: Language, settings: Settings) -> Found:
     """The tables and the prose of every page."""
     usual = body_size(document)
+    running = running_numbers(document.pages, settings)
     drafts: list[Draft] = []
     blocks: list[Block] = []
     for page in document.pages:
-        found = _of_page(page, usual, language, settings)
+        found = _of_page(page, usual, running, language, settings)
         drafts += found.drafts
         blocks += found.blocks
     return Found(drafts, blocks)
 
 
-def _of_page(page: Page, usual: float, language: Language, settings: Settings) -> Found:
+def _of_page(page: Page, usual: float, running: Collection[int], language: Language, settings: Settings) -> Found:
     sheet = sheet_of(page, language, settings)
     prose = paragraphs(sheet, settings) | captions(sheet, language)
+    if running:
+        prose |= {atom for row in sheet.rows for atom in row.atoms if id(atom.pieces[0].word) in running}
     sheet = cut_tails(sheet, prose, settings)
     drafts = _drafts(sheet, prose, language, settings)
     used = {id(piece.word) for draft in drafts for piece in draft.grid.used}
