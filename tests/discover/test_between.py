@@ -269,3 +269,14 @@ def test_tables_of_a_real_report_that_differ():
         pytest.skip("the corpus is not beside the checkout")
     shifted = [one for one in violated(pipeline.figures(str(path))) if len(one[2]) == len(one[3]) == 1]
     assert len(shifted) == 5, "five rows of one column stand a row too low on a later page"
+
+
+def test_one_part_of_a_table_is_printed_again_beside_another():
+    """A group's statement and its parent company's share a section; the sections above it differ in most rows."""
+    shared = listed(COUNTS, total=False, head=("", "2024"))[1:]
+    parts = [["Income", ""], *([f"Item {n}", str(n * 731)] for n in range(1, 8)), ["Distribution", ""]]
+    group = table([["", "2024"], *parts, *shared])
+    other = [[label, str(int(value) + 20413)] if value else [label, value] for label, value in parts]
+    slipped = [*shared[:3], ["Dunmere", "56"], *shared[4:]]
+    both = extract(group, table([["", "2024"], *other, *slipped]))
+    assert [one[2:4] for one in violated(both)] == [((65,), (56,))]

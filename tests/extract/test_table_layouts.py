@@ -571,3 +571,14 @@ def test_page_numbers_below_a_column_are_no_figures_of_it() -> None:
         sheets.append(sheet)
     (table,) = tables(*sheets)
     assert [row[1].text for row in table.cells] == ["314"] * 12
+
+
+def test_counts_that_begin_like_a_year_are_no_years() -> None:
+    sheet = Sheet()
+    edges = [200.0, 300.0]
+    sheet.row(100, "Town", ["Men", "Women"], edges=edges)
+    for line, cells in enumerate([["21144", "20875"], ["19902", "18011"], ["3120", "2999"]], start=1):
+        sheet.row(100 + line * STEP, f"Place {'abc'[line - 1]}", cells, edges=edges)
+    (table,) = tables(sheet)
+    assert texts(table)[0] == ["21144", "20875"]
+    assert [header.label for header in table.headers] == ["Men", "Women"]

@@ -167,6 +167,8 @@ class _Grid:
                     yield self._column(header, self._by_label(rows, column, level), margin=True)
                     yield self._column(header, self._by_beginning(rows, column), margin=True)
                 yield self._column(header, self._by_parent(here, column), margin=True)
+                for rows in self._groups(here):
+                    yield self._column(header, self._by_path(rows, column))
 
     def rows(self) -> Iterator[Line]:
         for row in self.counted:
@@ -254,6 +256,13 @@ class _Grid:
             replace(self._down(members, column, _BETWEEN.join(map(plain, path)), path[-1]), adopted=True)
             for path, members in groups.items()
         ]
+
+    def _groups(self, rows: Iterable[int]) -> Iterator[list[int]]:
+        """The rows under each heading, where there are several: one table may repeat a part of another."""
+        groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for row in rows:
+            groups[path_of(self.table.stubs[row])[:-1]].append(row)
+        return (several for above, several in groups.items() if above and len(several) > 1 and len(groups) > 1)
 
     def _down(self, rows: Sequence[int], column: int, path: str, label: str = "") -> Point:
         stubs, cells = self.table.stubs, self.table.cells

@@ -28,7 +28,7 @@ _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>�
 
 
 _RUNNING = 5  # numbers that count rows: so many counts follow one another by accident once in millions of columns
-_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)\d]?|\d\d/\d\d")
+_YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)¹²³]?|\d\d/\d\d")
 
 
 class Shape(Enum):
@@ -77,6 +77,12 @@ def groups_thousands(left: str, right: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether ``text`` is written as a year or a span of years; its end may stand on the next line."""
     return _YEAR.fullmatch(text.strip()) is not None
+
+
+def are_years(texts: Sequence[str]) -> bool:
+    """Whether years alone stand in a row; beside one that is plain, the last digit of "20231" is a note mark."""
+    plain = [is_year(text) for text in texts]
+    return any(plain) and all(known or is_year(text[:-1]) for known, text in zip(plain, texts, strict=True))
 
 
 def names_rows(texts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import is_year
+from validator.extract.layout_shapes import are_years, is_year
 from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
@@ -89,7 +89,7 @@ def _year_rows(region: Region) -> tuple[list[int], list[int]]:
     """The baselines on top that hold years alone, and the others."""
     rows = region.rows
     head = 0
-    while head < len(rows) - 1 and all(is_year(a.text) for a in region.numerals[rows[head]]):
+    while head < len(rows) - 1 and are_years([a.text for a in region.numerals[rows[head]]]):
         if len(region.numerals[rows[head]]) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
             break  # a column of years is a list of years, not a header
         head += 1
