@@ -122,7 +122,7 @@ class Book:
     def __init__(self, extracts: list[Extract]) -> None:
         self.kinds = checks.kinds()
         books = rulebook.load([str(ROOT / "rules" / f"{name}.yml") for name in BOOKS], self.kinds, DEFAULT)
-        self.rules = rulebook.bind(books, extracts, self.kinds).rules
+        self.rules = rulebook.bind(books, extracts, self.kinds, DEFAULT).rules
         self.before = [self.violated(bound) for bound in self.rules]
         self.by_figure: Mapping[Figure, list[int]] = self._by_figure()
 

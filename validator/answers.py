@@ -38,7 +38,7 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
 
     asked = rulebook.plan(books, kinds)
     if not asked.plan.sources:
-        return Answers(rulebook.Ledger())
+        return Answers(rulebook.Ledger(settings))
     from validator import data, frames
 
     with data.opened(asked.plan.sources, settings, engine) as opened:
@@ -55,7 +55,7 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
     outcomes: dict[object, SourceOutcome] = dict(answers.rows.items())
     outcomes |= dict(answers.pairs.items())
     answered = frozenset(bound.position for bound, asks in asked.rules if asks and bound.position is not None)
-    ledger = rulebook.Ledger(answers.reckoned, answered, settings)
+    ledger = rulebook.Ledger(settings, answers.reckoned, answered)
     ruled = [(bound, outcomes[one]) for bound, asks in rules for one in asks]
     return Answers(ledger, (*misfits, *ruled), answers.warnings, answers.sources)
 

@@ -171,7 +171,7 @@ def _judged(example: dict, folder: Path) -> tuple[list[tuple[Verdict, str]], lis
         extracts.append(Extract(Document(document, "0" * 64, ()), "en", tables, passages, figures))
     books = load([path], kinds(), DEFAULT)
     of_data, ledger = _of_data(books)
-    binding = bind(books, extracts, kinds(), ledger=ledger)
+    binding = bind(books, extracts, kinds(), DEFAULT, ledger)
     found = []
     for bound in binding.rules:
         kind = kinds()[bound.kind]
@@ -185,7 +185,7 @@ def _of_data(books: tuple[Book, ...]) -> tuple[list[tuple[Verdict, str]], Ledger
     """What the sources of an example answer."""
     asked = plan(books, kinds())
     if not asked.plan.sources:
-        return [], Ledger()
+        return [], Ledger(DEFAULT)
     with data.opened(asked.plan.sources, DEFAULT) as opened:
         answers = opened.answers(asked.plan)
     found = []
@@ -193,7 +193,7 @@ def _of_data(books: tuple[Book, ...]) -> tuple[list[tuple[Verdict, str]], Ledger
         for one in asks:
             for part in apart({**answers.rows, **answers.pairs}[one]):
                 found.append((verdict_of(part), kinds()[bound.kind].tells(bound, part)))
-    return found, Ledger(answers.reckoned, {bound.position for bound, asks in asked.rules if asks})
+    return found, Ledger(DEFAULT, answers.reckoned, {bound.position for bound, asks in asked.rules if asks})
 
 
 def worst(judged: list[tuple[Verdict, str]]) -> tuple[Verdict, str]:

@@ -17,6 +17,7 @@ from validator.extract.numerals import CellKind, scan, scan_cell
 from validator.extract.separators import Separators, observe
 from validator.model.figures import NumeralKind, Unused
 from validator.model.intervals import Interval
+from validator.model.settings import DEFAULT
 
 CODES = languages.available()
 # What num2words misspells.
@@ -31,10 +32,10 @@ def test_printed_by_babel_and_read_back(code: str, units: int, decimals: int) ->
     value = Decimal(units).scaleb(-decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     printed = format_decimal(value, format=pattern, locale=language.locale)
-    (token,) = scan_cell(printed, language, Separators(language.group, language.decimal)).tokens
+    (token,) = scan_cell(printed, language, Separators(language.group, language.decimal), DEFAULT).tokens
     assert token.value == value
     assert token.interval == (Interval.rounded(value, decimals) if decimals else Interval.exactly(value))
-    found = scan(f"({printed}; x)", language, Separators(language.group, language.decimal))
+    found = scan(f"({printed}; x)", language, Separators(language.group, language.decimal), DEFAULT)
     assert [t.value for t in found] in ([value], [None])  # a bare number in brackets may be a year
     assert all(t.unused is Unused.YEAR for t in found if t.value is None)
 
@@ -45,7 +46,7 @@ def test_number_words_up_to_a_thousand(code: str) -> None:
     wrong = []
     for number in range(2, 1000):
         words = re.sub(*MISSPELT.get(code, ("", "")), num2words(number, lang=code))
-        found = scan(f"x {words} x", language)
+        found = scan(f"x {words} x", language, None, DEFAULT)
         if [t.value for t in found] != [Decimal(number)]:
             wrong.append((number, words, [t.value for t in found]))
     assert wrong == []
@@ -68,7 +69,7 @@ def test_number_words_up_to_a_thousand(code: str) -> None:
     ],
 )
 def test_cells_with_a_number(printed: str, value: str, marks: str) -> None:
-    reading = scan_cell(printed, languages.load("da"))
+    reading = scan_cell(printed, languages.load("da"), None, DEFAULT)
     assert reading.kind is CellKind.NUMBER
     assert reading.token is not None
     assert reading.token.value == Decimal(value)
@@ -90,13 +91,13 @@ def test_cells_with_a_number(printed: str, value: str, marks: str) -> None:
     ],
 )
 def test_cells_without_a_number(printed: str, kind: CellKind) -> None:
-    reading = scan_cell(printed, languages.load("da"))
+    reading = scan_cell(printed, languages.load("da"), None, DEFAULT)
     assert reading.kind is kind
     assert reading.token is None or reading.token.kind is NumeralKind.UNREADABLE
 
 
 def test_raised_digits_are_marks_and_accounted_for() -> None:
-    reading = scan_cell("1 2342", languages.load("sv"), raised=frozenset({5}))
+    reading = scan_cell("1 2342", languages.load("sv"), None, DEFAULT, raised=frozenset({5}))
     assert [(t.value, t.unused) for t in reading] == [(Decimal(1234), None), (None, Unused.FOOTNOTE_MARK)]
 
 
@@ -105,15 +106,15 @@ def test_separators_of_a_column_decide_what_the_language_cannot() -> None:
     english = observe(["1,234,567", "12.5", "2,149"])
     assert english == Separators(",", ".", unsure=False)
     for evidence, value in ((None, "1.233"), (english, "1233")):
-        token = scan_cell("1,233", danish, evidence).token
+        token = scan_cell("1,233", danish, evidence, DEFAULT).token
         assert token is not None
         assert token.value == Decimal(value)
 
 
 def test_plain_spaces_group_where_a_whole_cell_says_so() -> None:
     danish = languages.load("da")
-    assert scan_cell("1 234", danish).kind is CellKind.TEXT
-    token = scan_cell("1 234", danish, observe(["1 234", "999"])).token
+    assert scan_cell("1 234", danish, None, DEFAULT).kind is CellKind.TEXT
+    token = scan_cell("1 234", danish, observe(["1 234", "999"]), DEFAULT).token
     assert token is not None
     assert token.value == Decimal(1234)
 
@@ -126,22 +127,22 @@ def test_contradictory_separators_are_unsure() -> None:
 @given(text=st.text(alphabet="0123456789.,-–/()% \u00a0¾²₂ aæBenår§#:'+\n", max_size=40), code=st.sampled_from(CODES))
 def test_any_text_is_read_without_overlap(text: str, code: str) -> None:
     """No text breaks the reader, tokens keep apart, and every digit is held by exactly one of them."""
-    tokens = scan(text, languages.load(code))
+    tokens = scan(text, languages.load(code), None, DEFAULT)
     for one, two in pairwise(tokens):
         assert one.stop <= two.start
     held = {i for t in tokens for i in range(t.start, t.stop)}
     assert {i for i, sign in enumerate(text) if sign.isdecimal()} <= held
-    scan_cell(text, languages.load(code))
+    scan_cell(text, languages.load(code), None, DEFAULT)
 
 
 @pytest.mark.parametrize("text", ["CO²", "m²e", "CO₂-e 4", "x¹²", "²³a", "Note ⁴ab"])
 def test_raised_and_lowered_digits_beside_letters_are_no_codes(text: str) -> None:
-    found = scan(text, languages.load("da"))
+    found = scan(text, languages.load("da"), None, DEFAULT)
     assert [token.value for token in found if not token.unused] in ([], [Decimal(4)])
 
 
 def test_an_article_may_end_the_text() -> None:
-    assert scan("De to og en", languages.load("da"))
+    assert scan("De to og en", languages.load("da"), None, DEFAULT)
 
 
 @pytest.mark.parametrize(
@@ -154,5 +155,5 @@ def test_an_article_may_end_the_text() -> None:
     ],
 )
 def test_a_number_that_opens_a_heading_is_its_section_number(heading: str, expected: Unused | None) -> None:
-    (token,) = scan(heading, languages.load("en"), heading=True)
+    (token,) = scan(heading, languages.load("en"), None, DEFAULT, heading=True)
     assert token.unused is expected

@@ -11,6 +11,7 @@ from validator.extract.sentences import sentences
 from validator.model.figures import Unused
 from validator.model.locations import Box, hull
 from validator.model.pages import Word
+from validator.model.settings import DEFAULT
 
 DANISH = languages.load("da")
 ADVANCE = 5.0  # points for each character
@@ -29,7 +30,7 @@ def _block(page: int, top: float, *lines: str, heading: bool = False, x0: float 
 
 
 def _read(*blocks: Block) -> Prose:
-    return passages(blocks, "r.pdf", DANISH)
+    return passages(blocks, "r.pdf", DANISH, None, DEFAULT)
 
 
 def test_hyphens_that_broke_a_word_are_undone_and_others_kept() -> None:

@@ -11,6 +11,7 @@ import yaml
 from validator import languages
 from validator.extract.numerals import Token, scan
 from validator.model.intervals import Interval
+from validator.model.settings import DEFAULT
 
 HERE = Path(__file__).parent
 
@@ -29,7 +30,7 @@ def test_every_language_has_sentences() -> None:
 
 @pytest.mark.parametrize(("code", "text", "expected"), _cases())
 def test_sentence(code: str, text: str, expected: list[list[object]]) -> None:
-    tokens = scan(text, languages.load(code))
+    tokens = scan(text, languages.load(code), None, DEFAULT)
     assert [text[token.start : token.stop] for token in tokens] == [want[0] for want in expected]
     for token, want in zip(tokens, expected, strict=True):
         stated = [(have, given) for have, given in zip(_shown(text, token), _meant(want), strict=False) if given != ""]

@@ -67,7 +67,7 @@ figures:
 def bind(rules: str, tmp_path: Path, *extracts: Extract, book: str = BOOK) -> Binding:
     path = tmp_path / "book.yml"
     path.write_text(book + rules, encoding="utf-8")
-    return rulebook.bind(rulebook.load([path], KINDS, DEFAULT), extracts or (REPORT,), KINDS)
+    return rulebook.bind(rulebook.load([path], KINDS, DEFAULT), extracts or (REPORT,), KINDS, DEFAULT)
 
 
 def faults(rules: str, tmp_path: Path, *extracts: Extract, book: str = BOOK) -> list[str]:
@@ -294,7 +294,7 @@ def test_what_a_check_cannot_use_is_a_fault_of_the_rule(tmp_path: Path) -> None:
     path.write_text(BOOK + "rules:\n  - footing: regions\n", encoding="utf-8")
     kinds = {**KINDS, "footing": Kind("footing", "", KINDS["footing"].parameters, refuse, lambda b, o: "", "table")}
     with pytest.raises(RuleError, match=r"book.yml:10:5: footing: the table has no total row"):
-        rulebook.bind(rulebook.load([path], kinds, DEFAULT), [REPORT], kinds)
+        rulebook.bind(rulebook.load([path], kinds, DEFAULT), [REPORT], kinds, DEFAULT)
 
 
 def edition(year: int, deaths: int) -> Extract:
@@ -381,7 +381,7 @@ def test_a_rule_that_cannot_fail_is_a_warning(tmp_path: Path) -> None:
     book = tmp_path / "vacuous.yml"
     rules = f'{BOOK}rules:\n  - {{id: twice, tie-out: [deaths, deaths]}}\n  - tie-out: [deaths, "regions[Total]"]\n'
     book.write_text(rules, encoding="utf-8")
-    warnings = rulebook.bind(rulebook.load([book], kinds(), DEFAULT), [REPORT], kinds()).warnings
+    warnings = rulebook.bind(rulebook.load([book], kinds(), DEFAULT), [REPORT], kinds(), DEFAULT).warnings
     assert [text for text in warnings if "cannot fail and" in text] == [
         f"{book}:{rules[: rules.index('{id')].count(chr(10)) + 1}:5: the rule 'twice' cannot fail"
         " and checks nothing there: the same figures stand on both sides"

@@ -93,15 +93,15 @@ def verdicts_of_found(found):
 def verdicts_of_book(book, extracts, tmp_path):
     path = tmp_path / "book.yml"
     path.write_text(book, encoding="utf-8")
-    binding = rulebook.bind(rulebook.load([path], KINDS, DEFAULT), extracts, KINDS)
+    binding = rulebook.bind(rulebook.load([path], KINDS, DEFAULT), extracts, KINDS, DEFAULT)
     relations = [relation for rule in binding.rules for relation in KINDS[rule.kind].relations(rule)]
     return {meaning(relation): evaluate(relation).verdict for relation in relations}
 
 
 def assert_same(extracts, tmp_path):
     found = discovered(extracts)
-    book = suggest(extracts, found, KINDS)
-    assert book == suggest(extracts, found, KINDS)
+    book = suggest(extracts, found, KINDS, DEFAULT)
+    assert book == suggest(extracts, found, KINDS, DEFAULT)
     want, got = verdicts_of_found(found), verdicts_of_book(book, extracts, tmp_path)
     unwritten = set(want) - set(got)
     assert {one: want[one] for one in got} == got

@@ -15,17 +15,14 @@ from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_digits import read_digits
 from validator.extract.numerals_reading import Token
 from validator.extract.numerals_text import scan
-from validator.extract.placed import placed
 from validator.extract.separators import Separators, usual
-from validator.model.figures import Figure, NumeralKind, Unused
+from validator.model.figures import NumeralKind, Unused
 from validator.model.intervals import Interval
 from validator.model.language import Language, Sense, Topic, pieces
-from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from validator.model.pages import Word
     from validator.model.settings import Settings
 
 _BROKEN = re.compile(r"#+|#\S*[!?/]\S*")  # "####", "#DIV/0!": what spreadsheets print where a number should be
@@ -79,8 +76,8 @@ class CellReading:
 def scan_cell(
     text: str,
     language: Language,
-    separators: Separators | None = None,
-    settings: Settings = DEFAULT,
+    separators: Separators | None,
+    settings: Settings,
     *,
     raised: frozenset[int] = frozenset(),
     parentheses_negative: bool = True,
@@ -222,40 +219,3 @@ def _marks(text: str, at: int, *, grouped: bool) -> str | None:
         marks.append(match.group())
         at = match.end()
     return "".join(marks)
-
-
-def figure_from_cell(
-    words: Sequence[Word],
-    document: str,
-    page: int,
-    label: str,
-    language: Language,
-    separators: Separators | None = None,
-    settings: Settings = DEFAULT,
-    *,
-    parentheses_negative: bool = True,
-) -> tuple[Figure | None, CellReading]:
-    """The figure that the words of one cell print, placed on its digits, and how the cell was read."""
-    text = placed(words, page)
-    if not len(text):
-        return None, CellReading(CellKind.BLANK)
-    reading = scan_cell(
-        text.text, language, separators, settings, raised=text.raised(), parentheses_negative=parentheses_negative
-    )
-    token = reading.token
-    if token is None:
-        return None, reading
-    printed = text.text
-    figure = Figure(
-        text=printed[token.start : token.stop],
-        value=token.value,
-        interval=token.interval,
-        kind=token.kind,
-        location=text.locate(document, token.start, token.stop),
-        decimals=token.decimals,
-        unit=token.unit,
-        hedge=token.hedge,
-        quote=printed[token.quote_start : token.quote_stop].strip(),
-        label=label,
-    )
-    return figure, reading

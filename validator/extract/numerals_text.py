@@ -17,7 +17,6 @@ from validator.extract.numerals_words import Worded, cardinal, may_begin, multip
 from validator.extract.separators import Separators, usual
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
-from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
 def scan(
     text: str,
     language: Language,
-    separators: Separators | None = None,
-    settings: Settings = DEFAULT,
+    separators: Separators | None,
+    settings: Settings,
     *,
     heading: bool = False,
     opening: bool = True,

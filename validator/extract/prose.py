@@ -14,7 +14,6 @@ from validator.extract.paragraphs import Paragraph, paragraphs
 from validator.extract.sentences import sentences
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, Unused
-from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +38,8 @@ def passages(
     blocks: Sequence[Block],
     document: str,
     language: Language,
-    separators: Separators | None = None,
-    settings: Settings = DEFAULT,
+    separators: Separators | None,
+    settings: Settings,
 ) -> Prose:
     """Read ``blocks``. ``document`` is the path as the user gave it; it goes into every location."""
     margins = page_numbers(blocks, settings)

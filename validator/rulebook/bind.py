@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from validator.model.errors import Unfit
 from validator.model.rules import Binding, BoundRule, Unchecked
-from validator.model.settings import DEFAULT
 from validator.model.vacuity import cannot_fail
 from validator.rulebook.faults import Faults
 from validator.rulebook.grid import Grid
@@ -33,7 +32,7 @@ def bind(
     books: Iterable[Book],
     extracts: Sequence[Extract],
     kinds: Mapping[str, Kind],
-    settings: Settings = DEFAULT,
+    settings: Settings,
     ledger: Ledger | None = None,
 ) -> Binding:
     """What the books come to on the documents of a run. Raises RuleError with every fault.
@@ -41,7 +40,7 @@ def bind(
     ``ledger`` holds what their data sources say; rules that these have answered need nothing more.
     """
     faults = Faults()
-    ledger = ledger or Ledger()
+    ledger = ledger or Ledger(settings)
     views = [View(extract) for extract in extracts]
     made: list[tuple[BoundRule, tuple[Relation, ...]]] = []
     unchecked: list[Unchecked] = []

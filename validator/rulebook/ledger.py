@@ -16,7 +16,6 @@ from validator.model.labels import STEP
 from validator.model.locations import Box, CellBox, Location, Reference
 from validator.model.relations import ZERO
 from validator.model.rules import Point, Series
-from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
     from validator.model.aggregates import Aggregate, Amount, Reckoned
@@ -33,9 +32,9 @@ _NOWHERE = Box(0, 0, 0, 0)
 class Ledger:
     """Amounts by aggregate, and the places of rules that the sources have answered altogether."""
 
+    settings: Settings
     reckoned: Mapping[Aggregate, Reckoned] = field(default_factory=dict)
     answered: Set[Position] = frozenset()
-    settings: Settings = DEFAULT
     _points: dict[Aggregate, tuple[Point, ...]] = field(default_factory=dict)
 
     def figures(self, one: Aggregate) -> tuple[Point, ...] | None:

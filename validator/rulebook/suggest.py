@@ -12,7 +12,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from validator.model.relations import terms_of
-from validator.model.settings import DEFAULT
 from validator.model.verdicts import Verdict
 from validator.rulebook.scope import View
 from validator.rulebook.suggest_known import Found
@@ -41,9 +40,7 @@ _REASON = "    reason:"  # empty: nobody has given one yet
 _RULE_WIDTH = 100  # columns of a dividing line
 
 
-def suggest(
-    extracts: Sequence[Extract], found: Sequence[Found], kinds: Mapping[str, Kind], settings: Settings = DEFAULT
-) -> str:
+def suggest(extracts: Sequence[Extract], found: Sequence[Found], kinds: Mapping[str, Kind], settings: Settings) -> str:
     """The text of a rule book for these documents, the same for the same documents whenever it is made.
 
     Raises UsageError where two documents cannot be told apart by any words.
