@@ -221,7 +221,7 @@ def between(mean: Figure, low: Figure, high: Figure, words: float) -> Reading:
     """A mean lies between the lowest and the highest."""
     ends = single(low, "minimum"), single(high, "maximum")
     own = single(mean, "mean")
-    values: dict[str, object] = {"minimum": ends[0], "maximum": ends[1], "mean": (own,)}
+    values: dict[str, object] = {"minimum": ends[0], "maximum": ends[1], "mean": own}
     inside = (Linear(ends[0], Comparison.LESS_EQUAL, own), Linear(ends[1], Comparison.GREATER_EQUAL, own))
     bound = BoundRule("range", "", values)
     return Reading(mean, bound, inside, words, firm=True, topic=("range",), decided=True)
