@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
+from validator.model.additive import additive, of_proportions
 from validator.model.errors import Unfit
 from validator.model.relations import Comparison, Linear, Sum
 from validator.model.rules import Kind, Parameter, Takes
@@ -37,7 +38,12 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
     )
     if not found:
         raise Unfit("the table has no total column with columns to add up; name it with total-column")
-    return found
+    if building.texts(bound, "parts"):
+        return found
+    meant = tuple(one for one in found if additive(one.stated.terms[0].figure, one.other))
+    if not meant:
+        raise Unfit("the columns are percentages that do not add up to their totals; name those that should with parts")
+    return meant
 
 
 def _parts(table: Table, row: int, columns: list[int]) -> Sum:
@@ -59,10 +65,12 @@ def _groups(bound: BoundRule, table: Table) -> list[tuple[int, list[int]]]:
 
 
 def _summed_by(table: Table, total: int, totals: list[int], body: list[int]) -> list[int]:
-    spanner = table.headers[total].path[:-1]
-    under = [c for c in body if table.headers[c].path[:-1] == spanner]
-    inner = [c for c in totals if c != total and len(table.headers[c].path[:-1]) > len(spanner)]
-    return under or inner or body
+    """The columns that a total column sums: percentages where it is one of percentages, else all others."""
+    spanner, proportions = table.headers[total].path[:-1], of_proportions(table, total)
+    alike = [c for c in (*body, *totals) if c != total and of_proportions(table, c) == proportions]
+    under = [c for c in alike if c in body and table.headers[c].path[:-1] == spanner]
+    inner = [c for c in alike if c in totals and len(table.headers[c].path[:-1]) > len(spanner)]
+    return under or inner or [c for c in alike if c in body]
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
-from validator.model.arithmetic import satisfiable
+from validator.model.additive import additive
 from validator.model.errors import Unfit
-from validator.model.figures import NumeralKind
 from validator.model.labels import key, match
-from validator.model.relations import ONE, ZERO, Comparison, Linear, Sum
+from validator.model.relations import ZERO, Comparison, Linear, Sum
 from validator.model.rules import Kind, Parameter, Series, Takes
 from validator.model.tables import Role, Table
 
@@ -19,15 +17,6 @@ if TYPE_CHECKING:
     from validator.model.relations import Relation
     from validator.model.rules import BoundRule
     from validator.model.verdicts import Outcome
-
-
-_WHOLE = {  # what everything comes to, by how it is printed; None where that says nothing
-    NumeralKind.PERCENT: building.HUNDRED,
-    NumeralKind.FRACTION: ONE,
-    NumeralKind.POINTS: None,
-    NumeralKind.MULTIPLE: None,
-}
-_NEAR = Decimal("0.5")  # of the whole: rates of several groups come to more than one and a half of their mean
 
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
@@ -45,27 +34,10 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
     pairs = _pairs(bound, table) if totals is None else _elsewhere(bound, table, totals)
     if not building.texts(bound, "columns"):
-        pairs = [(total, parts) for total, parts in pairs if _additive(total, parts, slack)]
+        pairs = [(total, parts) for total, parts in pairs if additive(total, parts, slack)]
     if not pairs:
         raise Unfit("the columns are percentages that do not add up to their totals; name those that should in columns")
     return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack) for total, parts in pairs)
-
-
-def _additive(total: Figure, parts: Sum, slack: Decimal) -> bool:
-    """Whether figures that no rule names may be meant to add up: changes and rates are not, and shares of a whole are.
-
-    Shares are known by a total of 100 % that their sum comes near to, or by adding up to whatever their total is.
-    """
-    figures = (total, *parts.figures())
-    if not all(figure.kind in _WHOLE or not figure.readable for figure in figures) or total.kind not in _WHOLE:
-        return True
-    added, whole = wording.total(parts), _WHOLE[total.kind]
-    if whole is not None and total.value == whole:
-        return added is None or abs(added - whole) < whole * _NEAR
-    return (
-        added is not None
-        and satisfiable(Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack)) is True
-    )
 
 
 def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:
