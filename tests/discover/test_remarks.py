@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.discover.strings import Found, accused, found
+from validator import languages
+from validator.checks import kinds
+from validator.discover.within import tables
+from validator.extract import grid
+from validator.model.extracts import Extract, Passage
+from validator.model.locations import Box, Location
+from validator.model.pages import Document
+from validator.model.relations import terms_of
+from validator.model.settings import DEFAULT
 from validator.model.verdicts import Verdict
 
-YEARS = [str(year) for year in range(2012, 2024)]
+YEARS = [str(year) for year in range(2008, 2024)]  # enough that rounded figures would not all make their totals
 PARTS = {
-    "Germany": [475, 612, 733, 518, 841, 907, 655, 789, 561, 934, 702, 870],
-    "Sweden": [763, 541, 387, 625, 912, 458, 836, 574, 691, 803, 349, 763],
-    "Norway": [579, 318, 466, 291, 357, 624, 412, 533, 278, 495, 581, 296],
+    "Germany": [475, 612, 733, 518, 841, 907, 655, 789, 561, 934, 702, 870, 644, 523, 798, 915],
+    "Sweden": [763, 541, 387, 625, 912, 458, 836, 574, 691, 803, 349, 763, 487, 926, 538, 671],
+    "Norway": [579, 318, 466, 291, 357, 624, 412, 533, 278, 495, 581, 296, 438, 367, 519, 284],
 }
 FAULT = {(len(PARTS) + 1, len(YEARS))}
 
 
 def _off(gap: int, head: str = "Country", total: str = "Total") -> list[list[str]]:
-    """Twelve years, the last total of which is off by ``gap``."""
+    """Sixteen years, the last total of which is off by ``gap``."""
     totals = [sum(column) for column in zip(*PARTS.values(), strict=True)]
     totals[-1] += gap
     return [[head, *YEARS], *([name, *map(str, row)] for name, row in PARTS.items()), [total, *map(str, totals)]]
@@ -109,3 +120,44 @@ def test_figures_cut_off_lack_up_to_a_digit_each() -> None:
 
 def test_a_note_on_something_else_explains_nothing() -> None:
     assert accused(found(_off(40), notes=("Source: the national register of persons.",))) == FAULT
+
+
+def _page(note_at: float, note: str, page: int = 1) -> set[int]:
+    """Which of two tables on a page, from 0 to 10 and from 30 to 40, are accused with a note at this height."""
+    language = languages.load("en")
+    read = [grid(_off(1), "report.csv", language, DEFAULT) for _ in range(2)]
+    placed = tuple(replace(table, box=Box(0, 30.0 * at, 50, 30.0 * at + 10), page=1) for at, table in enumerate(read))
+    where = Location("report.csv", page, Box(0, note_at, 50, note_at + 1))
+    extract = Extract(Document("report.csv", "", ()), "en", tables=placed, passages=(Passage(note, where),))
+    loud = [one for one in tables(extract, DEFAULT, language) if not one.agrees and one.bound.severity is None]
+    return {
+        at
+        for at, table in enumerate(placed)
+        for one in loud
+        if terms_of(kinds()[one.bound.kind].relations(one.bound)[0])[0].figure in set(table.figures())
+    }
+
+
+@pytest.mark.parametrize(("height", "accused"), [(11, {1}), (28, {0}), (42, {0}), (5, {1})])
+def test_a_note_excuses_the_table_that_it_stands_at(height: float, accused: set[int]) -> None:
+    assert _page(height, "Totals may not add up due to rounding.") == accused
+
+
+def test_an_introduction_may_speak_of_all_totals_but_not_of_what_one_counts() -> None:
+    assert _page(5, "In all tables, totals may not add up due to rounding.", page=2) == set()
+    assert _page(5, "Percentages are rounded to whole numbers.", page=2) == {0, 1}
+    assert _page(5, "The total includes stateless persons.", page=2) == {0, 1}
+
+
+@pytest.mark.parametrize("label", ["Margin of error (±)", "Standard error"])
+def test_margins_of_error_do_not_add_up(label: str) -> None:
+    people = [[f"Area {k}", str(1200 + 37 * k * k), str(90 + 7 * k)] for k in range(1, 9)]
+    total = ["Total", str(sum(int(row[1]) for row in people)), "342"]
+    assert accused(found([["Area", "Estimate", label], *people, total])) == set()
+    assert accused(found([["Area", "Estimate", "Cases"], *people, total])) == {(9, 2)}
+
+
+def test_a_note_that_some_are_counted_in_several_rows_explains_a_total_below_its_parts() -> None:
+    note = "Respondents could give more than one answer."
+    assert accused(found(_off(-40), notes=(note,))) == set()
+    assert accused(found(_off(40), notes=(note,))) == FAULT

@@ -78,3 +78,52 @@ def test_a_part_whose_separator_alone_is_another_is_an_error(part: str, told: bo
     rows = [["Region", "Voters"], ["North", "45,512"], ["East", part], ["South", "60,230"], ["West", "26,467"]]
     relations = found([*rows, ["Total", "169,309"]])
     assert (surest(relations) >= DEFAULT.error_confidence) is told
+
+
+_STAFF = {
+    "Nurses": [31, 28, 44, 37, 25, 52, 33, 41, 29, 36, 47, 38],
+    "Doctors": [22, 19, 17, 26, 31, 18, 24, 27, 21, 16, 23, 29],
+    "Porters": [27, 53, 38, 49, 46, 32, 58, 41, 37, 62, 35, 44],
+}
+
+
+def _staff(gap: int, *, share: bool = False) -> list[list[str]]:
+    """Counts of twelve years, the second of which come to 100, and are off by ``gap``; ``share``: the first in percent.
+
+    The percentages are rounded one by one and make 101 with the gap of one.
+    """
+    columns = [list(column) for column in zip(*_STAFF.values(), strict=True)]
+    totals = [sum(column) for column in columns]
+    if share:
+        columns[1] = [round(100 * part / totals[0]) for part in columns[0]]
+        columns[1][-1] += 100 + gap - sum(columns[1])
+    else:
+        columns[1][0] += gap
+    totals[1] = 100
+    body = [[name, *map(str, row)] for name, row in zip(_STAFF, zip(*columns, strict=True), strict=True)]
+    return [["Staff", *map(str, range(2012, 2024))], *body, ["Total", *map(str, totals)]]
+
+
+def test_counts_that_make_100_by_chance_are_no_shares() -> None:
+    assert surest(found(_staff(0))) == 0
+    assert surest(found(_staff(1))) > 0
+    assert accused(found(_staff(5))) == {(4, 2)}
+
+
+def test_shares_of_a_column_of_counts_are_rounded() -> None:
+    assert surest(found(_staff(1, share=True))) == 0
+
+
+def _years(many: int) -> list[list[str]]:
+    """Counts of so many years, the last total of which is off by one."""
+    rows = _staff(0)
+    columns = [[row[1 + year % 12] for row in rows[1:]] for year in range(many) if year % 12 != 1]
+    columns[-1][-1] = str(int(columns[-1][-1]) + 1)
+    grid = [["Staff", *(str(2000 + year) for year in range(len(columns)))]]
+    return grid + [[name, *row] for name, row in zip([*_STAFF, "Total"], zip(*columns, strict=True), strict=True)]
+
+
+def test_one_small_gap_is_the_surer_a_misprint_the_more_sums_are_exact() -> None:
+    """Rounded figures make the total of one year or three exactly by accident, and of twenty hardly ever."""
+    assert 0 < surest(found(_years(4))) < DEFAULT.warning_confidence
+    assert surest(found(_years(24))) >= DEFAULT.error_confidence

@@ -73,3 +73,28 @@ def test_short_rows_are_filled_up() -> None:
 def test_an_empty_table_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one cell"):
         read([])
+
+
+def test_a_row_that_numbers_the_columns_is_a_header() -> None:
+    body = [["Alma", "26", "23", "51"], ["Bree", "27", "33", "40"]]
+    bare = read([["", "1", "2", "3"], *body])
+    assert [header.label for header in bare.headers] == ["1", "2", "3"]
+    assert [stub.label for stub in bare.stubs] == ["Alma", "Bree"]
+    for numbers in (["1", "2", "3", "4"], ["", "(1)", "(2)", "(3)"]):
+        below = read([["Town", "Low", "Middle", "High"], numbers, *body])
+        assert [header.label for header in below.headers] == ["Low", "Middle", "High"]
+        assert [stub.label for stub in below.stubs] == ["Alma", "Bree"]
+
+
+def test_counts_that_run_on_are_no_numbers_of_columns() -> None:
+    table = read([["Town", "Low", "Middle", "High"], ["Alma", "1", "2", "3"], ["Bree", "27", "33", "40"]])
+    assert [stub.label for stub in table.stubs] == ["Alma", "Bree"]
+
+
+def test_brackets_are_minus_signs_where_a_column_has_numbers_without() -> None:
+    some = read([["Item", "2024"], ["Fees", "40"], ["Wages", "(31)"], ["Rent", "(12)"], ["Nil", "0"], ["Net", "(3)"]])
+    assert [figure.value for figure in some.figures()] == [40, -31, -12, 0, -3]
+    every = read([["Sex", "n", "%"], ["Men", "40", "(57.1)"], ["Women", "30", "(42.9)"], ["Unknown", "0", "0.0"]])
+    assert [figure.value for figure in every.figures() if figure.decimals] == [
+        Decimal("57.1"), Decimal("42.9"), Decimal("0.0"),
+    ]  # fmt: skip

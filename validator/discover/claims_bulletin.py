@@ -2,7 +2,7 @@
 
 In: the passages of a document, rows of tables too, for such figures are read now as one and now as the other. Out:
 `Reading`s: a figure that its caption calls a total, and a run of figures below one another that may add up to it.
-Must not look into pages full of figures: those are tables, and looked at as tables.
+Must not look into pages full of figures, nor down one column of a table: those are tables, and looked at as tables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.discover.claims_readings import Reading
     from validator.model.extracts import Extract, Mention, Passage
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.model.language import Language
     from validator.model.locations import Box
     from validator.model.settings import Settings
+    from validator.model.tables import Table
 
 
 class _Set(NamedTuple):
@@ -45,9 +46,21 @@ def readings(extract: Extract, language: Language, settings: Settings) -> Iterat
             if mention.figure.kind is NumeralKind.COUNT and mention.figure.value is not None:
                 total = _announced(passage, index, language)
                 pages[mention.figure.location.page].append(_Set(mention.figure, total))
+    columns = _columns(extract.tables)
     for figures in pages.values():
         if len(figures) <= settings.bulletin_figures and any(one.total for one in figures):
-            yield from _page(figures, settings)
+            yield from _page(figures, columns, settings)
+
+
+def _columns(tables: Sequence[Table]) -> dict[Figure, tuple[int, int]]:
+    """The table and the column of each figure of a labelled table."""
+    return {
+        cell.figure: (index, column)
+        for index, table in enumerate(tables)
+        for stub, row in zip(table.stubs, table.cells, strict=True)
+        for column, cell in enumerate(row)
+        if cell.figure is not None and stub.label
+    }
 
 
 def _announced(passage: Passage, index: int, language: Language) -> bool:
@@ -61,7 +74,7 @@ def _announced(passage: Passage, index: int, language: Language) -> bool:
     return any(spot.sense.topic is Topic.TOTAL for text in texts for spot in language.spots(text))
 
 
-def _page(figures: Sequence[_Set], settings: Settings) -> Iterator[Reading]:
+def _page(figures: Sequence[_Set], columns: Mapping[Figure, tuple[int, int]], settings: Settings) -> Iterator[Reading]:
     runs = [run for one in figures for run in _runs(one, figures, settings)]
     for total in figures:
         value = total.figure.value
@@ -71,9 +84,17 @@ def _page(figures: Sequence[_Set], settings: Settings) -> Iterator[Reading]:
             run for run in runs if total.figure not in run and all(0 < (part.value or 0) < value for part in run)
         ]
         for run in fitting:
+            if _one_column([total.figure, *run], columns):
+                continue
             name = f"page {total.figure.location.page}"
             words = settings.loose_bits
             yield footing(total.figure, run, words, name=name, tries=len(fitting), firm=True, beside_total=True)
+
+
+def _one_column(figures: Sequence[Figure], columns: Mapping[Figure, tuple[int, int]]) -> bool:
+    """Whether all figures stand in one column of a table."""
+    places = {columns.get(figure) for figure in figures}
+    return len(places) == 1 and None not in places
 
 
 def _runs(first: _Set, figures: Sequence[_Set], settings: Settings) -> Iterator[list[Figure]]:

@@ -32,6 +32,7 @@ class Portion:
     bits: float
     holds: tuple[int, ...]
     fails: tuple[int, ...]
+    misses: tuple[int, ...] = ()  # of ``fails``: off by one last digit, as shares of figures are that were rounded
 
 
 def portions(side: Side, settings: Settings) -> Iterator[Portion]:
@@ -75,11 +76,13 @@ def _portion(side: Side, shares: int, counts: int, whole: int, settings: Setting
     right = np.where(live, ALL * part / base, 0.0)
     wobble = right / 2 * (unit[counts] / np.where(live, part, 1.0) + unit[counts, whole] / base)
     wobble = np.where((unit[counts] <= 1) & (unit[counts, whole] <= 1), 0.0, wobble)  # counts are not rounded
-    fits = live & (np.abs(stated - right) <= step / 2 * (1 + _TIGHT) + wobble)
+    off = np.abs(stated - right)
+    fits = live & (off <= step / 2 * (1 + _TIGHT) + wobble)
     gain = np.log2(1 + np.abs(np.nan_to_num(stated)) / (2 * (step + 2 * wobble)))
     bits = float(np.where(fits, gain, np.where(live, -settings.misprint_bits, 0.0)).sum())
-    holds, fails = (tuple(map(int, np.flatnonzero(mask))) for mask in (fits, live & ~fits))
-    return Portion(shares, counts, whole, bits, holds, fails)
+    beside = live & ~fits & (off <= 3 * step / 2 * (1 + _TIGHT) + wobble)
+    holds, fails, misses = (tuple(map(int, np.flatnonzero(mask))) for mask in (fits, live & ~fits, beside))
+    return Portion(shares, counts, whole, bits, holds, fails, misses)
 
 
 _TIGHT = 1e-6  # float error of a quotient, as a share of the width that rounding leaves

@@ -7,17 +7,15 @@ knows no words.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validator.discover.remarks_places import Places
 from validator.model.language import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
     from validator.model.extracts import Extract
@@ -40,7 +38,7 @@ class Remarks:
     def __init__(self, extract: Extract, language: Language | None) -> None:
         self._extract = extract
         self._language = language
-        self._prose: dict[int, list[str]] | None = None
+        self._places: Places | None = None
 
     def of(self, side: Side, pattern: Pattern, line: int) -> Remark | None:
         """What there is to say of a line that breaks a pattern; None where nothing excuses it."""
@@ -48,16 +46,21 @@ class Remarks:
         parts = value[list(pattern.parts), line]
         gap = float(np.nansum(parts) - value[pattern.total, line])
         terms = int(np.count_nonzero(~np.isnan(parts)))
-        for text in self._notes(side.table):
+        places = self._where()
+        for text in (*side.table.notes, *places.at(side.table)):
             if self._explains(text, gap / unit, terms):
                 return Remark(text)
-        if line in pattern.near and self._measured(side, pattern.total, line):
+        for text in places.general:  # what is said of all totals, in an introduction
+            topics = self._excuses(text)
+            if Topic.ROUNDED in topics and self._of_totals(text) and self._explains(text, gap / unit, terms):
+                return Remark(text)
+        if line in pattern.near and self.measured(side, pattern.total, line):
             return Remark()
         return None
 
     def _explains(self, text: str, steps: float, terms: int) -> bool:
         """Whether a sentence accounts for a gap of ``steps`` last digits, above 0 where the parts are too much."""
-        topics = self._language.excuses(text) if self._language is not None and text else frozenset()
+        topics = self._excuses(text)
         if Topic.TRUNCATED in topics:  # each part lacks up to a whole digit
             return abs(steps) <= terms + _SLACK
         if Topic.ROUNDED in topics:
@@ -65,8 +68,19 @@ class Remarks:
         # Who is counted under several of the parts makes them too much, never too little.
         return Topic.APART in topics or (Topic.SEVERAL in topics and steps > 0)
 
-    def _measured(self, side: Side, total: int, line: int) -> bool:
-        """Whether the title or the labels say that the figures measure something, or tell it in thousands."""
+    def _excuses(self, text: str) -> frozenset[Topic]:
+        return self._language.excuses(text) if self._language is not None and text else frozenset()
+
+    def _of_totals(self, text: str) -> bool:
+        """Whether a sentence speaks of totals, or of what does not add up."""
+        return Topic.APART in self._excuses(text) or Topic.TOTAL in self._topics(text)
+
+    def adds_up(self, side: Side, total: int, line: int) -> bool:
+        """Whether figures are of a kind that adds up, as their labels go: margins of error are not."""
+        return not any(Topic.UNCERTAINTY in self._topics(label) for label in (side.name(total), side.line_name(line)))
+
+    def measured(self, side: Side, total: int, line: int) -> bool:
+        """Whether the title or the labels of a figure say that it measures something, or tells it in thousands."""
         table = side.table
         titles = [text for text in (table.caption, table.heading) if text] or [self._above(table)]
         titles.append(table.stub_head)
@@ -91,12 +105,11 @@ class Remarks:
         above = [one for one in here if one.location.box.bottom <= table.box.top]
         return max(above, key=lambda one: one.location.box.bottom).text if above else ""
 
-    def _notes(self, table: Table) -> Iterator[str]:
-        """The sentences of the notes below a table, then those of its page."""
-        yield from table.notes
-        if self._prose is None:
-            self._prose = _by_page(self._extract)
-        yield from self._prose.get(table.page, ())
+    def _where(self) -> Places:
+        """The sentences by the tables that they stand at."""
+        if self._places is None:
+            self._places = Places(self._extract)
+        return self._places
 
     def _topics(self, text: str) -> frozenset[Topic]:
         if self._language is None or not text:
@@ -106,12 +119,3 @@ class Remarks:
 
 _ENDS = frozenset(").,;:]›")  # what follows the last word of a part of a label
 _SLACK = 1e-6  # what float errors leave of a gap told in digits
-
-
-def _by_page(extract: Extract) -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for passage in extract.passages:
-        if not passage.row:
-            spans: Sequence[tuple[int, int]] = passage.sentences or ((0, len(passage.text)),)
-            found[passage.location.page].extend(passage.text[start:stop].strip() for start, stop in spans)
-    return found

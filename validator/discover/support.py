@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validator.discover import exactness
 from validator.discover.evidence import noise
 from validator.discover.slips import slip_of
 from validator.discover.structure import nearness
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from validator.discover.exactness import Habit
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
     from validator.model.settings import Settings
@@ -58,19 +60,6 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
-    """How many sums of counts hold exactly, how many only within rounding, and how many announced ones exactly."""
-
-    exact: int
-    near: int
-    announced: int
-
-    def rounded(self, settings: Settings) -> bool:
-        """Whether counts do not add up exactly even where nobody erred."""
-        return self.near * settings.exact_per_near > self.exact
-
-
-@dataclass(frozen=True, slots=True)
 class _Lines:
     """The lines of a pattern by what they say: kept with evidence, kept within rounding only, broken.
 
@@ -88,20 +77,21 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
 
     ``habit`` tells how the sums of the whole document behave, ``said`` are the numbers that its prose prints. A sum of
     counts that is off by no more than rounding is at least worth a note, unless so many are that the counts were
-    rounded.
+    rounded; it is worth more as far as the sums of the table show that they were not.
     """
     lines = [_lines(one) for one in found]
-    loose = habit.rounded(settings) and _counted(found, lines).rounded(settings)
     sure = _confirmed(found, lines)
+    exact = exactness.confidence(_counting(found, lines, sure, settings), habit, settings)
+    rounded = exact < settings.note_confidence
+    shown = rounded and sum(len(own.near) for own in lines) > settings.few_breaks
     tally = _tally(found, lines)
     settled = _settled(found, lines)
-    shown = loose and sum(len(own.near) for own in lines) > settings.few_breaks
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
         sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near)
         cases = _cases(one, own)
-        suspects = (own.broken | own.near if sharp and not loose else own.broken) & cases
+        suspects = (own.broken | own.near if sharp and not rounded else own.broken) & cases
         if not own.kept and len(cases) >= settings.kept_per_break:  # were it meant, one of so many would hold
             cases = suspects = frozenset(line for line in suspects if (index, line) in sure)
         breaks = {}
@@ -124,6 +114,8 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
                 confidence = max(confidence, settings.confirmed_confidence)
             if (own.kept or one.announced) and _separator_of_a_part(one, line):
                 confidence = max(confidence, settings.confirmed_confidence)
+            if line in own.near:
+                confidence = min(confidence, exact)
             if confidence >= settings.note_confidence:
                 breaks[line] = confidence
         for line in own.near & cases - breaks.keys() if not shown and not one.weak else ():
@@ -142,10 +134,15 @@ def _settled(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[tuple[b
     }
 
 
-def habit_of(tables: Iterable[Sequence[Supported]]) -> Habit:
+def habit_of(tables: Iterable[Sequence[Supported]], settings: Settings) -> Habit:
     """How the sums of all tables of a document behave."""
-    found = [one for table in tables for one in table]
-    return _counted(found, [_lines(one) for one in found])
+    bits, announced = 0.0, 0
+    for found in tables:
+        lines = [_lines(one) for one in found]
+        told = zip(found, lines, strict=True)
+        announced += sum(len(own.kept & set(one.pattern.exact)) for one, own in told if one.announced)
+        bits += _counting(found, lines, _confirmed(found, lines), settings)
+    return exactness.Habit(announced, bits)
 
 
 def _by_lines(
@@ -224,7 +221,7 @@ def _lines(one: Supported) -> _Lines:
     telling = set(map(int, np.flatnonzero(parts.sum(axis=0) - parts.max(axis=0) > 0)))
     counts = {line for line in pattern.near if side.kind(pattern.total, line)[1] == 0}
     # Whole numbers that nearly make 100 are shares rounded one by one, though nothing says that they are.
-    shares = {line for line in counts if side.numbers.value[pattern.total, line] == HUNDRED and _positive(one, line)}
+    shares = {line for line in counts if side.numbers.value[pattern.total, line] == HUNDRED and _shares(one, line)}
     return _Lines(
         frozenset(telling & ({*pattern.exact, *pattern.near} - counts)),
         frozenset(counts - shares),
@@ -241,21 +238,41 @@ def _withheld(one: Supported, line: int) -> bool:
     return any(filled) and float(side.numbers.value[total, line]) > _sum(one, line)
 
 
-def _positive(one: Supported, line: int) -> bool:
-    parts = one.side.numbers.value[list(one.pattern.parts), line]
-    return bool((np.nan_to_num(parts) >= 0).all())
+def _shares(one: Supported, line: int) -> bool:
+    """Whether figures that nearly make 100 may be shares: of what no other line prints, or of what one does.
+
+    Beside counts that make other totals a line of percentages is their distribution; one that is not is of counts too.
+    """
+    side, pattern = one.side, one.pattern
+    value = np.nan_to_num(side.numbers.value[list(pattern.parts)])
+    if not (value[:, line] >= 0).all():
+        return False
+    totals = side.numbers.value[pattern.total]
+    counted = [other for other in pattern.exact if totals[other] != HUNDRED and totals[other] > 0]
+    counted = [other for other in counted if side.kind(pattern.total, other) == (False, 0)]
+    if not counted or side.kind(pattern.total, line)[0]:
+        return True
+    spread = float(HUNDRED) * value[:, counted] / totals[counted]
+    return bool((np.abs(spread - value[:, [line]]) <= 1).all(axis=0).any())
 
 
-def _counted(found: Sequence[Supported], lines: Sequence[_Lines]) -> Habit:
-    exact = near = announced = 0
-    for one, own in zip(found, lines, strict=True):
-        announced += len(own.kept & set(one.pattern.exact)) if one.announced else 0
+def _counting(
+    found: Sequence[Supported], lines: Sequence[_Lines], sure: Collection[Break], settings: Settings
+) -> float:
+    """The bits by which the sums of a table show that its whole numbers are counts."""
+    exact: list[int] = []
+    near: list[int] = []
+    shared = 0
+    for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         if one.weak:
             continue
-        exact += sum(one.side.kind(one.pattern.total, line)[1] == 0 for line in own.kept)
+        parts = np.nan_to_num(one.side.numbers.value[list(one.pattern.parts)])
+        terms = np.count_nonzero(parts, axis=0)
+        exact += [int(terms[line]) for line in own.kept if one.side.kind(one.pattern.total, line)[1] == 0]
         stale = not own.kept and own.broken & _cases(one, own)  # a row that is off everywhere was not rounded
-        near += 0 if stale else len(own.near)
-    return Habit(exact, near, announced)
+        near += [int(terms[line]) for line in own.near] if not stale else []
+        shared += sum((index, line) in sure for line in own.near) if not stale else 0
+    return exactness.counting(exact, near, len(near) - shared // 2, settings)
 
 
 def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:

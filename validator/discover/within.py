@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.discover.arrays import numbers
 from validator.discover.attainable import grains
+from validator.discover.exactness import beside
 from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
 from validator.discover.impossible import impossible
@@ -58,7 +59,7 @@ def tables(extract: Extract, settings: Settings, language: Language | None = Non
     """
     both = [_sides(table, settings) for table in extract.tables]
     found = [_found(sides, settings) for sides in both]
-    habit, said, remarks = habit_of(found), _said(extract), Remarks(extract, language)
+    habit, said, remarks = habit_of(found, settings), _said(extract), Remarks(extract, language)
     for sides, supported in zip(both, found, strict=True):
         for weighed in weigh(supported, habit, settings, said):
             yield from _footings(weighed, remarks)
@@ -66,7 +67,7 @@ def tables(extract: Extract, settings: Settings, language: Language | None = Non
             for ratio in (*quotients(side.numbers, settings), *means(side.numbers, settings)):
                 yield from _ratios(side, ratio, settings)
             for portion in portions(side, settings):
-                yield from _portions(side, portion, settings)
+                yield from _portions(side, portion, remarks, settings)
             for flow in flows(side.numbers, settings):
                 yield from _balances(side, flow, settings)
             for grain in grains(side.numbers, settings):
@@ -121,7 +122,8 @@ def _steps(side: Side, steps: Running, settings: Settings) -> Iterator[Discovere
 def _footings(weighed: Weighed, remarks: Remarks) -> Iterator[Discovered]:
     side, pattern = weighed.side, weighed.pattern
     held = {*pattern.exact, *pattern.near} - weighed.breaks.keys()
-    for line in (*sorted(held), *sorted(weighed.breaks)):
+    told = (line for line in sorted(weighed.breaks) if remarks.adds_up(side, pattern.total, line))
+    for line in (*sorted(held), *told):
         total = side.figure(pattern.total, line)
         parts = [(side.name(part), side.figure(part, line)) for part in pattern.parts]
         points = tuple(Point(name, figure) for name, figure in parts if figure is not None)
@@ -226,7 +228,8 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
     misses = {
         line for line, drift in drifts.items() if HALF < drift <= 1 + HALF or (line in ratio.holds and drift > HALF)
     }
-    loose = len(misses) * settings.exact_quotients_per_miss > len(ratio.holds)
+    slipped = beside(len(ratio.holds), len(misses), settings)
+    loose = slipped < settings.note_confidence
     for line in (*ratio.holds, *(ratio.fails if meant else ())):
         stated = side.figure(ratio.stated, line)
         top = [f for i in ratio.top if (f := side.figure(i, line)) is not None]
@@ -241,20 +244,27 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
         if slack:
             values["slack"] = slack.scaleb(-stated.decimals)
         agrees = drifts[line] <= HALF or forgiven
-        yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, confidence)
+        sure = min(confidence, slipped) if line in misses else confidence
+        yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, sure)
 
 
-def _portions(side: Side, portion: Portion, settings: Settings) -> Iterator[Discovered]:
+def _portions(side: Side, portion: Portion, remarks: Remarks, settings: Settings) -> Iterator[Discovered]:
     """Each share is its count in percent of the total; one that is not is told where enough others are."""
     meant = len(portion.holds) >= settings.quotient_support * len(portion.fails)
     confidence = (len(portion.holds) + 1) / (len(portion.holds) + len(portion.fails) + 2)
+    slipped = beside(len(portion.holds), len(portion.misses), settings)
+    loose = frozenset(portion.misses if slipped < settings.note_confidence else ())
     whole = side.figure(portion.counts, portion.whole)
-    for line in (*portion.holds, *(portion.fails if meant else ())):
+    for line in (*portion.holds, *(one for one in portion.fails if meant and one not in loose)):
         stated, part = side.figure(portion.shares, line), side.figure(portion.counts, line)
         if stated is not None and part is not None and whole is not None:
             operands = {"part": _one(part, "part"), "whole": _one(whole, "whole")}
             values: dict[str, object] = {"stated": _one(stated, "stated"), **operands, "scale": HUNDRED}
-            yield Discovered(BoundRule("share", "", values), portion.bits, line in portion.holds, confidence)
+            missed = line in portion.misses
+            rounded = missed and remarks.measured(side, portion.counts, line)
+            rule = BoundRule("share", "", values, severity=Severity.NOTE if rounded else None)
+            sure = min(confidence, slipped) if missed else confidence
+            yield Discovered(rule, portion.bits, line in portion.holds, sure)
 
 
 def _drift(side: Side, ratio: Ratio, line: int) -> Decimal:

@@ -155,7 +155,8 @@ class Reader:
     def _custom(self, draft: Draft, column: int) -> _Custom:
         """How the numbers of a column are printed, judged from all of them."""
         texts = [slot.text for row in draft.rows if (slot := row.slots[column]) is not None and is_number(slot.text)]
-        bracketed = 2 * sum(text.startswith("(") and text.endswith(")") for text in texts) > len(texts)
+        told = [text for text in texts if text.strip("0.,- ")]  # nil is printed without a sign of its own
+        bracketed = bool(told) and all(text.startswith("(") and text.endswith(")") for text in told)
         years = len(texts) > 1 and all(is_year(text) for text in texts)
         return _Custom(observe_column(texts).over(self.separators), bracketed, years)
 

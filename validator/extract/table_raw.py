@@ -52,6 +52,7 @@ class GridRow:
     box: Box | None = None
     rule_above: bool = False
     spanning: Slot | None = None  # a label that runs over the columns
+    numbering: bool = False  # a header that only counts the columns: 1, 2, 3 …
 
 
 @dataclass(slots=True)

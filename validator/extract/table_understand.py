@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from validator.extract.layout_shapes import names_rows
 from validator.extract.medians import median
 from validator.extract.table_cells import joined
-from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot
+from validator.extract.table_raw import GridRow, RawGrid, RowKind, Slot, Span
 from validator.model.language import Topic
 from validator.model.tables import Header, Role
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
+_NUMBERED = 3  # columns that are numbered at least: a 1 beside a 2 may be two counts
 _LEADER = re.compile(r"\s*(?:[.…·_]\s*){3,}$")  # dots that lead the eye from a label to its figure
 
 
@@ -61,6 +62,7 @@ class Draft:
 
 def draft_of(grid: RawGrid, language: Language, settings: Settings) -> Draft:
     """The draft of one panel."""
+    _set_numbering_apart(grid)
     paths = _paths(grid)
     stubs = _stub_columns(grid)
     headers = [Header(path, _column_role(path, language)) for path in paths[stubs:]]
@@ -70,6 +72,25 @@ def draft_of(grid: RawGrid, language: Language, settings: Settings) -> Draft:
     return draft
 
 
+def _set_numbering_apart(grid: RawGrid) -> None:
+    """Makes a header of a first row that numbers the columns: 1, 2, 3 … below their labels, or in the place of them."""
+    at = next((at for at, row in enumerate(grid.rows) if row.kind is not RowKind.HEADER), None)
+    if at is None or not _numbers_columns(grid.rows[at]):
+        return
+    row = grid.rows[at]
+    spans = [Span(column, column, slot) for column, slot in enumerate(row.slots) if slot is not None]
+    grid.rows[at] = GridRow(RowKind.HEADER, [None] * len(row.slots), spans, row.box, numbering=True)
+
+
+def _numbers_columns(row: GridRow) -> bool:
+    """Whether a row holds the running numbers of its columns and nothing else, all columns or all but the first."""
+    texts = [slot.text.strip("().") for slot in row.slots if slot is not None]
+    if row.kind is not RowKind.BODY or row.spanning is not None or len(texts) < max(_NUMBERED, len(row.slots) - 1):
+        return False
+    start = 2 if texts[0] == "2" else 1
+    return texts == [str(number) for number in range(start, start + len(texts))]
+
+
 def _paths(grid: RawGrid) -> list[tuple[str, ...]]:
     """For each column its labels from the outermost down; lines of one label are joined."""
     paths: list[list[tuple[int, int, list[str]]]] = [[] for _ in grid.columns]
@@ -77,6 +98,8 @@ def _paths(grid: RawGrid) -> list[tuple[str, ...]]:
         for span in row.spans:
             for column in range(span.first, span.last + 1):
                 path = paths[column]
+                if path and row.numbering:
+                    continue  # the column has a label
                 if path and path[-1][:2] == (span.first, span.last):
                     path[-1][2].append(span.slot.text)
                 else:

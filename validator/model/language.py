@@ -115,6 +115,7 @@ class Topic(StrEnum):
     TRUNCATED = "truncated"  # in a note: "cut off, not rounded"
     MEASURED = "measured"  # in a title: what is measured or told in thousands is rounded, what is counted is not
     APART = "apart"  # in a note: "the total includes …", "counted once": why a total is no sum of what is printed
+    UNCERTAINTY = "uncertainty"  # in a label: "margin of error", "±": figures that do not add up
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
     # Persons, as tables by sex and age call them
     MAN = "man"

@@ -111,7 +111,11 @@ class Settings:
     impossible_share: int = 1_000  # percent: debt by GDP, use of a capacity and what else is called a share reach a few
     # hundred; ten times all of a thing is none
     kept_per_near: int = 12  # lines that keep an unannounced sum for each that is off by rounding: a year's
-    exact_per_near: int = 8  # exact sums of counts for each that is off by rounding: fewer, and counts are
+    small_misprint: int = 4  # misprints for each that rounding could explain: of four digits typed one is the last
+    counted_per_rounded: int = 1  # tables of whole numbers that are counts, for each that was rounded and says so in no
+    # word: 31 to 41 of the 72 of AggreCol and HiTab
+    odd_table: int = 256  # tables of a document for each that is of another kind and does not say so: a reader would
+    # take its thousands for persons
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
     quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
@@ -132,8 +136,6 @@ class Settings:
     sorted_rows: int = 10  # as listed_labels: a shorter list falls for reasons of its own
     sorted_exceptions: int = 2  # rows out of place in a list that was sorted by a program and mended by hand
     sorted_bits: float = 20.0  # an order by accident once in a million lists: ages and incomes fall by their nature
-    exact_quotients_per_miss: int = 20  # quotients that hold for each that is off by one: fewer, and all come from
-    # figures that were not rounded as the printed ones are
     error_confidence: float = 0.8  # a person asked to look at five such findings grants at least four
     note_confidence: float = 0.3  # below, a relation is more than twice as likely not meant: not worth a note
     warning_confidence: float = 0.6  # more likely meant than not, with a margin; below, only a note
