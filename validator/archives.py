@@ -1,4 +1,4 @@
-"""What an archive is that somebody takes for a workbook: its open archive in, a reason to refuse it out.
+"""What an archive is that somebody takes for a workbook, and why one cannot be read: reasons to refuse it out.
 
 Both readers of workbooks ask: that of documents and that of data sources. Nothing is unpacked but a name of a type.
 """
@@ -28,3 +28,10 @@ def no_workbook(archive: zipfile.ZipFile) -> str | None:
     if any(one.startswith(("word/", "ppt/")) for one in names):
         return "an office document without sheets; export it as PDF and check that"
     return "an archive that holds no workbook; unpack it first"
+
+
+def damage(error: Exception) -> str:
+    """What an error of the library comes to, for somebody who knows the workbook and not the library."""
+    if isinstance(error, LookupError | AttributeError):
+        return "a part of it speaks of what is not there, such as a style or a sheet"
+    return "a part of it holds what no spreadsheet program writes there"

@@ -25,6 +25,8 @@ rules:
   - in-range: {columns: s.x, min: 0, max: 100}
   - unique: s.id
 """
+SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
+FORMATS = "".join(f'<xf numFmtId="{n}" fontId="{n % 7}"/>' for n in range(700_000))
 DEEP = 25_000  # rows: more than the engine looks at before it says how a file is written
 
 
@@ -47,6 +49,18 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     for row in rows:
         book.active.append(row)
     book.save(stream)
+    return stream.getvalue()
+
+
+def altered(part: str, old: str, new: str) -> bytes:
+    """A workbook of two columns with something else in one of its parts."""
+    stream = io.BytesIO()
+    sound = zipfile.ZipFile(io.BytesIO(workbook(("id", "x"), (1, 2))))
+    with sound, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in sound.namelist():
+            text = sound.read(name).decode()
+            assert name != part or old in text
+            made.writestr(name, text.replace(old, new) if name == part else text)
     return stream.getvalue()
 
 
@@ -79,6 +93,18 @@ REFUSED = {
     "zip.xlsx": (archive("a.txt"), "an archive that holds no workbook"),
     "letter.xlsx": (archive("word/document.xml"), "an office document without sheets"),
     "cut.xlsx": (workbook(("id", "x"), (1, 2))[:900], "the workbook is cut off or damaged"),
+    "end.xlsx": (altered(SHEET, "</worksheet>", ""), "the workbook is damaged: "),
+    "twice.xlsx": (altered(SHEET, '<c r="A1"', '<c r="A1" r="A1"'), "the workbook is damaged: "),
+    "number.xlsx": (altered(SHEET, "<v>2</v>", "<v>two</v>"), "the workbook is damaged: "),
+    "bomb.xlsx": (altered(SHEET, "</worksheet>", f"{' ' * 9_000_000}</worksheet>"), f"{SHEET} unpacks to 9,000,"),
+    "entity.xlsx": (
+        altered(SHEET, "<worksheet", '<!DOCTYPE a [<!ENTITY b "c">]><worksheet'),
+        f"{SHEET} defines XML entities",
+    ),
+    "styles.xlsx": (
+        altered(STYLES, "</styleSheet>", f"<!--{FORMATS}--></styleSheet>"),
+        f"{STYLES} has 2",
+    ),
     "blank.xlsx": (workbook(), "the sheet 'Sheet' is empty"),
 }
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
-from validator.archives import no_workbook
+from validator.archives import damage, no_workbook
 from validator.data.sql import text
 from validator.model.errors import ReadError
 from validator.model.locations import Reference
@@ -25,8 +27,14 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!"})
+_SMALL = 1 << 20  # bytes: whatever it holds is read at once
+_HEAD = 1 << 12  # bytes: a document type stands before the first element
 _NULL = "\x1fnull"  # stands for an empty cell in the copy; no cell of a sheet holds this sign
-_REFUSALS = (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError)
+_REFUSALS = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, ParseError, KeyError, IndexError, ValueError, TypeError, AttributeError,
+    NotImplementedError, OverflowError, RecursionError, EOFError, RuntimeError, OSError, zlib.error,
+)  # fmt: skip
+_STYLES, _MARKUP, _ENTITIES = "xl/styles.xml", (".xml", ".rels"), b"<!DOCTYPE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +63,41 @@ def rewritten(path: str, source: Source, folder: Path, settings: Settings) -> Co
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    _check_archive(path)
+    _check_archive(path, settings)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         sheet = _sheet(path, book, source.sheet)
         return _rewritten(path, sheet, folder, settings)
     except (*_REFUSALS, InvalidFileException) as error:
-        raise ReadError(f"{path}: the workbook is damaged ({type(error).__name__}); open and save it again") from error
+        raise ReadError(f"{path}: the workbook is damaged: {damage(error)}; open and save it again") from error
 
 
-def _check_archive(path: str) -> None:
+def _check_archive(path: str, settings: Settings) -> None:
     """Refuse what is no workbook, or not the whole of one. Raises ``ReadError``."""
     try:
         with zipfile.ZipFile(path) as archive:
             if (instead := no_workbook(archive)) is not None:
                 raise ReadError(f"{path}: {instead}")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+            _check_parts(path, archive, settings)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise ReadError(f"{path}: the workbook is cut off or damaged; export it again") from error
+
+
+def _check_parts(path: str, archive: zipfile.ZipFile, settings: Settings) -> None:
+    """Refuse what a library would expand or keep in memory; sheets themselves are read row by row. Raises ReadError."""
+    for part in archive.infolist():
+        if part.file_size > _SMALL and part.file_size > settings.max_unpacking * part.compress_size:
+            raise ReadError(
+                f"{path}: {part.filename} unpacks to {part.file_size:,} bytes of next to nothing; save it again"
+            )
+        if part.filename == _STYLES and part.file_size > settings.max_workbook_styles:
+            raise ReadError(
+                f"{path}: {_STYLES} has {part.file_size:,} bytes of formats; save the values alone, or as CSV"
+            )
+        if part.filename.endswith(_MARKUP):
+            with archive.open(part) as stream:
+                if _ENTITIES in stream.read(_HEAD).upper():
+                    raise ReadError(f"{path}: {part.filename} defines XML entities, which no workbook does; not opened")
 
 
 def _sheet(path: str, book: Any, wanted: str) -> Any:

@@ -38,6 +38,8 @@ class Settings:
     )
     max_workbook_rows: int = 50_000  # of a sheet, empty ones too: ten times the longest table, with formats below it
     max_workbook_marks: int = 1_000_000  # XML elements of a part: 50,000 cells need 250,000, 64,000 styles as many
+    max_workbook_styles: int = 20_000_000  # bytes of formats, which are kept in memory: 64,000 of them need 10 million
+    max_unpacking: int = 900  # times: XML of tables shrinks some thirty times, a single letter a thousand times
     delimiter_sample: int = 400  # lines by which the delimiter is judged: what a reader would look at, and more
     delimiter_share: float = 0.5  # of the lines must have the same columns: titles and notes may be the others
     encoding_sample: int = 100_000  # bytes beyond the first sign that is not ASCII; detectors are sure after 10,000

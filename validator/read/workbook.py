@@ -12,7 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from validator.archives import no_workbook
+from validator.archives import damage, no_workbook
 from validator.model.errors import ReadError
 from validator.model.pages import Merge, Sheet
 from validator.read.data import Tables
@@ -51,15 +51,8 @@ def read_workbook(name: str, file: Path, settings: Settings) -> Tables:
             return _tables(name, book, uncached, settings)
         except (*_REFUSALS, InvalidFileException) as error:
             raise ReadError(
-                f"{name}: the workbook is damaged: {broken or _why(error)}; open and save it again"
+                f"{name}: the workbook is damaged: {broken or damage(error)}; open and save it again"
             ) from error
-
-
-def _why(error: Exception) -> str:
-    """What an error of the library comes to, for somebody who knows the workbook and not the library."""
-    if isinstance(error, LookupError | AttributeError):
-        return "a part of it speaks of what is not there, such as a style or a sheet"
-    return "a part of it holds what no spreadsheet program writes there"
 
 
 def _tables(name: str, book: Any, uncached: dict[str, set[tuple[int, int]]], settings: Settings) -> Tables:
