@@ -79,6 +79,7 @@ def repository(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "rules").mkdir()
     shutil.copy(ROOT / "fixtures" / "cmm-2011" / "corrected.pdf", folder / "report.pdf")
     shutil.copy(ROOT / "rules" / "cmm-2011.yml", folder / "rules" / "book.yml")
+    shutil.copy(ROOT / "schemas" / "labelled_counts.yml", folder / "rules" / "schema.yml")  # no book, and passed over
     (folder / ".pre-commit-config.yaml").write_text(
         CONFIG.format(hooks=hooks, revision=git(hooks, "rev-parse", "HEAD")), encoding="utf-8"
     )

@@ -64,13 +64,13 @@ def books_of(rules: Iterable[str], waivers: Iterable[str] = ()) -> list[str]:
     for path in rules or (FOLDER,):
         if os.path.isdir(path):
             inside = sorted(name for name in os.listdir(path) if name.lower().endswith(BOOKS))
-            found += filter(_is_book, (os.path.join(path, name) for name in inside))
+            found += filter(is_book, (os.path.join(path, name) for name in inside))
         elif path != FOLDER or os.path.exists(path):
             found.append(path)
     return [path for path in dict.fromkeys(found) if real_path(path) not in apart]
 
 
-def _is_book(path: str) -> bool:
+def is_book(path: str) -> bool:
     """Whether a YAML file has a line for the format of rule books; one that cannot be read may have."""
     try:
         with open(path, "rb") as file:
