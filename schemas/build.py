@@ -160,6 +160,7 @@ def finding() -> Schema:
         figures={**items(figure()), "minItems": 1},
         suspects=items(suspect),
         diagnosis=either(record("What probably happened.", kind=TEXT, text=TEXT)),
+        note=described(either(TEXT), "The note of the rule, or what the page says that explains it."),
         accepted=either(record("The waiver that matched.", reason=TEXT, name=TEXT, date=TEXT)),
     )
 

@@ -42,6 +42,12 @@ def test_a_finding_carries_all_that_a_reader_needs() -> None:
     ]
 
 
+def test_a_finding_has_the_note_of_its_rule() -> None:
+    judged = judge(same(count(1), count(2)))
+    noted = replace(judged, bound=replace(judged.bound, note="one of them is of 2022"))
+    assert (only(judged).note, only(noted).note) == ("", "one of them is of 2022")
+
+
 @pytest.mark.parametrize("declared", [None, *Severity])
 def test_severity(declared: Severity | None) -> None:
     violated = only(judge(same(count(1), count(2)), severity=declared))

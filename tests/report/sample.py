@@ -326,6 +326,7 @@ def _findings(now: Extract, before: Extract) -> tuple[Finding, ...]:
         implied=Decimal(7890),
         difference=Decimal(90),
         suspects=(Suspect(0, Decimal(7890), ("visits-footing", "visits-cross-footing"), Decimal("0.94")),),
+        note="Station moved in May; its visits are counted there\n      from June on.",
         **declared,
     )
     loans = next(table for table in now.tables if table.caption.startswith("Table 2"))

@@ -67,6 +67,7 @@ def data_findings(
                 rule=bound.rule or None,
                 rule_location=str(bound.position) if bound.position else None,
                 rows=_rows(outcome, verdict),
+                note=bound.note,
             )
         )
     return tuple(found)

@@ -169,4 +169,5 @@ def _finding(
         context=one.context,
         suspects=suspects,
         diagnosis=diagnosis,
+        note=bound.note,
     )

@@ -89,6 +89,7 @@ class Finding:
     diagnosis: Diagnosis | None = None
     accepted: Acceptance | None = None
     rows: int | None = None  # of data that fail or could not be decided, or groups; None where it is about no data rows
+    note: str = ""  # what the rule's author, or the page itself, has to say of it
 
     @property
     def fails(self) -> bool:

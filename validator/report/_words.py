@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.model.findings import Finding, Severity
+from validator.model.findings import Finding, Severity, Source
 from validator.model.labels import STEP
 from validator.model.verdicts import Verdict
 from validator.report._numbers import hand
@@ -239,6 +239,12 @@ def narrowed(path: str, length: int) -> str:
         if len(shown) <= length:
             return shown
     return clipped(parts[-1], length)
+
+
+def noted(finding: Finding, most: int) -> str:
+    """The note of its rule, or in quotes what the page says of it; at most so many characters."""
+    text = clipped(finding.note, most)
+    return f"“{text}”" if text and finding.source is Source.DISCOVERED else text
 
 
 def origin(finding: Finding) -> str:

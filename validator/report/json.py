@@ -106,6 +106,7 @@ def _finding(finding: Finding) -> Json:
         "figures": [_figure(exhibit) for exhibit in finding.exhibits],
         "suspects": [_suspect(suspect) for suspect in finding.suspects],
         "diagnosis": _diagnosis(finding.diagnosis),
+        "note": finding.note or None,
         "accepted": _acceptance(finding.accepted),
     }
 

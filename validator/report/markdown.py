@@ -81,6 +81,8 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[s
         yield f"- suspect: {escaped(words.suspicion(suspect, finding.exhibits))}"
     if finding.diagnosis is not None:
         yield f"- {escaped(finding.diagnosis.text)}"
+    if finding.note:
+        yield f"- note: {escaped(words.noted(finding, context.settings.quote_length))}"
     if finding.accepted is not None:
         by = finding.accepted
         yield f"- accepted by {escaped(by.name)} on {escaped(by.date)}: {escaped(by.reason)}"

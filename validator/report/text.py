@@ -165,7 +165,7 @@ def _right(text: str, width: int) -> str:
 
 
 def _details(finding: Finding, context: Context) -> Iterator[list[Run]]:
-    """Numbers, suspects, diagnosis, acceptance and where the check comes from."""
+    """Numbers, suspects, diagnosis, note, acceptance and where the check comes from."""
     most = context.settings.suspects_shown
     rows = [("", words.arithmetic(finding), Style.PLAIN)]
     rows += [
@@ -175,6 +175,7 @@ def _details(finding: Finding, context: Context) -> Iterator[list[Run]]:
         rows.append(("", words.counted(len(finding.suspects) - most, "more suspect"), Style.DIM))
     if finding.diagnosis is not None:
         rows.append(("diagnosis", finding.diagnosis.text, Style.PLAIN))
+    rows.append(("note", words.noted(finding, context.settings.quote_length), Style.PLAIN))
     if finding.accepted is not None:
         by = finding.accepted
         rows.append(("accepted", f"{by.reason} ({by.name}, {by.date})", Style.ACCEPTED))

@@ -95,11 +95,13 @@ def _kept(finding: Finding, needed: set[int], most: int) -> list[int]:
 
 
 def _notes(finding: Finding, settings: Settings) -> list[str]:
-    """What probably happened, who is to blame, and who accepts it."""
+    """What probably happened, who is to blame, what else is said of it, and who accepts it."""
     notes = [] if finding.diagnosis is None else [finding.diagnosis.text]
     notes += [
         f"suspect: {words.suspicion(one, finding.exhibits)}" for one in finding.suspects[: settings.suspects_shown]
     ]
+    if finding.note:
+        notes.append(f"note: {words.noted(finding, settings.quote_length)}")
     if finding.accepted is not None:
         by = finding.accepted
         notes.append(f"accepted by {by.name} on {by.date}: {by.reason}")
