@@ -14,24 +14,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from validator.model import row_rules as rules
 from validator.model.aggregates import Aggregate, Agreement, Function
 from validator.model.data import MISSING, Condition, Filter, Operator, Sort
 from validator.model.relations import Comparison
-from validator.model.row_rules import (
-    InRange,
-    InSet,
-    KeyIn,
-    LengthWithin,
-    Matches,
-    NotInSet,
-    NotNull,
-    Occurs,
-    OfSort,
-    RowCheck,
-    RowSum,
-    Unique,
-    columns_of,
-)
 
 Frames = Mapping[str, pd.DataFrame]
 TOO_LARGE = Decimal(10) ** 18
@@ -152,15 +138,15 @@ def _stands(value: Any, sign: str, other: str) -> bool:
     return {"<": held < bound, "<=": held <= bound, ">": held > bound, ">=": held >= bound}[sign]
 
 
-def ruled(check: RowCheck, frames: Frames) -> Ruled:
+def ruled(check: rules.RowCheck, frames: Frames) -> Ruled:
     """What becomes of a rule."""
     rule, whole = check.rule, frames[check.source]
     rows = chosen(whole, check.where)
-    asked = rows if isinstance(rule, NotNull | Occurs) else rows.dropna(subset=list(columns_of(rule)))
-    if isinstance(rule, Occurs):
+    asked = rows if isinstance(rule, rules.NotNull | rules.Occurs) else rows.dropna(subset=list(rules.columns_of(rule)))
+    if isinstance(rule, rules.Occurs):
         holds = mapped(rows[rule.column], text).isin([rule.value]).any()
         return Ruled(len(rows), len(rows), [] if holds else [-1])
-    if isinstance(rule, RowSum):
+    if isinstance(rule, rules.RowSum):
         gap = _gap(rule, asked)
         off = truth(gap, lambda one: _off(rule.comparison, one, _tolerance(rule, whole)))
         return Ruled(len(rows), len(asked), list(asked.index[off]), len(rows) - int(gap.notna().sum()))
@@ -168,9 +154,9 @@ def ruled(check: RowCheck, frames: Frames) -> Ruled:
 
 
 def _failing(rule: Any, rows: pd.DataFrame, frames: Frames) -> pd.Series:
-    if isinstance(rule, Unique):
+    if isinstance(rule, rules.Unique):
         return rows[list(rule.columns)].map(key).duplicated(keep=False)
-    if isinstance(rule, KeyIn):
+    if isinstance(rule, rules.KeyIn):
         names = [f"key {place}" for place in range(len(rule.columns))]
         there = frames[rule.other][list(rule.other_columns)].dropna().map(key).set_axis(names, axis=1)
         ours = rows[list(rule.columns)].map(key).set_axis(names, axis=1)
@@ -178,24 +164,24 @@ def _failing(rule: Any, rows: pd.DataFrame, frames: Frames) -> pd.Series:
         return pd.Series(list(joined["_merge"] == "left_only"), index=rows.index, dtype=bool)
     values = rows[rule.column]
     match rule:
-        case NotNull():
+        case rules.NotNull():
             return values.isna()
-        case InSet(values=allowed):
+        case rules.InSet(values=allowed):
             return ~mapped(values, text).isin(allowed)
-        case NotInSet(values=refused):
+        case rules.NotInSet(values=refused):
             return mapped(values, text).isin(refused)
-        case InRange():
+        case rules.InRange():
             return truth(values, lambda value: _outside(value, rule))
-        case Matches(pattern=pattern):
+        case rules.Matches(pattern=pattern):
             return truth(values, lambda value: re.fullmatch(pattern, text(value), re.ASCII) is None)
-        case LengthWithin(least=least, most=most):
+        case rules.LengthWithin(least=least, most=most):
             return truth(values, lambda value: not (least or 0) <= len(text(value)) <= (most or 10**9))
-        case OfSort(sort=sort):
+        case rules.OfSort(sort=sort):
             return truth(values, lambda value: not _is_of(value, sort))
     raise AssertionError(rule)
 
 
-def _outside(value: Any, rule: InRange) -> bool:
+def _outside(value: Any, rule: rules.InRange) -> bool:
     if not isinstance(value, date) and number(value) is None:
         return True
     signs = (("<=" if rule.low_open else "<", rule.low), (">=" if rule.high_open else ">", rule.high))
@@ -221,7 +207,7 @@ def _is_of(value: Any, sort: Sort) -> bool:
         return False
 
 
-def _gap(rule: RowSum, rows: pd.DataFrame) -> pd.Series:
+def _gap(rule: rules.RowSum, rows: pd.DataFrame) -> pd.Series:
     """What the terms and the constant of each row come to; None where one of them is no number."""
     columns = {column: mapped(rows[column], addend) for column, _ in rule.terms}
 
@@ -235,7 +221,7 @@ def _gap(rule: RowSum, rows: pd.DataFrame) -> pd.Series:
     return pd.Series([of_row(index) for index in rows.index], index=rows.index, dtype=object)
 
 
-def _tolerance(rule: RowSum, frame: pd.DataFrame) -> Decimal:
+def _tolerance(rule: rules.RowSum, frame: pd.DataFrame) -> Decimal:
     if rule.tolerance is not None:
         return rule.tolerance
     return sum((abs(weight) * half(frame[column]) for column, weight in rule.terms), Decimal(0))

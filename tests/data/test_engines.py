@@ -12,23 +12,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from validator.model import row_rules as rules
 from validator.model.aggregates import Aggregate, Agreement, Function
 from validator.model.data import Condition, Operator, Sort
 from validator.model.relations import Comparison
-from validator.model.row_rules import (
-    InRange,
-    InSet,
-    KeyIn,
-    LengthWithin,
-    Matches,
-    NotInSet,
-    NotNull,
-    Occurs,
-    OfSort,
-    RowCheck,
-    RowSum,
-    Unique,
-)
 
 from . import spark
 from .engines import Asked, agree, on_files, on_postgres, on_spark, plainly, table
@@ -57,53 +44,53 @@ WHERES = (
 )
 ONE = Decimal(1)
 RULES = (
-    NotNull("id"),
-    NotNull("part"),
-    NotNull("note"),
-    Unique(("id",)),
-    Unique(("region", "age")),
-    Unique(("part",)),
-    Unique(("amount", "flag")),
-    InSet("region", ("R1", "R2")),
-    InSet("part", ("0.1", "0.3")),
-    InSet("age", ("18", "42")),
-    InSet("amount", ("0.1", "10.25")),
-    InSet("flag", ("true",)),
-    InSet("day", ("2024-02-29",)),
-    InSet("short", ("0.1",)),
-    NotInSet("region", ("R1", "ZZ")),
-    NotInSet("part", ("0.3",)),
-    Occurs("region", "R1"),
-    Occurs("part", "0.3"),
-    InRange("age", "0", "120"),
-    InRange("part", "0.1", "0.3"),
-    InRange("part", "0.1", None, low_open=True),
-    InRange("short", None, "0.1"),
-    InRange("amount", "-1", "10.25", high_open=True),
-    InRange("note", "0", "1000"),
-    InRange("day", "2024-01-01", "2024-02-29"),
-    Matches("region", "R[0-9]"),
-    Matches("region", r"(?i)r\d+|\w{2}.?"),
-    Matches("note", r"[\d. ]+|.\b.*"),
-    Matches("age", "[0-9]{2}"),
-    LengthWithin("region", 2, 3),
-    LengthWithin("note", 1, None),
-    *(OfSort("note", sort) for sort in (Sort.WHOLE, Sort.DOUBLE, Sort.DATE, Sort.FLAG, Sort.TEXT)),
-    OfSort("part", Sort.WHOLE),
-    OfSort("amount", Sort.WHOLE),
-    OfSort("age", Sort.DOUBLE),
-    OfSort("day", Sort.WHOLE),
-    RowSum((("age", ONE), ("id", Decimal(-2)))),
-    RowSum((("part", ONE), ("rest", ONE), ("whole", -ONE))),
-    RowSum((("part", ONE), ("rest", ONE), ("whole", -ONE)), tolerance=Decimal(0)),
-    RowSum((("amount", Decimal(2)), ("whole", Decimal("-0.5"))), Comparison.LESS_EQUAL),
-    RowSum((("note", ONE), ("amount", -ONE)), Comparison.GREATER, Decimal("0.5")),
-    RowSum((("short", ONE), ("part", -ONE))),
-    RowSum((("age", ONE),), Comparison.LESS, Decimal(-42)),
-    KeyIn(("region",), "regions", ("code",)),
-    KeyIn(("id",), "regions", ("number",)),
-    KeyIn(("region", "id"), "regions", ("code", "number")),
-    KeyIn(("part",), "regions", ("number",)),
+    rules.NotNull("id"),
+    rules.NotNull("part"),
+    rules.NotNull("note"),
+    rules.Unique(("id",)),
+    rules.Unique(("region", "age")),
+    rules.Unique(("part",)),
+    rules.Unique(("amount", "flag")),
+    rules.InSet("region", ("R1", "R2")),
+    rules.InSet("part", ("0.1", "0.3")),
+    rules.InSet("age", ("18", "42")),
+    rules.InSet("amount", ("0.1", "10.25")),
+    rules.InSet("flag", ("true",)),
+    rules.InSet("day", ("2024-02-29",)),
+    rules.InSet("short", ("0.1",)),
+    rules.NotInSet("region", ("R1", "ZZ")),
+    rules.NotInSet("part", ("0.3",)),
+    rules.Occurs("region", "R1"),
+    rules.Occurs("part", "0.3"),
+    rules.InRange("age", "0", "120"),
+    rules.InRange("part", "0.1", "0.3"),
+    rules.InRange("part", "0.1", None, low_open=True),
+    rules.InRange("short", None, "0.1"),
+    rules.InRange("amount", "-1", "10.25", high_open=True),
+    rules.InRange("note", "0", "1000"),
+    rules.InRange("day", "2024-01-01", "2024-02-29"),
+    rules.Matches("region", "R[0-9]"),
+    rules.Matches("region", r"(?i)r\d+|\w{2}.?"),
+    rules.Matches("note", r"[\d. ]+|.\b.*"),
+    rules.Matches("age", "[0-9]{2}"),
+    rules.LengthWithin("region", 2, 3),
+    rules.LengthWithin("note", 1, None),
+    *(rules.OfSort("note", sort) for sort in (Sort.WHOLE, Sort.DOUBLE, Sort.DATE, Sort.FLAG, Sort.TEXT)),
+    rules.OfSort("part", Sort.WHOLE),
+    rules.OfSort("amount", Sort.WHOLE),
+    rules.OfSort("age", Sort.DOUBLE),
+    rules.OfSort("day", Sort.WHOLE),
+    rules.RowSum((("age", ONE), ("id", Decimal(-2)))),
+    rules.RowSum((("part", ONE), ("rest", ONE), ("whole", -ONE))),
+    rules.RowSum((("part", ONE), ("rest", ONE), ("whole", -ONE)), tolerance=Decimal(0)),
+    rules.RowSum((("amount", Decimal(2)), ("whole", Decimal("-0.5"))), Comparison.LESS_EQUAL),
+    rules.RowSum((("note", ONE), ("amount", -ONE)), Comparison.GREATER, Decimal("0.5")),
+    rules.RowSum((("short", ONE), ("part", -ONE))),
+    rules.RowSum((("age", ONE),), Comparison.LESS, Decimal(-42)),
+    rules.KeyIn(("region",), "regions", ("code",)),
+    rules.KeyIn(("id",), "regions", ("number",)),
+    rules.KeyIn(("region", "id"), "regions", ("code", "number")),
+    rules.KeyIn(("part",), "regions", ("number",)),
 )
 FUNCTIONS = (
     (Function.COUNT, ""),
@@ -132,8 +119,8 @@ AGREEMENTS = (
     Agreement(PRINTED[1], Aggregate(Function.MEAN, "cases", "amount", ("region",)), Decimal("0.5")),
     Agreement(Aggregate(Function.MAX, "cases", "whole", ("region",), WHERES[3]), PRINTED[1]),
 )
-_PLAIN = tuple(RowCheck("cases", rule) for rule in RULES)
-_FILTERED = tuple(RowCheck("cases", rule, WHERES[place % len(WHERES)]) for place, rule in enumerate(RULES, 1))
+_PLAIN = tuple(rules.RowCheck("cases", rule) for rule in RULES)
+_FILTERED = tuple(rules.RowCheck("cases", rule, WHERES[place % len(WHERES)]) for place, rule in enumerate(RULES, 1))
 ASKED = Asked(tuple(dict.fromkeys((*_PLAIN, *_FILTERED))), AGGREGATES, AGREEMENTS)
 # Ibis takes a second or two to write what it asks, Spark as long for each scan: every rule once, and some figures.
 THROUGH_IBIS = Asked(_FILTERED, AGGREGATES[1::4], AGREEMENTS)

@@ -9,23 +9,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 
+from validator.model import row_rules as rules
 from validator.model.aggregates import Aggregate, Agreement, Function
 from validator.model.data import Condition, Operator, Sort
 from validator.model.relations import Comparison
-from validator.model.row_rules import (
-    InRange,
-    InSet,
-    KeyIn,
-    LengthWithin,
-    Matches,
-    NotInSet,
-    NotNull,
-    Occurs,
-    OfSort,
-    RowCheck,
-    RowSum,
-    Unique,
-)
 
 from .engines import Asked, Found, table
 
@@ -68,22 +55,22 @@ ROWS = [
 ]
 ONE = Decimal(1)
 FAILING = {
-    NotNull("name"): [3],
-    NotNull("age"): [4],
-    Unique(("id",)): [5, 6],
-    InSet("sex", ("F", "M")): [7],
-    NotInSet("sex", ("K", "L")): [7],
-    Occurs("sex", "F"): [],
-    Occurs("sex", "M"): [-1],
-    InRange("age", "0", "120"): [8, 9],
-    InRange("fine", None, "9", high_open=True): [17],
-    Matches("code", "[A-Z]{2}-[0-9]{4}"): [10],
-    LengthWithin("name", 1, 8): [14],
-    OfSort("note", Sort.WHOLE): [15],
-    RowSum((("men", ONE), ("women", ONE), ("total", -ONE))): [11],
-    RowSum((("net", ONE), ("tax", ONE), ("gross", -ONE))): [12],
-    RowSum((("men", Decimal(2)), ("women", Decimal("-0.5"))), Comparison.LESS_EQUAL, Decimal(-5)): [18],
-    KeyIn(("region",), "regions", ("region",)): [13],
+    rules.NotNull("name"): [3],
+    rules.NotNull("age"): [4],
+    rules.Unique(("id",)): [5, 6],
+    rules.InSet("sex", ("F", "M")): [7],
+    rules.NotInSet("sex", ("K", "L")): [7],
+    rules.Occurs("sex", "F"): [],
+    rules.Occurs("sex", "M"): [-1],
+    rules.InRange("age", "0", "120"): [8, 9],
+    rules.InRange("fine", None, "9", high_open=True): [17],
+    rules.Matches("code", "[A-Z]{2}-[0-9]{4}"): [10],
+    rules.LengthWithin("name", 1, 8): [14],
+    rules.OfSort("note", Sort.WHOLE): [15],
+    rules.RowSum((("men", ONE), ("women", ONE), ("total", -ONE))): [11],
+    rules.RowSum((("net", ONE), ("tax", ONE), ("gross", -ONE))): [12],
+    rules.RowSum((("men", Decimal(2)), ("women", Decimal("-0.5"))), Comparison.LESS_EQUAL, Decimal(-5)): [18],
+    rules.KeyIn(("region",), "regions", ("region",)): [13],
 }
 # What is printed of each group. R1 has rows 3, 6 … 24, R2 has 1, 4 … 22 but for the two planted elsewhere, R3 the rest.
 PRINTED = [  # each column is wrong in one group; R4 has no rows at all
@@ -138,7 +125,7 @@ DIFFERING = {  # the group in which each aggregate differs, beside the groups th
 @pytest.fixture
 def found(engine: tuple[str, Engine], tmp_path: Path) -> Found:
     tables = {"cases": table(ROWS, KINDS), "regions": table(PRINTED, PRINTED_KINDS)}
-    checks = tuple(RowCheck("cases", rule) for rule in FAILING)
+    checks = tuple(rules.RowCheck("cases", rule) for rule in FAILING)
     return engine[1](tables, Asked(checks, (), tuple(DIFFERING)), tmp_path)
 
 

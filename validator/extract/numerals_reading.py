@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.figures import NumeralKind, Unused
+from validator.model.figures import Figure, NumeralKind, Unused
 from validator.model.intervals import Interval
 from validator.model.language import Language, Spot, Topic
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.extract.separators import Separators
+    from validator.model.locations import Location
     from validator.model.settings import Settings
 
 _NOWHERE = Interval(None, None)
@@ -118,3 +119,19 @@ class Reading:
         """Claim ``text[start:stop]`` as no figure, if it is free."""
         if start < stop and self.free(start, stop):
             self.claim(Token(start, stop, start, stop, kind, None, unused=reason))
+
+
+def figure_of(token: Token, text: str, label: str, location: Location) -> Figure:
+    """The figure that ``token`` of ``text`` prints at ``location``."""
+    return Figure(
+        text=text[token.start : token.stop],
+        value=token.value,
+        interval=token.interval,
+        kind=token.kind,
+        location=location,
+        decimals=token.decimals,
+        unit=token.unit,
+        hedge=token.hedge,
+        quote=text[token.quote_start : token.quote_stop],
+        label=label,
+    )

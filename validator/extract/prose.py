@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.extract.numerals_reading import figure_of
 from validator.extract.numerals_text import scan
 from validator.extract.page_numbers import page_numbers
 from validator.extract.paragraphs import Paragraph, paragraphs
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.extract.lines import Block
-    from validator.extract.numerals_reading import Token
     from validator.extract.separators import Separators
     from validator.model.language import Language
-    from validator.model.locations import Location
     from validator.model.settings import Settings
 
 
@@ -82,19 +81,3 @@ def _passage(
         mentions.append(Mention(figure, token.start, token.stop))
     where = placed.locate(document, 0, len(text))
     return Passage(text, where, tuple(mentions), parts, paragraph.heading), numerals
-
-
-def figure_of(token: Token, text: str, label: str, location: Location) -> Figure:
-    """The figure that ``token`` of ``text`` prints at ``location``."""
-    return Figure(
-        text=text[token.start : token.stop],
-        value=token.value,
-        interval=token.interval,
-        kind=token.kind,
-        location=location,
-        decimals=token.decimals,
-        unit=token.unit,
-        hedge=token.hedge,
-        quote=text[token.quote_start : token.quote_stop],
-        label=label,
-    )

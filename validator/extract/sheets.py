@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from validator.extract import numerals
 from validator.extract.account import missed
 from validator.extract.layout_shapes import is_number, is_numeric
-from validator.extract.prose import figure_of
+from validator.extract.numerals_reading import figure_of
 from validator.extract.sentences import sentences
 from validator.extract.separators import Separators, observe
 from validator.extract.sheet_blocks import blocks_of

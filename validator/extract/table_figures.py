@@ -15,6 +15,7 @@ from validator.extract.layout_atoms import on_page
 from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_cells import CellKind, scan_cell
+from validator.extract.numerals_reading import figure_of
 from validator.extract.separators import observe_column
 from validator.extract.table_percent import percents
 from validator.model.extracts import Mention, Passage
@@ -195,7 +196,7 @@ class Reader:
             if unused is not None:
                 others.append(Numeral(text, unused, location))
             else:
-                found.append((_figure(token, slot.text, location, label), token.start, token.stop))
+                found.append((figure_of(token, slot.text, label, location), token.start, token.stop))
         others += self._marks(reading.marks, slot, found, row.page, box)
         single = found[0][0] if len(found) == 1 and reading.token is not None else None
         sign = reading.kind.value if reading.kind in _SIGNS else ""
@@ -267,22 +268,6 @@ class Reader:
             boxes.append(self._seen(draft, row.page, row.stub.box))
         box = hull(boxes) if boxes else self._seen(draft, row.page, draft.grid.box)
         return Passage(text, Location(self.document.path, row.page, box), tuple(mentions), ((0, len(text)),), row=True)
-
-
-def _figure(token: Token, text: str, location: Location, label: str) -> Figure:
-    """A figure from what was read in its cell."""
-    return Figure(
-        text=text[token.start : token.stop],
-        value=token.value,
-        interval=token.interval,
-        kind=token.kind,
-        location=location,
-        decimals=token.decimals,
-        unit=token.unit,
-        hedge=token.hedge,
-        quote=text[token.quote_start : token.quote_stop],
-        label=label,
-    )
 
 
 def _parts(slot: Slot, start: int, stop: int) -> Iterable[Box]:

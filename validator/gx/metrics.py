@@ -56,24 +56,19 @@ class _OfColumns(TableMetricProvider):  # type: ignore[misc]
         found[_COLUMNS] = MetricConfiguration(_COLUMNS, table)
         return found
 
-
-class BatchTable(_OfColumns):
-    """The first rows of the batch, one more than ``most``, in the order in which the engine gives them."""
-
-    metric_name = TABLE
+    # What Great Expectations calls, on each engine; it makes class methods of them. A metric says what it fetches.
 
     @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
     def _pandas(
-        cls,  # noqa: N805 - GX makes it a class method
+        cls,  # noqa: N805
         execution_engine: Any,
         metric_domain_kwargs: dict[str, Any],
         metric_value_kwargs: dict[str, Any],
         metrics: dict[str, Any],
         runtime_configuration: dict[str, Any],
-    ) -> pd.DataFrame:
-        columns = _known(metric_value_kwargs["columns"], metrics[_COLUMNS])
+    ) -> Any:
         frame = _frame(execution_engine, metric_domain_kwargs)
-        return frame[columns].head(metric_value_kwargs["most"] + 1)
+        return cls.of_frame(frame, metric_value_kwargs["columns"], metrics[_COLUMNS], metric_value_kwargs["most"])
 
     @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
     def _sqlalchemy(
@@ -83,11 +78,37 @@ class BatchTable(_OfColumns):
         metric_value_kwargs: dict[str, Any],
         metrics: dict[str, Any],
         runtime_configuration: dict[str, Any],
-    ) -> pd.DataFrame:
-        columns = _known(metric_value_kwargs["columns"], metrics[_COLUMNS])
-        wanted = [sa.column(name) for name in columns]
-        query = sa.select(*wanted).select_from(_selectable(execution_engine, metric_domain_kwargs))
-        return _fetched(execution_engine, query.limit(metric_value_kwargs["most"] + 1), columns)
+    ) -> Any:
+        rows = _Rows(execution_engine, _selectable(execution_engine, metric_domain_kwargs))
+        return cls.of_database(rows, metric_value_kwargs["columns"], metrics[_COLUMNS], metric_value_kwargs["most"])
+
+    @classmethod
+    def of_frame(cls, frame: pd.DataFrame, wanted: Sequence[str], columns: Sequence[str], most: int) -> Any:
+        """The metric of a data frame with these columns."""
+        raise NotImplementedError
+
+    @classmethod
+    def of_database(cls, rows: _Rows, wanted: Sequence[str], columns: Sequence[str], most: int) -> Any:
+        """The metric of a table in a database with these columns."""
+        raise NotImplementedError
+
+
+class BatchTable(_OfColumns):
+    """The first rows of the batch, one more than ``most``, in the order in which the engine gives them."""
+
+    metric_name = TABLE
+
+    @classmethod
+    def of_frame(cls, frame: pd.DataFrame, wanted: Sequence[str], columns: Sequence[str], most: int) -> pd.DataFrame:
+        """Of a data frame."""
+        return frame[_known(wanted, columns)].head(most + 1)
+
+    @classmethod
+    def of_database(cls, rows: _Rows, wanted: Sequence[str], columns: Sequence[str], most: int) -> pd.DataFrame:
+        """Of a database."""
+        names = _known(wanted, columns)
+        query = sa.select(*(sa.column(name) for name in names)).select_from(rows.table)
+        return rows.fetched(query.limit(most + 1), names)
 
 
 class BatchValues(_OfColumns):
@@ -95,39 +116,36 @@ class BatchValues(_OfColumns):
 
     metric_name = VALUES
 
-    @metric_value(engine=PandasExecutionEngine)  # type: ignore[untyped-decorator]
-    def _pandas(
-        cls,  # noqa: N805
-        execution_engine: Any,
-        metric_domain_kwargs: dict[str, Any],
-        metric_value_kwargs: dict[str, Any],
-        metrics: dict[str, Any],
-        runtime_configuration: dict[str, Any],
-    ) -> Values:
-        columns = _known(metric_value_kwargs["columns"] or metrics[_COLUMNS][:1], metrics[_COLUMNS])
-        return Values(_frame(execution_engine, metric_domain_kwargs)[columns], counted=False)
+    @classmethod
+    def of_frame(cls, frame: pd.DataFrame, wanted: Sequence[str], columns: Sequence[str], most: int) -> Values:
+        """Of a data frame."""
+        return Values(frame[_known(wanted or columns[:1], columns)], counted=False)
 
-    @metric_value(engine=SqlAlchemyExecutionEngine)  # type: ignore[untyped-decorator]
-    def _sqlalchemy(
-        cls,  # noqa: N805
-        execution_engine: Any,
-        metric_domain_kwargs: dict[str, Any],
-        metric_value_kwargs: dict[str, Any],
-        metrics: dict[str, Any],
-        runtime_configuration: dict[str, Any],
-    ) -> Values:
-        columns = _known(metric_value_kwargs["columns"] or metrics[_COLUMNS][:1], metrics[_COLUMNS])
-        most = metric_value_kwargs["most"]
-        keys = [sa.column(name) for name in columns]
-        query = sa.select(*keys, sa.func.count().label(MANY))
-        query = query.select_from(_selectable(execution_engine, metric_domain_kwargs)).group_by(*keys).limit(most + 1)
-        frame = _fetched(execution_engine, query, [*columns, MANY])
+    @classmethod
+    def of_database(cls, rows: _Rows, wanted: Sequence[str], columns: Sequence[str], most: int) -> Values:
+        """Of a database."""
+        names = _known(wanted or columns[:1], columns)
+        keys = [sa.column(name) for name in names]
+        query = sa.select(*keys, sa.func.count().label(MANY)).select_from(rows.table).group_by(*keys)
+        frame = rows.fetched(query.limit(most + 1), [*names, MANY])
         if len(frame) > most:
             raise UsageError(
-                f"{', '.join(columns)} of the batch have more than {most:,} different values together; narrow it with "
+                f"{', '.join(names)} of the batch have more than {most:,} different values together; narrow it with "
                 "row_condition, or check it with validator check --engine"
             )
         return Values(frame, counted=True)
+
+
+class _Rows(NamedTuple):
+    """The rows of a batch in a database."""
+
+    engine: Any
+    table: Any
+
+    def fetched(self, query: Any, columns: Sequence[str]) -> pd.DataFrame:
+        """What a query gives, as the driver has it: whole numbers stay whole beside a missing one."""
+        rows = [tuple(row) for row in self.engine.execute_query(query).fetchall()]
+        return pd.DataFrame(rows, columns=list(columns), dtype=object)
 
 
 def _known(wanted: Sequence[str], columns: Sequence[str]) -> list[str]:
@@ -148,9 +166,3 @@ def _frame(engine: Any, domain: dict[str, Any]) -> pd.DataFrame:
 def _selectable(engine: Any, domain: dict[str, Any]) -> Any:
     found, _, _ = engine.get_compute_domain(domain, domain_type=MetricDomainTypes.TABLE)
     return found.subquery() if isinstance(found, sa.Select) else found
-
-
-def _fetched(engine: Any, query: Any, columns: Sequence[str]) -> pd.DataFrame:
-    """The rows as the driver gives them: whole numbers stay whole beside a missing one."""
-    rows = [tuple(row) for row in engine.execute_query(query).fetchall()]
-    return pd.DataFrame(rows, columns=list(columns), dtype=object)

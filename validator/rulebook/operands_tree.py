@@ -126,37 +126,30 @@ Operand = Reference | Constant | Scaled | Added | SumOf | CountOf | AggregateOf
 
 def references(operand: Operand) -> Iterator[Reference]:
     """Every reference in an operand, from left to right."""
-    match operand:
-        case Reference():
-            yield operand
-        case CountOf(reference=reference):
-            yield reference
-        case Scaled(operand=inner):
-            yield from references(inner)
-        case Added(terms=terms):
-            for _, inner in terms:
-                yield from references(inner)
-        case SumOf(arguments=arguments):
-            for inner in arguments:
-                yield from references(inner)
-        case Constant() | AggregateOf():
-            return
+    return (one for one in _named(operand) if isinstance(one, Reference))
 
 
 def aggregates(operand: Operand) -> Iterator[AggregateOf]:
     """Every figure of a data source in an operand, from left to right."""
+    return (one for one in _named(operand) if isinstance(one, AggregateOf))
+
+
+def _named(operand: Operand) -> Iterator[Reference | AggregateOf]:
+    """Whatever an operand names."""
     match operand:
-        case AggregateOf():
+        case Reference() | AggregateOf():
             yield operand
+        case CountOf(reference=reference):
+            yield reference
         case Scaled(operand=inner):
-            yield from aggregates(inner)
+            yield from _named(inner)
         case Added(terms=terms):
             for _, inner in terms:
-                yield from aggregates(inner)
+                yield from _named(inner)
         case SumOf(arguments=arguments):
             for inner in arguments:
-                yield from aggregates(inner)
-        case Reference() | Constant() | CountOf():
+                yield from _named(inner)
+        case Constant():
             return
 
 
