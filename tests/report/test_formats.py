@@ -228,14 +228,14 @@ def test_a_closed_card_shows_a_short_diagnosis_and_a_long_one_waits(result: Resu
         assert (card.index('class="diagnosis"') < card.index('class="more"')) is closed
 
 
-@pytest.mark.parametrize("format", ["text", "json", "markdown", "html"])
-def test_the_note_of_a_rule_and_what_a_page_says_are_shown(result: Result, format: str) -> None:
+@pytest.mark.parametrize("name", ["text", "json", "markdown", "html"])
+def test_the_note_of_a_rule_and_what_a_page_says_are_shown(result: Result, name: str) -> None:
     rule = next(one for one in result.findings if one.note)
     page = replace(
         rule, source=Source.DISCOVERED, rule=None, rule_location=None, note="Totals include visitors by sea."
     )
-    told = report.load(format).render(replace(result, findings=(rule, page)), report.Context("0"))
+    told = report.load(name).render(replace(result, findings=(rule, page)), report.Context("0"))
     plain = " ".join(told.split())
     assert "Station moved in May; its visits are counted there" in plain
-    quoted = "Totals include visitors by sea." if format == "json" else "“Totals include visitors by sea.”"
+    quoted = "Totals include visitors by sea." if name == "json" else "“Totals include visitors by sea.”"
     assert quoted in plain
