@@ -5,6 +5,7 @@ Imported only when a run names an engine. Must not know rules.
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -26,6 +27,7 @@ _DRIVERS = {  # what the driver of an engine raises, which Ibis passes on
     "trino": (("trino.exceptions", "Error"),),
     "bigquery": (("google.api_core.exceptions", "GoogleAPIError"),),
 }
+_LACKING = re.compile(r"Compilation rule for '(\w+)' operation is not defined")
 _OFTEN = (ImportError, AttributeError, ValueError, TypeError, OSError, RuntimeError)  # of a URL that Ibis cannot use
 
 
@@ -59,7 +61,9 @@ class Connection:
         try:
             columns = table.to_pyarrow().to_pydict()
         except self._errors as error:
-            raise ReadError(f"--engine {_hidden(self._url)}: {_line(error, self._url)}") from error
+            lacking = _LACKING.search(str(error))
+            what = f"{self.engine} lacks what a rule needs, {lacking[1]}" if lacking else _line(error, self._url)
+            raise ReadError(f"--engine {_hidden(self._url)}: {what}") from error
         return list(zip(*columns.values(), strict=True))
 
     def close(self) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _ENDS = {"postgres": r"\Z", "pyspark": r"\z", "databricks": r"\z", "trino": r"\z"}  # of the whole text, not of a line
+_POSIX = ("snowflake",)  # whose patterns are POSIX's: groups are all counted, nothing is lazy, and there are no flags
+_PIECE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?:|[*+?}]\?|.", re.DOTALL)
 _WORD = "[0-9A-Za-z_]"
 _BOUNDARIES = {  # for the engines above, whose own would take letters of any script for parts of a word
     r"\b": f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
@@ -39,7 +41,37 @@ def whole(pattern: str, engine: str) -> str:
         return _BOUNDARIES.get(one, one) if engine in _ENDS else one
 
     body = _TOKEN.sub(spelt, pattern[found.end() if found else 0 :])
+    if engine in _POSIX:
+        return f"^({_posix(body, folded='i' in flags)}){end}"
     return f"{'(?i)' if 'i' in flags else ''}^(?:{body}){end}"
+
+
+def _posix(pattern: str, *, folded: bool) -> str:
+    """A pattern without what POSIX lacks; what it finds is the same. ``folded``: capitals and small letters are one."""
+
+    def spelt(piece: re.Match[str]) -> str:
+        one = piece.group()
+        if one == "(?:":
+            return "("
+        if len(one) == 2 and one[0] in "*+?}":
+            return one[0]
+        if not folded or one.startswith("\\"):
+            return one
+        if one.startswith("[") and len(one) > 1:
+            return _folded(one)
+        return f"[{one.lower()}{one.upper()}]" if one.lower() != one.upper() else one
+
+    return _PIECE.sub(spelt, pattern)
+
+
+def _folded(written: str) -> str:
+    """A class of signs with the other case of its letters and of its ranges of letters."""
+    more = [
+        found.group().swapcase()
+        for found in re.finditer(r"\\.|[^\\\]]-[^\\\]]|[^\W\d_]", written)
+        if not found.group().startswith("\\") and found.group() != found.group().swapcase()
+    ]
+    return f"{written[:-1]}{''.join(more)}]"
 
 
 def _of_class(written: str) -> str:

@@ -92,19 +92,20 @@ def _of_other_sort(values: Values, rule: OfSort) -> Any:
 
 def _gap(values: Values, rule: RowSum) -> Any:
     """What the terms and the constant of a row sum come to; null where one is missing or is no number."""
-    terms = [_weighted(values.number(column), weight) for column, weight in rule.terms]
+    terms = [_weighted(values, column, weight) for column, weight in rule.terms]
     total = reduce(lambda one, other: one + other, terms)
-    return total + values.ibis.literal(rule.constant).cast(EXACT) if rule.constant else total
+    return total + values.exactly(rule.constant).cast(EXACT) if rule.constant else total
 
 
-def _weighted(value: Any, weight: Decimal) -> Any:
-    if weight == 1:
-        return value
-    return -value if weight == -1 else value * int(weight) if weight == int(weight) else value * weight
+def _weighted(values: Values, column: str, weight: Decimal) -> Any:
+    value = values.number(column)
+    if weight in (1, -1):
+        return value if weight == 1 else -value
+    return value * values.exactly(weight)
 
 
 def _off(values: Values, rule: RowSum, slack: Decimal) -> Any:
     gap, limit = _gap(values, rule), LIMITS.get(rule.comparison)
     if limit is None:
-        return gap.abs() > values.ibis.literal(slack).cast(_SLACK)
-    return compared(gap, limit.sign, values.ibis.literal(limit.side * slack).cast(_SLACK))
+        return gap.abs() > values.exactly(slack).cast(_SLACK)
+    return compared(gap, limit.sign, values.exactly(limit.side * slack).cast(_SLACK))

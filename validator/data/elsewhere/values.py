@@ -27,6 +27,7 @@ EXACT = f"decimal(28, {DECIMALS})"
 _DIGITS = 18  # before the decimals that a column's own type must leave room for
 # Engines that write a double in a text as the shortest number, and turn it into a decimal less exactly than that.
 _SHORTEST_IN_TEXT = ("duckdb", "postgres")
+_WITHOUT_NAN = ("mssql", "sqlite")  # refuse it, or keep it as a missing value; Ibis has no question for it there
 
 
 class Values:
@@ -60,7 +61,9 @@ class Values:
     def present(self, column: str) -> Any:
         """Whether a value is there; NaN is none."""
         value = self.table[column]
-        return value.notnull() & ~self._nan(value) if self.sort(column) is Sort.DOUBLE else value.notnull()
+        if self.sort(column) is not Sort.DOUBLE or self.engine in _WITHOUT_NAN:
+            return value.notnull()
+        return value.notnull() & ~self._nan(value)
 
     def _nan(self, value: Any) -> Any:
         """Whether a double is NaN; on DuckDB by the text of a product, for the reason that `sql.no_nan` tells."""
@@ -156,8 +159,7 @@ class Values:
         plain = typed(value, sort)
         match sort:
             case Sort.WHOLE | Sort.DECIMAL:
-                number = Decimal(plain)
-                return self.ibis.literal(int(number) if number == int(number) else number)
+                return self.exactly(Decimal(plain))
             case Sort.DOUBLE:
                 return self.ibis.literal(float(plain))
             case Sort.FLAG:
@@ -167,6 +169,14 @@ class Values:
             case Sort.TIME:
                 return self.ibis.timestamp(plain)
         return self.ibis.literal(plain)
+
+    def exactly(self, number: Decimal) -> Any:
+        """A number of a rule book to the digit: left to itself an engine gives decimals a width, three on Trino."""
+        if number == int(number):
+            return self.ibis.literal(int(number))
+        _, digits, exponent = number.normalize().as_tuple()
+        scale = -int(exponent)
+        return self.ibis.literal(number, type=f"decimal({max(len(digits), scale)}, {scale})")
 
     def where(self, conditions: Filter) -> Any:
         """All conditions of a filter; never null."""
