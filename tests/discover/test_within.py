@@ -204,3 +204,9 @@ def test_totals_that_are_near_their_parts_in_every_year_are_no_misprints() -> No
              ["Farming", "28,404", "27,971", "27,213"], ["Mining", "55,941", "57,276", "57,940"],
              ["Building", "66,725", "69,693", "72,414"], ["Power", "7,827", "6,172", "7,313"]]  # fmt: skip
     assert accused(found(table)) == set()
+
+
+def test_a_mean_of_counts_rounded_to_tens_may_be_off_by_five() -> None:
+    table = [["Point", "2022", "2023"], ["Station", "6,010", "6,248"], ["Bridge", "4,120", "4,310"],
+             ["Park", "3,090", "3,215"], ["Harbour", "1,800", "1,847"], ["Total", "15,020", "15,620"]]  # fmt: skip
+    assert accused(found(table)) == set()

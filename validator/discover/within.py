@@ -211,8 +211,12 @@ def _beyond_print(side: Side, item: int, line: int, total: Figure, points: Seque
     figures = [total, *(point.figure for point in points)]
     gap = abs(sum((point.figure.value or ZERO for point in points), ZERO) - (total.value or ZERO))
     allowed = sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in figures), ZERO) / 2
-    step = Decimal(str(round(float(side.numbers.unit[item, line]), 9)))
-    return step * (len(points) + 1) / 2 if gap > allowed else ZERO
+    return _step(side, item, line) * (len(points) + 1) / 2 if gap > allowed else ZERO
+
+
+def _step(side: Side, item: int, line: int) -> Decimal:
+    """The step to which a figure was rounded: its last digit, or what its column shares."""
+    return Decimal(str(round(float(side.numbers.unit[item, line]), 9)))
 
 
 def _explained(side: Side, item: int, line: int) -> str:
@@ -237,12 +241,14 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
         if stated is None or not top or (ratio.bottom and not bottom):
             continue
         kind, values = _quotient(ratio, stated, top, bottom)
-        slack = HALF if stated.kind is NumeralKind.COUNT or ratio.cut else ZERO
+        step = _step(side, ratio.stated, line)
+        coarse = step > Decimal(1).scaleb(-stated.decimals)  # rounded to tens, say
+        slack = HALF if stated.kind is NumeralKind.COUNT or ratio.cut or coarse else ZERO
         forgiven = line in misses and (loose or line in ratio.holds)
         if forgiven:
             slack += drifts[line]
         if slack:
-            values["slack"] = slack.scaleb(-stated.decimals)
+            values["slack"] = slack * step
         agrees = drifts[line] <= HALF or forgiven
         sure = min(confidence, slipped) if line in misses else confidence
         yield Discovered(BoundRule(kind, "", values), ratio.bits, agrees, sure)
