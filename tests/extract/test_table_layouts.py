@@ -401,6 +401,19 @@ def test_prose_is_no_table() -> None:
     assert not result.missed
 
 
+@pytest.mark.parametrize("head", [["2022", "2023"], ["Women", "Men"]])
+def test_ages_as_labels_right_below_a_paragraph_are_a_table(head: list[str]) -> None:
+    sheet = Sheet()
+    sheet.left("By the end of the year the municipality had fewer recipients of benefits than", 50, 100)
+    sheet.left("in any of the years before, and more than half of them were women.", 50, 100 + STEP)
+    rows = [("18-29 years", "710", "655"), ("30-49 years", "1,180", "1,125"), ("50 years and over", "660", "635")]
+    for i, (label, *cells) in enumerate([("Age group", *head), *rows, ("Total", "2,550", "2,415")], 2):
+        sheet.row(100 + i * STEP, label, cells, edges=[200, 250])
+    (table,) = tables(sheet)
+    assert [header.label for header in table.headers] == head
+    assert labels(table) == [*(label for label, *_ in rows), "Total"]
+
+
 def test_caption_heading_and_notes() -> None:
     sheet = Sheet()
     sheet.left("Table 3. Births and deaths", 50, 70)

@@ -19,6 +19,7 @@ def test_too_little_evidence_is_english(text: str) -> None:
     [
         ("Det er en stigning, og de fleste er ikke fra Danmark.", "da"),
         ("Det var ikke før nå at økningen ble så stor, mener de.", "no"),
+        ("Skolen har 940 elever, og 564 av dem er jenter. Hver lærer har i gjennomsnitt 23 elever.", "no"),
         ("Det är inte bara en ökning som är stor.", "sv"),
         ("La hausse est plus forte dans les villes que dans les campagnes.", "fr"),
         ("O aumento não foi tão grande como em outras cidades dos países.", "pt"),

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_phrasing import motion_of
-from validator.discover.claims_readings import change, one, rank, trend
+from validator.discover.claims_readings import change, less, one, rank, trend
 from validator.discover.claims_words import is_year, label_words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
@@ -91,6 +91,10 @@ def _changes(
     before = [q for q in sentence.quantities if q.stop <= stated.start and _valued(q)]
     earlier = _before(found, index)
     new = before[-1:] or ([earlier] if earlier else [])
+    step = _step(sentence, stated)
+    if step is not None:
+        yield _of_step(stated, *step, motion, settings)
+        return
     path = _path(sentence, stated) or _back(sentence, stated, settings)
     if path is not None:
         yield _named(sentence, stated, path[1], path[0], motion, settings)
@@ -112,7 +116,8 @@ def _named(
     sentence: Sentence, stated: Quantity, new: Quantity, old: Quantity, motion: Motion, settings: Settings
 ) -> Reading:
     """A change between two figures that the words name: alone in their sentence, and no yearly rate, beyond doubt."""
-    alone = set(sentence.quantities) == {stated, new, old}
+    begin = min(new.start, old.start)  # what stands before is named in passing: "At four points …"
+    alone = {q for q in sentence.quantities if q.stop > begin} == {stated, new, old}
     yearly = sentence.topics(sentence.start, sentence.stop) & {Topic.AVERAGE, Topic.TREND, Topic.YEARLY}
     return _change(
         stated, new.figure, old.figure, motion, settings.fixed_bits,
@@ -143,6 +148,33 @@ def _back(sentence: Sentence, stated: Quantity, settings: Settings) -> tuple[Qua
         return None
     looks = {Topic.COMPARED, Topic.FROM, Topic.PREVIOUS} & _right_before(sentence, old)
     return (old, new) if looks and Topic.FROM not in _right_before(sentence, new) else None
+
+
+def _step(sentence: Sentence, stated: Quantity) -> tuple[Quantity, Quantity] | None:
+    """The new figure and the step of "62,500 came, 12,500 more, a rise of …", which the sentence has to itself."""
+    quantities = sentence.quantities
+    if len(quantities) != 3 or quantities[2] is not stated or not all(map(_valued, quantities[:2])):
+        return None
+    new, by = quantities[:2]
+    moves = [motion_of(sentence, quantity) for quantity in (new, by, stated)]
+    parted = any(sign in sentence.passage.text[by.stop : stated.start] for sign in _PARTS)
+    same = moves[1].amount and not moves[0].amount and moves[1].falls == moves[2].falls
+    return (new, by) if parted and same and new.figure.unit == by.figure.unit else None
+
+
+def _of_step(stated: Quantity, new: Quantity, by: Quantity, motion: Motion, settings: Settings) -> Reading:
+    """A change from what was there before so large a step."""
+    old = less(one(new.figure), one(by.figure), more=motion.falls)
+    return change(
+        stated.figure,
+        one(new.figure),
+        old,
+        settings.fixed_bits,
+        falling=motion.falls,
+        firm=True,
+        alone=True,
+        decided=True,
+    )
 
 
 def _same_things(sentence: Sentence, one: Quantity, other: Quantity) -> bool:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_phrasing import begins_with, bound, of_all, of_which, part_before
+from validator.discover.claims_phrasing import after_partitive, begins_with, bound, of_all, of_which, part_before
 from validator.discover.claims_readings import one, share
+from validator.discover.claims_words import alike
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
+    from validator.discover.claims_words import Word
     from validator.model.figures import Figure
     from validator.model.language import Spot
     from validator.model.settings import Settings
@@ -63,11 +65,14 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
 
 
 def _counted(quantity: Quantity) -> bool:
-    return quantity.counts and bool(quantity.figure.value) and quantity.figure.interval.exact
+    """Whether it is an exact number of things, or of a unit."""
+    figure = quantity.figure
+    return figure.kind is NumeralKind.COUNT and bool(figure.value) and figure.interval.exact
 
 
 def _smaller(part: Quantity, whole: Quantity) -> bool:
-    return _counted(part) and (part.figure.value or 0) <= (whole.figure.value or 0)
+    alike = part.figure.unit == whole.figure.unit
+    return alike and _counted(part) and (part.figure.value or 0) <= (whole.figure.value or 0)
 
 
 def _whole(
@@ -80,26 +85,78 @@ def _whole(
 ) -> _Of | None:
     """What the words around say that a count is a part of."""
     sentence = found[index]
-    inside = sentence.spots_of(Topic.OF_WHICH)
     listed = _listed(sentence, settings)
     earlier = _earlier(found, index)
     sums = [q for q in (counts[0], *earlier) if part in listed and _adds_up(listed, q)]
     if sums:
         return _Of(sums[0], sure=True, each=True)
-    first = counts[0]
-    if first is not part and begins_with(sentence, first):
+    if counts[0] is not part:
+        return _inside(sentence, counts, part)
+    before = found[index - 1] if earlier else None
+    return _outside(sentence, before, earlier, part, stated, settings) if before is not None else None
+
+
+def _inside(sentence: Sentence, counts: Sequence[Quantity], part: Quantity) -> _Of | None:
+    """The first count of the same sentence, where words make it the whole."""
+    first, text = counts[0], sentence.passage.text
+    inside = sentence.spots_of(Topic.OF_WHICH)
+    if begins_with(sentence, first):
         return _Of(first, sure=not inside) if not _nested(sentence, first, part) else None
-    if first is not part and len(inside) == 1 and of_which(sentence, first, counts[1]) is not None:
+    if len(inside) == 1 and of_which(sentence, first, counts[1]) is not None:
         return _Of(first, sure=True)
-    if first is not (listed[0] if listed else part) or len(inside) > 1:
+    if counts[1] is not part:
         return None
-    if len(found[index - 1].quantities) == 1 and inside and earlier and _opens(sentence, inside[0], first):
-        return _Of(earlier[0], sure=part is first)
-    larger = [q for q in earlier if (q.figure.value or 0) > (part.figure.value or 0)]
-    if len(larger) != 1 or not of_all(sentence, stated, settings):
+    if len(inside) == 1 and inside[0].start >= part.stop and not text[part.stop : inside[0].start].strip():
+        return _Of(first, sure=True)  # "940 pupils, and 564 of them …"
+    bare = text[first.stop : part.start].rstrip().endswith(",") and text[part.stop :].lstrip().startswith("(")
+    return _Of(first, sure=False) if bare and after_partitive(sentence, first) else None
+
+
+def _outside(
+    sentence: Sentence,
+    before: Sentence,
+    earlier: Sequence[Quantity],
+    part: Quantity,
+    stated: Quantity,
+    settings: Settings,
+) -> _Of | None:
+    """The count of the sentence before that words point back to: the only one, or the only one that is large enough."""
+    inside = sentence.spots_of(Topic.OF_WHICH)
+    larger = [q for q in earlier if _smaller(part, q)]
+    if len(larger) != 1 or len(inside) > 1:
         return None
-    years, before = sentence.years_of(part), found[index - 1].years_of(larger[0])
-    return _Of(larger[0], sure=False) if years == before or not (years and before) else None
+    opens = bool(inside) and _opens(sentence, inside[0], part)
+    if opens and len(before.quantities) == 1:
+        return _Of(larger[0], sure=True)
+    years, then = sentence.years_of(part), before.years_of(larger[0])
+    if years and then and years != then:
+        return None
+    again = (opens and not any(q.share for q in before.quantities)) or of_all(sentence, stated, settings)
+    return _Of(larger[0], sure=False) if again or _same_noun(sentence, before, larger[0], part, settings) else None
+
+
+def _same_noun(sentence: Sentence, before: Sentence, whole: Quantity, part: Quantity, settings: Settings) -> bool:
+    """Whether a part is said to be one "of the accidents", which the sentence before counts."""
+    text = before.passage.text
+    nouns = [
+        word for word in before.subject.all() if word.start >= whole.stop and not text[whole.stop : word.start].strip()
+    ]
+    own = sentence.passage.text
+    for spot in sentence.spots_of(Topic.PARTITIVE):
+        begins = not own[sentence.start : spot.start].strip()
+        behind = spot.start >= part.stop and not own[part.stop : spot.start].strip()
+        word = min((w for w in sentence.subject.all() if w.start >= spot.stop), default=None, key=lambda w: w.start)
+        near = word is not None and len(own[spot.stop : word.start].split()) <= 1
+        if word is not None and near and (begins or behind) and any(_one_noun(n, word, settings) for n in nouns):
+            return True
+    return False
+
+
+def _one_noun(full: Word, short: Word, settings: Settings) -> bool:
+    """Whether a noun comes back, perhaps as the end of a compound: "kontanthjælpsmodtagere", "modtagerne"."""
+    start = short.text[: settings.stem_letters]
+    at = full.text.rfind(start)
+    return at >= 0 and len(start) >= settings.stem_letters and alike(full.text[at:], short.text, settings)
 
 
 def _opens(sentence: Sentence, spot: Spot, first: Quantity) -> bool:

@@ -108,6 +108,11 @@ def begins_with(sentence: Sentence, quantity: Quantity) -> bool:
     return any(not sentence.passage.text[sentence.start : spot].strip() for spot in _partitives(sentence, quantity))
 
 
+def after_partitive(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a word like "of" stands right before a figure: "a survey of 240 owners"."""
+    return bool(_partitives(sentence, quantity))
+
+
 def _partitives(sentence: Sentence, quantity: Quantity) -> list[int]:
     """Where a word like "of" stands right before a figure."""
     return [
@@ -135,8 +140,10 @@ def bound(sentence: Sentence, count: Quantity, stated: Quantity, settings: Setti
     if not comma or len(thing.split()) > settings.bracket_reach:
         return False
     said = sentence.topics(count.stop + len(thing), stated.start)
+    if between.endswith(",") and between == thing + ",":  # "9,812 tons, 40 % of the total"
+        return of_all(sentence, stated, settings)
     closed = not after or after[0] in _CLOSES or of_all(sentence, stated, settings)
-    return closed and bool(said & {Topic.SHARE, Topic.OR})
+    return closed and bool(said & {Topic.SHARE, Topic.OR, Topic.NAMELY})
 
 
 def of_all(sentence: Sentence, stated: Quantity, settings: Settings) -> bool:

@@ -252,6 +252,11 @@ def one(figure: Figure) -> Sum:
     return single(figure, "")
 
 
+def less(total: Sum, part: Sum, *, more: bool = False) -> Sum:
+    """A sum without a part of it, or with it twice over: ``more`` adds it."""
+    return Sum((*total.terms, *part.terms), total.constant + part.constant) if more else _minus(total, part)
+
+
 def sole(total: Sum) -> Figure | None:
     """The figure of a sum that is one figure."""
     return only(total)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
 from validator.extract.layout_shapes import Shape, is_year, shape_of
+from validator.extract.sentences import ends_sentence
 from validator.model.locations import Box, hull
 
 if TYPE_CHECKING:
@@ -51,12 +52,24 @@ def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
         floor = row.box.top - settings.paragraph_step * max(sheet.pitch, 1.0)
         open_chains = [c for c in open_chains if c[-1].box.bottom >= floor]
     for chain in chains:
-        for run in _filled_runs(chain, settings):
+        for filled in _filled_runs(chain, settings):
+            run = _above_table(filled, sheet, labels)
+            if len(run) < settings.paragraph_lines:
+                continue
             beside = sum(atom in labels for atom in run)
             share = 1 if len(run) >= settings.paragraph_sure else 2
             if share * beside < len(run) and not _in_cell(run, sheet):
                 found.update(run)
     return found
+
+
+def _above_table(run: list[Atom], sheet: Sheet, labels: set[Atom]) -> list[Atom]:
+    """The run without the first row of a table, whose label or header stands below its last line like one line more."""
+    if len(run) < 2 or not ends_sentence(run[-2].text):
+        return run
+    beside = [len(sheet.rows[atom.row].atoms) > 1 for atom in run]
+    header = beside[-1] and not any(beside[:-1])
+    return run[:-1] if header or run[-1] in labels else run
 
 
 def _in_cell(run: list[Atom], sheet: Sheet) -> bool:

@@ -97,6 +97,7 @@ class Topic(StrEnum):
     HIGH_END = "high_end"  # "the oldest", "maximum"
     CUMULATIVE = "cumulative"
     SHARE = "share"
+    NAMELY = "namely"  # between a count and its share: "870 persons, that is 47 %"
     DIFFERENT = "different"  # "different countries": a count of categories
     COMPARED = "compared"  # "compared with", "than"
     PREVIOUS = "previous"  # "the year before"
