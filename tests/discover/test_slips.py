@@ -6,7 +6,7 @@ from math import log2
 
 import pytest
 
-from validator.discover.slips import slip_of
+from validator.discover.slips import Wrong, slip_of, slips_in
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_a_slip_is_the_rarer_the_fewer_its_neighbours(
 @pytest.mark.parametrize(("printed", "implied"), [(2700, 2700), (2783, 2700), (15, 2700), (-2790, 2700), (115, 126)])
 def test_what_no_single_slip_makes_brings_nothing(printed: float, implied: float) -> None:
     assert slip_of(printed, implied, 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slips"),
+    [
+        ([], 0),
+        ([(11.3, 13.32), (13.3, 11.33)], 1),  # two that have changed places
+        ([(11.3, 13.32), (13.3, 12.9)], 2),
+        ([(11.3, 13.32), (13.3, 11.33), (4.0, 5.0)], 2),
+    ],
+)
+def test_two_figures_that_have_changed_places_are_one_slip(wrong: list[tuple[float, float]], slips: int) -> None:
+    assert slips_in([Wrong(printed, implied, 0.05) for printed, implied in wrong]) == slips

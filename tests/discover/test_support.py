@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from tests.discover.strings import Found, accused, found
@@ -127,3 +129,78 @@ def test_one_small_gap_is_the_surer_a_misprint_the_more_sums_are_exact() -> None
     """Rounded figures make the total of one year or three exactly by accident, and of twenty hardly ever."""
     assert 0 < surest(found(_years(4))) < DEFAULT.warning_confidence
     assert surest(found(_years(24))) >= DEFAULT.error_confidence
+
+
+def _regions(*changes: tuple[int, int, str]) -> list[list[str]]:
+    rows = [
+        ["Region", "2021", "2022", "2023", "2024"],
+        ["North", "45,512", "47,007", "48,733", "50,219"],
+        ["East", "3,371", "3,688", "3,902", "4,127"],
+        ["South", "60,230", "58,761", "61,145", "63,338"],
+        ["West", "26,467", "27,902", "28,414", "29,156"],
+        ["Total", "135,580", "137,358", "142,194", "146,840"],
+    ]
+    for row, column, text in changes:
+        rows[row][column] = text
+    return rows
+
+
+@pytest.mark.parametrize("part", ["4,512", "54,512"])  # a digit left out, two swapped
+def test_a_slip_in_a_part_of_one_column_is_told(part: str) -> None:
+    assert accused(found([row[:2] for row in _regions((1, 1, part))])) == {(5, 1)}
+
+
+def test_a_part_of_one_column_that_no_slip_explains_is_not() -> None:
+    assert accused(found([row[:2] for row in _regions((1, 1, "38,944"))])) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [((5, 3, "14,194"), True), ((5, 3, "14,219"), True), ((1, 2, "470,070"), True), ((5, 3, "41,905"), False)],
+)
+def test_a_total_within_the_range_of_its_parts_may_lack_a_digit(change: tuple[int, int, str], told: bool) -> None:
+    """A part with a digit too many is larger than its total, too."""
+    assert accused(found(_regions(change))) == ({(5, change[1])} if told else set())
+
+
+def test_a_median_in_the_total_row_is_no_sum_that_lacks_a_digit() -> None:
+    rows = [["Sector", "Employees", "Median wage"], ["Public", "800", "3,100"], ["Private", "1,200", "2,900"]]
+    assert accused(found([*rows, ["Total", "2,000", "3,000"]])) == set()
+
+
+def test_columns_that_are_off_by_rounding_keep_a_sum_by_the_measure_of_one_that_is_off_by_more() -> None:
+    rounded = _regions((5, 1, "135,581"), (5, 2, "137,357"), (5, 3, "142,195"))
+    assert accused(found(rounded)) == set()
+    rounded[2][4] = "9,127"
+    assert accused(found(rounded)) == {(5, 4)}
+
+
+def test_many_exact_sums_of_many_parts_were_not_rounded() -> None:
+    """Ten parts are exact by luck in two lines of five, so that eight lines say that counts are counted."""
+    chance = random.Random(5)
+    rows = [[chance.randint(20, 900) for _ in range(10)] for _ in range(12)]
+    body = [[f"Town {chr(65 + k)}", str(sum(row)), *map(str, row)] for k, row in enumerate(rows)]
+    head = ["Town", "Votes", *(f"Precinct {k}" for k in range(10))]
+    assert accused(found([head, *body])) == set()
+    body[4][1] = str(int(body[4][1]) + 3)
+    assert accused(found([head, *body])) == {(5, 1)}
+
+
+def test_shares_of_a_printed_100_sum_to_it_where_their_counts_do() -> None:
+    rows = [["Group", "n", "%"], ["Men", "57", "57.0"], ["Women", "29", "29.0"], ["Other", "14", "14.0"]]
+    rows.append(["Total", "100", "100.0"])
+    assert accused(found(rows)) == set()
+    rows[2][2] = "39.0"
+    assert accused(found(rows)) == {(4, 2)}
+
+
+def test_one_slip_of_a_separator_makes_no_other_kind_of_column() -> None:
+    """The column still sums the columns beside it, and its other slip is found."""
+    chance = random.Random(9)
+    rows = [[chance.randint(200, 2_900) for _ in range(5)] for _ in range(14)]
+    share = [f"{chance.uniform(20, 80):.1f}%" for _ in rows]
+    body = [[f"Town {chr(65 + k)}", f"{sum(row):,}", share[k], *(f"{n:,}" for n in row)] for k, row in enumerate(rows)]
+    head = ["Town", "All", "Turnout", *(f"Precinct {k}" for k in range(5))]
+    body[3][1] = body[3][1].replace(",", ".")
+    body[8][4] = f"{rows[8][1] + 400:,}"
+    assert {(9, 1)} <= accused(found([head, *body]))

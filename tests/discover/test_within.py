@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.discover.strings import Found, accused, found, involved, kept
+from validator.model.relations import terms_of
 from validator.model.verdicts import Verdict
 
 REGIONS = ["North", "East", "South", "West", "Centre", "Islands", "Coast", "Hills"]
@@ -94,6 +96,45 @@ def test_a_share_that_its_counts_do_not_give() -> None:
         rows.append([town, f"{persons:,}", f"{done:,}", f"{100 * done / persons:.1f}"])
     rows[4][3] = "77.7"
     assert accused(found(rows)) == {(4, 3)}
+
+
+def _parts_of_trade() -> list[list[str]]:
+    """Each year's trade with a neighbour and with all, in thousands and again in millions, and its share."""
+    chance = random.Random(21)
+    years = [(chance.randint(300_000, 900_000), chance.randint(1_000_000, 3_000_000)) for _ in range(14)]
+    rows = [
+        [str(1990 + k), f"{100 * one / all_:.1f}", f"{one:,}", f"{all_:,}", f"{all_ / 1000:,.0f}", f"{one / 1000:.0f}"]
+        for k, (one, all_) in enumerate(years)
+    ]
+    return [["Year", "Share", "Neighbour, thousands", "All, thousands", "All", "Neighbour"], *rows]
+
+
+def test_of_three_columns_the_quotient_is_the_one_with_decimals() -> None:
+    """100 times 545 by 26.2 is 2,080, too: but nobody divides by a share."""
+    relations = [outcome for one, outcome in found(_parts_of_trade()) if one.bound.kind == "share"]
+    stated = {int(terms_of(outcome.relation)[0].figure.location.box.x0) for outcome in relations}
+    assert len(relations) >= 28
+    assert stated.isdisjoint({4, 5})
+
+
+def test_what_all_lines_state_alike_is_proved_once() -> None:
+    """Whatever hardly changes is 0.7 times something else."""
+    rows = [["Year", "Fertilisers", "Other", "All"]]
+    rows += [
+        [str(1990 + k), f"{15.0 + (k * 7 % 12) / 10:.1f}", "0.7", f"{22.0 + (k * 5 % 9) / 10:.1f}"] for k in range(15)
+    ]
+    assert kept(found(rows), "share") == 0
+
+
+@pytest.mark.parametrize("swapped", [True, False])
+def test_two_shares_that_have_changed_places_are_one_slip(swapped: bool) -> None:
+    counts = [512, 311, 208, 177, 154, 96, 71, 33]
+    shares = [f"{100 * n / sum(counts):.1f}" for n in counts]
+    shares[2], shares[3] = (shares[3], shares[2]) if swapped else ("14.9", "9.6")
+    body = [[f"Group {chr(65 + k)}", str(n), share] for k, (n, share) in enumerate(zip(counts, shares, strict=True))]
+    rows = [["Group", "Number", "Per cent"], *body, ["Total", f"{sum(counts):,}", "100.0"]]
+    told = {cell for cell in accused(found(rows)) if cell[1] == 2 and cell[0] < 9}
+    assert told == ({(3, 2), (4, 2)} if swapped else set())
 
 
 def test_an_average_in_the_total_row_is_no_sum() -> None:

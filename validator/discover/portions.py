@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from validator.discover.evidence import needed
+from validator.discover.slips import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,12 @@ class Portion:
     holds: tuple[int, ...]
     fails: tuple[int, ...]
     misses: tuple[int, ...] = ()  # of ``fails``: off by one last digit, as shares of figures are that were rounded
+
+    def wrong(self, side: Side, line: int) -> Wrong:
+        """What a line states and what its count gives."""
+        value = side.numbers.value
+        implied = ALL * float(value[self.counts, line] / value[self.counts, self.whole])
+        return Wrong(float(value[self.shares, line]), implied, float(side.numbers.unit[self.shares, line]) / 2)
 
 
 def portions(side: Side, settings: Settings) -> Iterator[Portion]:

@@ -6,14 +6,16 @@ In: `Numbers`. Out: `Ratio`s. Columns are treated by turning the table. Must not
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from validator.discover.evidence import needed, surprise
+from validator.discover.slips import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,11 +39,19 @@ class Ratio:
     fails: tuple[int, ...]
     cut: bool = False  # its figures were cut off after their last digit, and not rounded
 
+    def wrong(self, numbers: Numbers, line: int) -> Wrong:
+        """What a line states and what its figures give: NaN where they cannot be divided."""
+        value = numbers.value[:, line]
+        top = float(sum(value[item] for item in self.top))
+        bottom = float(value[self.bottom[0]]) if self.bottom else len(self.top)
+        implied = self.scale * top / bottom + self.offset if bottom else nan
+        return Wrong(float(value[self.stated]), implied, float(numbers.unit[self.stated, line]) / 2)
+
 
 TIGHT = 1e-9  # float error of a quotient, as a share of the width that rounding leaves
 # How a quotient is printed: as it is, in percent, per thousand or per 100,000; a change in percent or as a fraction.
 SHAPES = ((1.0, 0.0), (100.0, 0.0), (1_000.0, 0.0), (100_000.0, 0.0), (100.0, -100.0), (1.0, -1.0))
-CUT_SHAPES = ((100.0, 0.0), (100.0, -100.0))  # percentages, which a program that knows no rounding cuts off
+PERCENTAGES = ((100.0, 0.0), (100.0, -100.0))  # which a program that knows no rounding cuts off
 
 
 def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
@@ -60,24 +70,37 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
         numbers.percent[rows].any(axis=1)
     )  # percentages beside few counts: only of counts, and in two shapes
     plain = ~percent[pairs.top] & ~percent[pairs.bottom]
-    fewer = needed(int(np.count_nonzero(plain)) * int(np.count_nonzero(percent)) * len(CUT_SHAPES), settings)
+    fewer = needed(int(np.count_nonzero(plain)) * int(np.count_nonzero(percent)) * len(PERCENTAGES), settings)
     found: dict[frozenset[int], Ratio] = {}
+    turned: dict[frozenset[int], Ratio] = {}  # the same three rows with the quotient stated, where another was
     for stated in range(len(rows)):
         best = pairs.best(stated, value, unit, need)
         if best is None and plain.any() and numbers.percent[rows[stated]].all():
-            best = pairs.best(stated, value, unit, fewer, among=plain)
+            best = pairs.best(stated, value, unit, fewer, shapes=PERCENTAGES, among=plain)
         if (best is None or best.fails) and numbers.percent[rows[stated]].any():
-            other = pairs.best(stated, value, unit, need + 1, cut=True)
+            other = pairs.best(stated, value, unit, need + 1, shapes=PERCENTAGES, cut=True)
             best = other if other is not None and (best is None or other.bits > best.bits) else best
         if best is None:
             continue
-        rowed = replace(
-            best, stated=int(rows[stated]), top=(int(rows[best.top[0]]),), bottom=(int(rows[best.bottom[0]]),)
-        )
+        rowed = _of_rows(best, rows)
         trio = frozenset((rowed.stated, *rowed.top, *rowed.bottom))
-        if trio not in found or _coarseness(numbers, rowed.stated) > _coarseness(numbers, found[trio].stated):
+        coarse = _coarseness(numbers, rowed.stated)
+        if trio not in found or coarse > _coarseness(numbers, found[trio].stated):
             found[trio] = rowed
+        if not rowed.offset and _coarseness(numbers, rowed.bottom[0]) > coarse:  # "822 is 215 divided by 26.2 %"
+            same = (pairs.top == best.top[0]) & (pairs.bottom == stated)
+            other = pairs.best(best.bottom[0], value, unit, need, among=same)
+            turned.update({trio: _of_rows(other, rows)} if other is not None else {})
+    for trio, ratio in turned.items():
+        if found[trio].stated != ratio.stated:
+            found[trio] = ratio
     yield from found.values()
+
+
+def _of_rows(ratio: Ratio, rows: NDArray[np.intp]) -> Ratio:
+    """A ratio of places among some rows, by the rows themselves."""
+    top, bottom = (tuple(int(rows[place]) for place in several) for several in (ratio.top, ratio.bottom))
+    return replace(ratio, stated=int(rows[ratio.stated]), top=top, bottom=bottom)
 
 
 def _coarseness(numbers: Numbers, row: int) -> tuple[bool, bool, float]:
@@ -114,13 +137,14 @@ class _Pairs:
         unit: Floats,
         need: float,
         *,
+        shapes: Sequence[tuple[float, float]] = SHAPES,
         cut: bool = False,
         among: NDArray[np.bool_] | None = None,
     ) -> Ratio | None:
         """The best supported pair and shape for one row, by its place among the rows; None without enough bits.
 
         ``cut``: its figures stand for what is up to one unit of their last digit larger, and not half a unit around.
-        ``among``: only pairs of these, and only shapes of percentages.
+        ``among``: only pairs of these.
         """
         there = ~np.isnan(value[stated])
         target, step = value[stated, there], unit[stated, there]
@@ -134,7 +158,7 @@ class _Pairs:
         best = None
         if among is not None:
             others &= among
-        for scale, offset in CUT_SHAPES if cut or among is not None else SHAPES:
+        for scale, offset in shapes:
             middle = target + np.copysign(step / 2, target) if cut else target
             aim, reach = (middle - offset) / scale, step / (2 * scale) * (1 + TIGHT)
             near = (low <= aim + reach) & (high >= aim - reach)  # never where a quotient is not usable
@@ -148,7 +172,9 @@ class _Pairs:
             score = gain.sum(axis=1)
             first = int(np.argmax(score))
             k = int(hopeful[first])
-            bits = self._independent(k, there & self.usable[k], float(score[first]), gain[first])
+            used = there & self.usable[k]
+            same = used.any() and np.ptp(value[stated, used]) == 0
+            bits = self._independent(k, used, float(score[first]), gain[first], same=bool(same))
             if bits > need and (best is None or bits > best.bits):
                 own, fits = np.flatnonzero(there), near[k]
                 holds, fails = own[fits], own[usable[k] & ~fits]
@@ -158,10 +184,13 @@ class _Pairs:
                 )  # fmt: skip
         return best
 
-    def _independent(self, k: int, there: NDArray[np.bool_], bits: float, gain: Floats) -> float:
-        """Where the two rows are multiples of one another (a price list), all lines say the same: one counts."""
+    def _independent(self, k: int, there: NDArray[np.bool_], bits: float, gain: Floats, *, same: bool) -> float:
+        """Where the two rows are multiples of one another (a price list), all lines say the same: one counts.
+
+        So it is where all lines state the ``same``: quotients that hardly change are all near what one of them is.
+        """
         quotient, wobble = self.quotient[k, there], self.wobble[k, there]
-        if len(quotient) > 1 and (quotient - wobble).max() <= (quotient + wobble).min():
+        if len(quotient) > 1 and (same or (quotient - wobble).max() <= (quotient + wobble).min()):
             return float(gain.max())
         return bits
 

@@ -1,14 +1,39 @@
-"""How rarely chance would put a printed total where one slip of the hand explains it.
+"""How rarely chance would put a printed total where one slip of the hand explains it, and how many slips there were.
 
-In: a total as printed, and what its parts come to. Out: bits. Must not know where the numbers come from, nor decide
-whether they are meant to be the same.
+In: figures as printed, and what they should be. Out: bits, or a number of slips. Must not know where the numbers come
+from, nor decide whether they are meant to be the same.
 """
 
 from __future__ import annotations
 
 from math import log2
+from typing import NamedTuple
 
 _BASE = 10
+
+
+class Wrong(NamedTuple):
+    """A figure that is not what it should be, and half of its last digit."""
+
+    printed: float
+    implied: float
+    reach: float
+
+
+def slips_in(wrong: list[Wrong]) -> int:
+    """How many slips explain these figures: two that have changed places are one."""
+    left, slips = list(wrong), 0
+    while left:
+        one = left.pop()
+        slips += 1
+        other = next((two for two in left if _swapped(one, two)), None)
+        if other is not None:
+            left.remove(other)
+    return slips
+
+
+def _swapped(one: Wrong, two: Wrong) -> bool:
+    return abs(one.printed - two.implied) <= two.reach and abs(two.printed - one.implied) <= one.reach
 
 
 def slip_of(printed: float, implied: float, decimals: int) -> float:

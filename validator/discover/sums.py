@@ -142,8 +142,10 @@ _DEPENDENT = 1e-6  # what float errors leave of a vector that lies in the span o
 def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
     """The rows in groups that are printed alike, where there is more than one: counts apart from their percentages."""
     groups: defaultdict[tuple[bool, float], list[int]] = defaultdict(list)
-    for row in rows:
-        groups[bool(numbers.percent[row].any()), float(numbers.unit[row].min())].append(int(row))
+    for row in rows:  # by most of its figures: one slip of a separator makes no other kind of row
+        there = ~np.isnan(numbers.value[row])
+        percent, unit = np.median(numbers.percent[row, there]), np.median(numbers.unit[row, there])
+        groups[bool(percent), float(unit)].append(int(row))
     return [np.array(group, dtype=np.intp) for group in groups.values()] if len(groups) > 1 else []
 
 

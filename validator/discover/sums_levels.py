@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from validator.discover.sums import Pattern
-    from validator.discover.support import Supported
+    from validator.discover.support_lines import Supported
 
 
 def by_level(found: Sequence[Supported]) -> list[Supported]:

@@ -20,33 +20,22 @@ import numpy as np
 
 from validator.discover import exactness
 from validator.discover.evidence import noise
-from validator.discover.slips import slip_of
 from validator.discover.structure import nearness
-from validator.model.building import HUNDRED
+from validator.discover.support_cases import cases_of, separator_of_a_part, separator_slip, slip_bits
+from validator.discover.support_lines import lines_of, may_lack, sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from validator.discover.exactness import Habit
     from validator.discover.side import Side
     from validator.discover.sums import Pattern
+    from validator.discover.support_lines import Lines, Supported
     from validator.model.settings import Settings
 
     Cell = tuple[int, int]
     Break = tuple[int, int]  # a pattern and a line
     _Tally = tuple[defaultdict[tuple[bool, int], int], defaultdict[tuple[bool, int], int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Supported:
-    """A pattern on a side; ``announced`` where the labels call for it."""
-
-    side: Side
-    pattern: Pattern
-    announced: bool = False
-    weak: bool = False  # announced, but without the evidence to vouch for anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +48,6 @@ class Weighed:
     rounded: frozenset[int]  # lines that are off by no more than the rounding of counts one by one, and no misprint
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """The lines of a pattern by what they say: kept with evidence, kept within rounding only, broken.
-
-    ``shares`` are kept within rounding as well, and no counts: their total is 100.
-    """
-
-    kept: frozenset[int]
-    near: frozenset[int]
-    broken: frozenset[int]
-    shares: frozenset[int] = frozenset()
-
-
 def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Collection[float] = ()) -> list[Weighed]:
     """Every pattern with the lines that break it, as far as they are cases of it.
 
@@ -79,7 +55,7 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
     counts that is off by no more than rounding is at least worth a note, unless so many are that the counts were
     rounded; it is worth more as far as the sums of the table show that they were not.
     """
-    lines = [_lines(one) for one in found]
+    lines = [lines_of(one) for one in found]
     sure = _confirmed(found, lines)
     exact = exactness.confidence(_counting(found, lines, sure, settings), habit, settings)
     rounded = exact < settings.note_confidence
@@ -89,17 +65,23 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
-        sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near)
-        cases = _cases(one, own)
-        suspects = (own.broken | own.near if sharp and not rounded else own.broken) & cases
+        sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near) or _exactly(one, own, settings)
+        little = {line for line in own.near if not may_lack(one, line)} if sharp and not rounded else set()
+        confirmed = {line for line in own.broken if (index, line) in sure}
+        keeping = {line for line in own.broken if tally[0][one.side.turned, line]}
+        cases = cases_of(one, own, confirmed, keeping, settings)
+        suspects = (own.broken | little) & cases
         if not own.kept and len(cases) >= settings.kept_per_break:  # were it meant, one of so many would hold
             cases = suspects = frozenset(line for line in suspects if (index, line) in sure)
         breaks = {}
         for line in suspects:
             confidence = 0.0
-            if (one.side.turned, one.pattern.total, line) not in settled:
+            right = settled.get((one.side.turned, one.pattern.total, line))
+            # Where it is the sum of something else, one of these parts may be wrong all the same.
+            other = right is not None and right.isdisjoint(one.pattern.parts)
+            if right is None or (other and slip_bits(one, line, in_total=False) >= settings.near_bits):
                 confidence = _by_lines(one, line, own, suspects, tally, settings)
-            if one.announced and (one.side.turned, one.pattern.total, line) not in settled:
+            if one.announced and right is None:
                 near = _by_nearness(one, line, habit.announced, len(own.broken), said, settings)
                 if not own.kept and len(own.broken) > 1 and habit.announced < settings.kept_per_break:
                     near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
@@ -110,9 +92,9 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
                 settings.few_breaks, len(own.kept) // settings.kept_unannounced
             ):
                 confidence = max(confidence, settings.confirmed_confidence)
-            if own.kept and _separator_slip(one.side, one.pattern.total, line, _sum(one, line)):
+            if own.kept and separator_slip(one.side, one.pattern.total, line, sum_of(one, line)):
                 confidence = max(confidence, settings.confirmed_confidence)
-            if (own.kept or one.announced) and _separator_of_a_part(one, line):
+            if (own.kept or one.announced) and separator_of_a_part(one, line):
                 confidence = max(confidence, settings.confirmed_confidence)
             if line in own.near:
                 confidence = min(confidence, exact)
@@ -125,20 +107,20 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
     return weighed
 
 
-def _settled(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[tuple[bool, int, int]]:
-    """Totals that are the exact sum of something: another reading of them is then no misprint."""
-    return {
-        (one.side.turned, one.pattern.total, line)
-        for one, own in zip(found, lines, strict=True)
-        for line in own.kept.intersection(one.pattern.exact)
-    }
+def _settled(found: Sequence[Supported], lines: Sequence[Lines]) -> dict[tuple[bool, int, int], frozenset[int]]:
+    """Totals that are the exact sum of something, with all that they are sums of: no misprints then."""
+    settled: defaultdict[tuple[bool, int, int], frozenset[int]] = defaultdict(frozenset)
+    for one, own in zip(found, lines, strict=True):
+        for line in own.kept.intersection(one.pattern.exact):
+            settled[one.side.turned, one.pattern.total, line] |= frozenset(one.pattern.parts)
+    return settled
 
 
 def habit_of(tables: Iterable[Sequence[Supported]], settings: Settings) -> Habit:
     """How the sums of all tables of a document behave."""
     bits, announced = 0.0, 0
     for found in tables:
-        lines = [_lines(one) for one in found]
+        lines = [lines_of(one) for one in found]
         told = zip(found, lines, strict=True)
         announced += sum(len(own.kept & set(one.pattern.exact)) for one, own in told if one.announced)
         bits += _counting(found, lines, _confirmed(found, lines), settings)
@@ -146,18 +128,22 @@ def habit_of(tables: Iterable[Sequence[Supported]], settings: Settings) -> Habit
 
 
 def _by_lines(
-    one: Supported, line: int, own: _Lines, suspects: frozenset[int], tally: _Tally, settings: Settings
+    one: Supported, line: int, own: Lines, suspects: frozenset[int], tally: _Tally, settings: Settings
 ) -> float:
     """How sure a broken line is a case, by the lines that keep the pattern and the patterns that the line keeps."""
-    if not own.kept or one.weak or not one.pattern.beside:
+    # Within rounding is kept, too, by the measure of a line that is off by more.
+    keeping = len(own.kept) + (len(own.near) if line in own.broken else 0)
+    if not keeping or one.weak:
         return 0.0
     kept, broken = tally[0][one.side.turned, line], tally[1][one.side.turned, line]
-    support = len(own.kept) + kept
+    support = keeping + kept
     against = len(suspects) - 1 + max(broken - 1, 0)
     confidence = (support + 1) / (support + against + 2)
-    most = settings.few_breaks + len(own.kept) / settings.kept_per_break
+    most = settings.few_breaks + keeping / settings.kept_per_break
     if not one.announced:
-        most = min(most, len(own.kept) / settings.kept_unannounced)
+        most = min(most, keeping / settings.kept_unannounced)
+    if not one.pattern.beside:  # what stands apart holds by what it is: many lines must show that it is meant
+        most = min(most, keeping / settings.kept_per_break)
     if len(suspects) > most:
         return 0.0
     if kept < broken - 1:
@@ -174,7 +160,7 @@ def _by_nearness(
     its total then lies anywhere: near the sum, one slip away from it, or where prose prints the sum, by chance alone.
     """
     tries = log2(one.pattern.tried)
-    bits = max(_near(one, line), _by_slip(one, line) - tries, _by_prose(one, line, said) - tries)
+    bits = max(_near(one, line), slip_bits(one, line) - tries, _by_prose(one, line, said) - tries)
     if bits < settings.near_bits:
         return 0.0
     odds: float = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
@@ -190,75 +176,39 @@ def _near(one: Supported, line: int) -> float:
     return float(nearness(residual, spread, np.array([unit]))[0])
 
 
-def _odd_one_out(one: Supported, line: int, own: _Lines, settings: Settings) -> bool:
+def _odd_one_out(one: Supported, line: int, own: Lines, settings: Settings) -> bool:
     """Whether all other lines make the announced total exactly, and this total is a little above its parts.
 
     One that is below them may count what several parts have in common once: persons, where visits add up.
     """
     alone = own.broken | own.near == {line} and own.kept and own.kept <= set(one.pattern.exact) and not one.weak
-    above = one.side.numbers.value[one.pattern.total, line] > _sum(one, line)
+    above = one.side.numbers.value[one.pattern.total, line] > sum_of(one, line)
     return bool(alone and above and _near(one, line) >= settings.near_bits)
-
-
-def _by_slip(one: Supported, line: int) -> float:
-    """The bits by which one slip makes the printed total of what its parts come to."""
-    side, total = one.side, one.pattern.total
-    return slip_of(float(side.numbers.value[total, line]), _sum(one, line), side.kind(total, line)[1])
 
 
 def _by_prose(one: Supported, line: int, said: Collection[float]) -> float:
     """The bits by which the prose, which prints the sum and not the total, has it by more than chance."""
-    implied = _sum(one, line)
+    implied = sum_of(one, line)
     if not implied or implied not in said or float(one.side.numbers.value[one.pattern.total, line]) in said:
         return 0.0
     return max(0.0, log2(abs(implied) / len(said)))
 
 
-def _lines(one: Supported) -> _Lines:
-    """Lines in which one part is the total and the rest nothing prove nothing and are left out of all three."""
-    side, pattern = one.side, one.pattern
-    parts = np.abs(np.nan_to_num(side.numbers.value[list(pattern.parts)]))
-    telling = set(map(int, np.flatnonzero(parts.sum(axis=0) - parts.max(axis=0) > 0)))
-    counts = {line for line in pattern.near if side.kind(pattern.total, line)[1] == 0}
-    # Whole numbers that nearly make 100 are shares rounded one by one, though nothing says that they are.
-    shares = {line for line in counts if side.numbers.value[pattern.total, line] == HUNDRED and _shares(one, line)}
-    return _Lines(
-        frozenset(telling & ({*pattern.exact, *pattern.near} - counts)),
-        frozenset(counts - shares),
-        frozenset(line for line in pattern.fails if not _withheld(one, line)),
-        frozenset(shares),
-    )
+def _exactly(one: Supported, own: Lines, settings: Settings) -> bool:
+    """Whether the exact lines of one sum prove by themselves that its figures are counts: the sooner the more parts."""
+    terms = _terms(one)
+    exact = [terms[line] for line in own.kept if one.side.kind(one.pattern.total, line)[1] == 0]
+    near = [terms[line] for line in own.near]
+    return exactness.counting(exact, near, len(near), settings) > settings.proof_bits
 
 
-def _withheld(one: Supported, line: int) -> bool:
-    """Whether a blank among the parts may be what the total has more: in a row that is filled it need not be zero."""
-    side, total = one.side, one.pattern.total
-    blank = [part for part in one.pattern.parts if side.figure(part, line) is None and not side.cell(part, line).text]
-    filled = (2 * int(np.isnan(side.numbers.value[part]).sum()) < side.numbers.value.shape[1] for part in blank)
-    return any(filled) and float(side.numbers.value[total, line]) > _sum(one, line)
+def _terms(one: Supported) -> list[int]:
+    """How many figures each line adds up, zeros left out."""
+    parts = np.nan_to_num(one.side.numbers.value[list(one.pattern.parts)])
+    return [int(terms) for terms in np.count_nonzero(parts, axis=0)]
 
 
-def _shares(one: Supported, line: int) -> bool:
-    """Whether figures that nearly make 100 may be shares: of what no other line prints, or of what one does.
-
-    Beside counts that make other totals a line of percentages is their distribution; one that is not is of counts too.
-    """
-    side, pattern = one.side, one.pattern
-    value = np.nan_to_num(side.numbers.value[list(pattern.parts)])
-    if not (value[:, line] >= 0).all():
-        return False
-    totals = side.numbers.value[pattern.total]
-    counted = [other for other in pattern.exact if totals[other] != HUNDRED and totals[other] > 0]
-    counted = [other for other in counted if side.kind(pattern.total, other) == (False, 0)]
-    if not counted or side.kind(pattern.total, line)[0]:
-        return True
-    spread = float(HUNDRED) * value[:, counted] / totals[counted]
-    return bool((np.abs(spread - value[:, [line]]) <= 1).all(axis=0).any())
-
-
-def _counting(
-    found: Sequence[Supported], lines: Sequence[_Lines], sure: Collection[Break], settings: Settings
-) -> float:
+def _counting(found: Sequence[Supported], lines: Sequence[Lines], sure: Collection[Break], settings: Settings) -> float:
     """The bits by which the sums of a table show that its whole numbers are counts."""
     exact: list[int] = []
     near: list[int] = []
@@ -266,16 +216,16 @@ def _counting(
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
         if one.weak:
             continue
-        parts = np.nan_to_num(one.side.numbers.value[list(one.pattern.parts)])
-        terms = np.count_nonzero(parts, axis=0)
-        exact += [int(terms[line]) for line in own.kept if one.side.kind(one.pattern.total, line)[1] == 0]
-        stale = not own.kept and own.broken & _cases(one, own)  # a row that is off everywhere was not rounded
-        near += [int(terms[line]) for line in own.near] if not stale else []
+        terms = _terms(one)
+        exact += [terms[line] for line in own.kept if one.side.kind(one.pattern.total, line)[1] == 0]
+        # A row that is off everywhere was not rounded; one that is off by more in one column only may well be.
+        stale = not own.kept and len(own.broken & cases_of(one, own, (), (), settings)) >= max(len(own.near), 1)
+        near += [terms[line] for line in own.near] if not stale else []
         shared += sum((index, line) in sure for line in own.near) if not stale else 0
     return exactness.counting(exact, near, len(near) - shared // 2, settings)
 
 
-def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:
+def _tally(found: Sequence[Supported], lines: Sequence[Lines]) -> _Tally:
     """For each line of each side, how many patterns it keeps and how many it breaks."""
     kept: defaultdict[tuple[bool, int], int] = defaultdict(int)
     broken: defaultdict[tuple[bool, int], int] = defaultdict(int)
@@ -287,63 +237,7 @@ def _tally(found: Sequence[Supported], lines: Sequence[_Lines]) -> _Tally:
     return kept, broken
 
 
-def _cases(one: Supported, own: _Lines) -> frozenset[int]:
-    """The broken lines that are printed like the kept ones and whose total is not one of an average.
-
-    Differences are left out too: what has ceased to be counted has no row of its own any more, but changes the total.
-    """
-    side, pattern = one.side, one.pattern
-    kinds = {side.kind(pattern.total, line) for line in own.kept}
-    if one.announced and not kinds:
-        kinds = {side.kind(pattern.total, line) for line in own.broken | own.near}
-    value = side.numbers.value
-    cases = set()
-    for line in own.broken | own.near:
-        parts = value[list(pattern.parts), line]
-        parts = parts[~np.isnan(parts)]
-        inside = len(parts) > 1 and parts.min() <= value[pattern.total, line] <= parts.max()
-        alike = side.kind(pattern.total, line) in kinds and not inside and bool((parts >= 0).all())
-        alike = alike and not _at_random(side, pattern.total, line, parts)
-        slip = _separator_slip(side, pattern.total, line, float(parts.sum())) or _separator_of_a_part(one, line)
-        if alike or slip:
-            cases.add(line)
-    return frozenset(cases)
-
-
-def _at_random(side: Side, total: int, line: int, parts: NDArray[np.float64]) -> bool:
-    """Whether a sum is off by no more than rounding at random explains: up or down to the next multiple of a base."""
-    grain = float(side.numbers.unit[total, line])
-    residual = abs(float(parts.sum() - side.numbers.value[total, line]))
-    return grain > 10.0 ** -side.kind(total, line)[1] and residual < grain * (len(parts) + 1)
-
-
-def _sum(one: Supported, line: int) -> float:
-    return float(np.nansum(one.side.numbers.value[list(one.pattern.parts), line]))
-
-
-def _separator_slip(side: Side, total: int, line: int, implied: float) -> bool:
-    """Whether a total has the digits of its sum and only its separator says otherwise: "2.121" where 2,121 is meant."""
-    decimals = side.kind(total, line)[1]
-    digits = round(side.numbers.value[total, line] * 10**decimals)
-    return decimals == _GROUP and digits == implied
-
-
-def _separator_of_a_part(one: Supported, line: int) -> bool:
-    """Whether one part alone has three decimals, and the sum is the whole total once they are read as thousands."""
-    side, total = one.side, one.pattern.total
-    small = [part for part in one.pattern.parts if side.kind(part, line)[1] == _GROUP]
-    if len(small) != 1 or len(one.pattern.parts) < _PARTS or side.kind(total, line)[1]:
-        return False
-    value = side.numbers.value
-    lacking = value[small[0], line] * (10**_GROUP - 1)
-    return bool(round(_sum(one, line) + lacking) == value[total, line])
-
-
-_PARTS = 2  # a sum has so many
-_GROUP = 3  # digits between two separators of thousands
-
-
-def _confirmed(found: Sequence[Supported], lines: Sequence[_Lines]) -> set[Break]:
+def _confirmed(found: Sequence[Supported], lines: Sequence[Lines]) -> set[Break]:
     """Broken lines of which another pattern, on other figures, asks for the same change of the same figure."""
     asked: defaultdict[tuple[Cell, int], set[Break]] = defaultdict(set)
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):

@@ -7,7 +7,7 @@ does not is a finding. Must not decide a verdict: floats propose, `evaluate` dec
 from __future__ import annotations
 
 from decimal import Decimal
-from math import copysign
+from math import copysign, isnan
 from typing import TYPE_CHECKING
 
 from validator.discover.arrays import numbers
@@ -21,10 +21,12 @@ from validator.discover.ratios import means, quotients
 from validator.discover.remarks import Remarks
 from validator.discover.series import running
 from validator.discover.side import Side
+from validator.discover.slips import slips_in
 from validator.discover.structure import announced
 from validator.discover.sums import sums
 from validator.discover.sums_levels import by_level
-from validator.discover.support import Supported, habit_of, weigh
+from validator.discover.support import habit_of, weigh
+from validator.discover.support_lines import Supported
 from validator.model.building import HUNDRED
 from validator.model.discovered import Discovered
 from validator.model.figures import NumeralKind
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from validator.discover.portions import Portion
     from validator.discover.ratios import Ratio
     from validator.discover.series import Running
+    from validator.discover.slips import Wrong
     from validator.discover.support import Weighed
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
@@ -98,7 +101,8 @@ def _found(sides: tuple[Side, Side], settings: Settings) -> list[Supported]:
     for side in sides:
         called = {one.rows: one for one in announced(side, settings)}
         own = [
-            Supported(side, one, announced=True, weak=one.bits <= settings.announced_bits) for one in called.values()
+            Supported(side, one, announced=True, weak=one.bits <= (0 if one.exact else settings.announced_bits))
+            for one in called.values()
         ]
         own += [Supported(side, one) for one in sums(side.numbers, settings) if one.rows not in called]
         found += by_level(own)
@@ -226,8 +230,7 @@ def _explained(side: Side, item: int, line: int) -> str:
 
 def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered]:
     """The lines of a quotient. Where several miss by a digit in the last place, it was computed from other digits."""
-    meant = len(ratio.holds) >= settings.quotient_support * len(ratio.fails)
-    confidence = (len(ratio.holds) + 1) / (len(ratio.holds) + len(ratio.fails) + 2)
+    meant, confidence = _sure(len(ratio.holds), [ratio.wrong(side.numbers, line) for line in ratio.fails], settings)
     drifts = {line: _drift(side, ratio, line) for line in (*ratio.holds, *ratio.fails)}
     misses = {
         line for line, drift in drifts.items() if HALF < drift <= 1 + HALF or (line in ratio.holds and drift > HALF)
@@ -256,8 +259,7 @@ def _ratios(side: Side, ratio: Ratio, settings: Settings) -> Iterator[Discovered
 
 def _portions(side: Side, portion: Portion, remarks: Remarks, settings: Settings) -> Iterator[Discovered]:
     """Each share is its count in percent of the total; one that is not is told where enough others are."""
-    meant = len(portion.holds) >= settings.quotient_support * len(portion.fails)
-    confidence = (len(portion.holds) + 1) / (len(portion.holds) + len(portion.fails) + 2)
+    meant, confidence = _sure(len(portion.holds), [portion.wrong(side, line) for line in portion.fails], settings)
     slipped = beside(len(portion.holds), len(portion.misses), settings)
     loose = frozenset(portion.misses if slipped < settings.note_confidence else ())
     whole = side.figure(portion.counts, portion.whole)
@@ -273,20 +275,21 @@ def _portions(side: Side, portion: Portion, remarks: Remarks, settings: Settings
             yield Discovered(rule, portion.bits, line in portion.holds, sure)
 
 
+def _sure(holds: int, wrong: list[Wrong], settings: Settings) -> tuple[bool, float]:
+    """Whether a quotient that so many lines keep is meant of those that break it, and how sure that is."""
+    slips = slips_in(wrong)
+    return holds >= settings.quotient_support * slips, (holds + 1) / (holds + slips + 2)
+
+
 def _drift(side: Side, ratio: Ratio, line: int) -> Decimal:
     """How far the quotient of the figures as printed lies from the stated one, in units of its last digit.
 
     Where figures were cut off, from the middle of what the stated one then stands for.
     """
-    value, unit = side.numbers.value[:, line], side.numbers.unit[ratio.stated, line]
-    top = sum(value[item] for item in ratio.top)
-    bottom = value[ratio.bottom[0]] if ratio.bottom else len(ratio.top)
-    if not bottom:
-        return Decimal(0)
-    stated = value[ratio.stated]
-    middle = stated + copysign(unit / 2, stated) if ratio.cut else stated
-    drift = abs(ratio.scale * top / bottom + ratio.offset - middle) / unit
-    return Decimal(str(round(drift, 6)))
+    stated, implied, reach = ratio.wrong(side.numbers, line)
+    middle = stated + copysign(reach, stated) if ratio.cut else stated
+    drift = abs(implied - middle) / (2 * reach)
+    return Decimal(0) if isnan(drift) else Decimal(str(round(drift, 6)))
 
 
 def _quotient(ratio: Ratio, stated: Figure, top: list[Figure], bottom: list[Figure]) -> tuple[str, dict[str, object]]:
