@@ -82,7 +82,7 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
             if right is None or (other and slip_bits(one, line, in_total=False) >= settings.near_bits):
                 confidence = _by_lines(one, line, own, suspects, tally, settings)
             if one.announced and right is None:
-                near = _by_nearness(one, line, habit.announced, len(own.broken), said, settings)
+                near = _by_nearness(one, line, own, habit.announced, said, settings)
                 if not own.kept and len(own.broken) > 1 and habit.announced < settings.kept_per_break:
                     near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
                 confidence = max(confidence, near)
@@ -152,18 +152,21 @@ def _by_lines(
 
 
 def _by_nearness(
-    one: Supported, line: int, exact: int, broken: int, said: Collection[float], settings: Settings
+    one: Supported, line: int, own: Lines, exact: int, said: Collection[float], settings: Settings
 ) -> float:
     """How sure a broken line of an announced sum is a misprint and not a total of something else.
 
     Of ``exact`` + 2 such totals about one is of something else (Laplace's rule), or all that break this pattern are;
     its total then lies anywhere: near the sum, one slip away from it, or where prose prints the sum, by chance alone.
+    Slips in parts are looked for only where few lines are broken: of many some part is a slip away by chance.
     """
     tries = log2(one.pattern.tried)
-    bits = max(_near(one, line), slip_bits(one, line) - tries, _by_prose(one, line, said) - tries)
+    few = len(own.broken) <= settings.few_breaks + len(own.kept) / settings.kept_per_break
+    slip = slip_bits(one, line, in_parts=few)
+    bits = max(_near(one, line), slip - tries, _by_prose(one, line, said) - tries)
     if bits < settings.near_bits:
         return 0.0
-    odds: float = (exact + 2) / (settings.misprint_odds * max(broken, 1)) * 2.0**bits
+    odds: float = (exact + 2) / (settings.misprint_odds * max(len(own.broken), 1)) * 2.0**bits
     return odds / (1 + odds)
 
 

@@ -74,8 +74,8 @@ def _of_one_kind(one: Supported, line: int) -> bool:
     return len({side.kind(item, line) for item in one.pattern.rows if there[item]}) == 1
 
 
-def slip_bits(one: Supported, line: int, *, in_total: bool = True, bare: bool = False) -> float:
-    """The bits by which one slip, in one of the parts or also in the total, makes a line of one that adds up.
+def slip_bits(one: Supported, line: int, *, in_total: bool = True, in_parts: bool = True, bare: bool = False) -> float:
+    """The bits by which one slip, in the total or in one of the parts, makes a line of one that adds up.
 
     ``bare``: zeros in which both numbers end do not count. Twice 3,000 is no slip of it, but as round a number.
     """
@@ -85,7 +85,7 @@ def slip_bits(one: Supported, line: int, *, in_total: bool = True, bare: bool = 
     printed = float(value[total, line])
     best = slip(printed, implied, side.kind(total, line)[1]) if in_total else 0.0
     parts = [part for part in one.pattern.parts if value[part, line] > 0]
-    for part in parts:
+    for part in parts if in_parts else ():
         own = float(value[part, line])
         best = max(best, slip(own, own + printed - implied, side.kind(part, line)[1]) - log2(len(parts)))
     return best
