@@ -13,10 +13,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from validator.discover.between_lines import plain
+from validator.discover.slips import slip_within
 
-    from validator.discover.between_lines import Point
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from validator.discover.between_lines import Line, Point
     from validator.discover.between_match import Match, Pair
     from validator.model.settings import Settings
 
@@ -42,7 +45,7 @@ class Doubts:
         """The pairs of ``match`` that differ without an explanation."""
         if not match.fail or self._revised(match) or _sister_titles(match, self._settings):
             return
-        if self._one_list(match) and _same_measure(match):
+        if self._one_list(match) and (_same_measure(match) or self._slips(match)):
             yield from (pair for pair in match.fail if self._rare(*match.points(pair)))
 
     def _one_list(self, match: Match) -> bool:
@@ -59,6 +62,14 @@ class Doubts:
             self._settings.differing_share
         )
         return contained or agree + fail >= self._settings.same_list_share * lengths[1]
+
+    def _slips(self, match: Match) -> bool:
+        """Whether a slip of the hand explains each difference, as it would not explain how much a part is smaller."""
+        pairs = [match.points(pair) for pair in match.fail]
+        return all(
+            slip_within(float(one.value), float(other.value), max(one.places, other.places)) >= self._settings.near_bits
+            for one, other in pairs
+        )
 
     def _rare(self, one: Point, other: Point) -> bool:
         """Whether the row and the column of a difference agree otherwise: else that column is another measure."""
@@ -81,15 +92,24 @@ def _across(one: Point, other: Point) -> Iterator[Across]:
 
 def _sister_titles(match: Match, settings: Settings) -> bool:
     """Whether two tables have one title but for a word or two: "in January" and "in February", "Men" and "Women"."""
-    tables = match.left.table, match.right.table
-    titles = [(one.caption.split(), other.caption.split()) for one, other in (tables,)]
-    titles += [(one.heading.split(), other.heading.split()) for one, other in (tables,)]
-    for ours, theirs in titles:
-        other = [word for word, there in zip(ours, theirs, strict=False) if word.casefold() != there.casefold()]
-        words = [word for word in other if any(character.isalpha() for character in word)]
-        if len(ours) == len(theirs) > len(other) and words and len(words) <= settings.sister_words:
-            return True
-    return False
+    if match.left.margin != match.right.margin:
+        return False  # one is broken down further than the other, and its title says by what
+    one, other = match.left.table, match.right.table
+    return any(
+        _sisters(ours.split(), theirs.split(), settings)
+        for ours, theirs in ((one.caption, other.caption), (one.heading, other.heading))
+    )
+
+
+def _sisters(ours: Sequence[str], theirs: Sequence[str], settings: Settings) -> bool:
+    """Whether two titles differ in a word or two, and have no fewer words in common besides "Table 3"."""
+    if len(ours) != len(theirs):
+        return False
+    number = next((i + 1 for i, word in enumerate(ours[:2]) if any(map(str.isdigit, word))), 0)
+    pairs = [(one.casefold(), other.casefold()) for one, other in zip(ours, theirs, strict=True)]
+    apart = [one for one, other in pairs if one != other and any(map(str.isalpha, one))]
+    common = sum(one == other for one, other in pairs[number:])
+    return bool(apart) and len(apart) <= min(settings.sister_words, common)
 
 
 def _same_measure(match: Match) -> bool:
@@ -97,7 +117,14 @@ def _same_measure(match: Match) -> bool:
     left, right = match.left, match.right
     if left.key == right.key or not left.key or not right.key or (left.total and right.total):
         return True
-    if match.totals_agree or match.copied:
+    if match.totals_agree or match.copied or _titled(left, right) or _titled(right, left):
         return True
     signs = {one.value > other.value for one, other in map(match.points, match.fail)}
     return len(signs) > 1
+
+
+def _titled(total: Line, other: Line) -> bool:
+    """Whether a column of totals stands in a table whose title names what the other line is of."""
+    if not total.total or total.turned:
+        return False
+    return any(other.key in plain(text) for text in (total.table.caption, total.table.heading) if text)

@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING
 
+from validator.discover.between_labels import without_common
 from validator.model.building import path_of
 from validator.model.figures import NumeralKind
 from validator.model.labels import key
@@ -149,8 +150,9 @@ class _Grid:
         self.depth = max((stub.level for stub in table.stubs), default=0)
         self.counted = [row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER]
         # What is asked for each cell is made once for each row and column.
-        self.names = [plain(stub.label) for stub in table.stubs]
-        self.paths = [_BETWEEN.join(map(plain, path_of(stub))) for stub in table.stubs]
+        shorter = without_common(stub.label for stub in table.stubs if stub.role is Role.BODY)
+        self.names = [plain(shorter.get(stub.label, stub.label)) for stub in table.stubs]
+        self.paths = [_BETWEEN.join(plain(shorter.get(one, one)) for one in path_of(stub)) for stub in table.stubs]
         self.marked = [_marked(stub.label) for stub in table.stubs]
         self.above = [tuple(map(plain, header.path)) for header in table.headers]
 

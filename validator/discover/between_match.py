@@ -18,11 +18,12 @@ from functools import cached_property
 from math import factorial, log2
 from typing import TYPE_CHECKING
 
+from validator.discover.between_labels import abbreviated
 from validator.model.labels import MIN_CUT_LABEL, match
 from validator.model.relations import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.discover.between_lines import Line, Point
     from validator.model.settings import Settings
@@ -85,9 +86,17 @@ def comparable(one: Line, other: Line) -> bool:
     if one.periods and other.periods and one.periods.isdisjoint(other.periods):
         return False
     for ours, theirs in ((one.table.caption, other.table.caption), (one.table.heading, other.table.heading)):
-        if ours and theirs and ours != theirs and _NUMBER.sub("", ours) == _NUMBER.sub("", theirs):
+        if not ours or not theirs or ours == theirs or _NUMBER.sub("", ours) != _NUMBER.sub("", theirs):
+            continue
+        if one.document == other.document or not _editions(ours, theirs):
             return False
     return one.document == other.document or _same_period(one, other)
+
+
+def _editions(ours: str, theirs: str) -> bool:
+    """Whether two titles tell by their years alone which edition they are of: columns and rows have years, too."""
+    pairs = zip(_NUMBER.findall(ours), _NUMBER.findall(theirs), strict=True)
+    return all(one == other or (_dated(one) and _dated(other)) for one, other in pairs)
 
 
 def _same_period(one: Line, other: Line) -> bool:
@@ -122,6 +131,8 @@ def _candidates(lines: Sequence[Line], settings: Settings) -> Iterator[tuple[Lin
                 places[label, point.value].append((number, bits))
             if point.total and bits >= 1:
                 places["=", point.value].append((number, bits))
+            if label and bits >= settings.telling_bits:  # whatever is left of the label
+                places[label[:1], point.value].append((number, bits))
     votes: defaultdict[tuple[int, int], float] = defaultdict(float)
     for bucket in places.values():
         for at, (one, bits) in enumerate(bucket):
@@ -195,12 +206,32 @@ def _paired(one: Line, other: Line) -> list[Pair]:
     starts = {own[:MIN_CUT_LABEL] for own in rights}
     near = match((own for own in lefts if own[:MIN_CUT_LABEL] in starts), rights)
     pairs |= {lefts[ours]: rights[theirs] for ours, theirs in near.items()}
+    pairs |= _shortened(one, other, pairs)
     taken = set(pairs.values())
     left = [i for i, point in enumerate(one.points) if point.total and i not in pairs]
     right = [j for j, point in enumerate(other.points) if point.total and j not in taken]
     if len(left) == len(right) == 1:
         pairs[left[0]] = right[0]
     return sorted(pairs.items())
+
+
+def _shortened(one: Line, other: Line, pairs: Mapping[int, int]) -> dict[int, int]:
+    """The places whose labels differ in words cut short; only where several of them have one value."""
+    taken = set(pairs.values())
+    lefts = {own: i for own, i in one.by_own.items() if i not in pairs and not one.points[i].total}
+    rights = {own: j for own, j in other.by_own.items() if j not in taken and not other.points[j].total}
+    if min(len(lefts), len(rights)) < _SEVERAL or max(len(lefts), len(rights)) > _MANY:
+        return {}
+    found = abbreviated(
+        {own: one.points[i].text for own, i in lefts.items()}, {own: other.points[j].text for own, j in rights.items()}
+    )
+    places = {lefts[ours]: rights[theirs] for ours, theirs in found.items()}
+    agree = sum(one.points[i].value == other.points[j].value for i, j in places.items())
+    return places if agree >= _SEVERAL else {}
+
+
+_SEVERAL = 2  # labels cut short that mean one thing: of one alone nobody can say
+_MANY = 400  # labels without a partner: such lists are about different things
 
 
 def _whole(one: Line, other: Line, pairs: Sequence[Pair]) -> bool:

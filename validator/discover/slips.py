@@ -56,6 +56,18 @@ def slip_of(printed: float, implied: float, decimals: int) -> float:
     return 0.0
 
 
+def slip_within(printed: float, implied: float, decimals: int) -> float:
+    """The bits by which a slip explains that one number is near another, of all numbers twice as far off at most.
+
+    The last digit alone explains every number that is nearest: that is no evidence.
+    """
+    if not slip_of(printed, implied, decimals):
+        return 0.0
+    gap = round(abs(printed - implied) * _BASE**decimals)
+    neighbours = 2 * (_BASE - 1) * len(str(2 * gap))  # one digit changed, in all places that do not lead further
+    return max(0.0, log2(4 * gap / neighbours))
+
+
 def _same_length(stated: str, right: str) -> float:
     size = len(right)
     apart = [place for place in range(size) if stated[place] != right[place]]
