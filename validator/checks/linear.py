@@ -37,7 +37,10 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    left, right = wording.amount(relation.stated), wording.amount(relation.other)
+    if bound.rule:  # its name says what they are
+        left, right = wording.amount(relation.stated), wording.amount(relation.other)
+    else:
+        left, right = wording.apart(relation.stated, relation.other)
     claim = f"{_COMPARED[relation.comparison]} {right}"
     match outcome.verdict.value:
         case "holds":

@@ -48,10 +48,11 @@ def together(
 ) -> tuple[Discovered, ...]:
     """What documents, and tables of one, support between them; ``each`` is what each document supports by itself."""
     from validator.discover.between import between
+    from validator.discover.between_editions import carried
     from validator.discover.labels import labels
 
     inside = tuple(found for one in each for found in one.tables)
-    across = tuple(between(extracts, settings, inside))
+    across = (*between(extracts, settings, inside), *carried(extracts, settings))
     return (*across, *labels(extracts, languages, (*inside, *across), settings))
 
 

@@ -122,6 +122,7 @@ class Settings:
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
     quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
     vote_bits: float = 4.0  # what two lines must have in common to be compared: less is one two-digit number
+    carried_rows: int = 3  # of a table that one report carries over to the next; two are too few to tell a slip from
     telling_bits: float = 9.0  # a value that is looked for under other forms of its label: one of three digits or more
     most_places: int = 24  # later places of one label and value that a place is held against; more are forms of zeros
     announced_labels: int = 4  # labels in common that make it one list; three come back in any two tables of a report

@@ -14,7 +14,7 @@ from validator.model.figures import NumeralKind
 from validator.model.labels import STEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from validator.model.figures import Figure
     from validator.model.relations import Label, Sum
@@ -142,8 +142,8 @@ def reckoned(one: Sum) -> str:
     return f"{plain(value, style_of(one.figures()))} ({spelt(one)})"
 
 
-def spelt(one: Sum) -> str:
-    """The terms of a sum: "76 + 35 + 1", or only how many where they are many."""
+def spelt(one: Sum, name: Callable[[Figure], str] = lambda _: "") -> str:
+    """The terms of a sum: "76 + 35 + 1", or only how many where they are many; ``name`` says what each of them is."""
     if len(one.terms) > SPELT_OUT:
         return f"the sum of {len(one.terms)} figures"
     sign = style_of(one.figures())
@@ -151,10 +151,46 @@ def spelt(one: Sum) -> str:
     for term in one.terms:
         weight = "" if abs(term.weight) == 1 else f"{plain(abs(term.weight), sign)} × "
         joint = ("- " if term.weight < 0 else "+ ") if parts else ("-" if term.weight < 0 else "")
-        parts.append(f"{joint}{weight}{printed(term.figure)}")
+        parts.append(f"{joint}{weight}{printed(term.figure)}{name(term.figure)}")
     if one.constant:
         parts.append(f"{'-' if one.constant < 0 else '+'} {plain(abs(one.constant), sign)}")
     return " ".join(parts)
+
+
+def apart(one: Sum, other: Sum) -> tuple[str, str]:
+    """Two operands with what each figure is, as far as that tells it from the first one.
+
+    "16 (North › Total)" and "9 (monday.pdf) + 7 (New) = 16". Where many figures are added up, as `amount` has them.
+    """
+    figures = [term.figure for side in (one, other) for term in side.terms]
+    if not figures or any(len(side.terms) > SPELT_OUT for side in (one, other)):
+        return amount(one), amount(other)
+    first = figures[0]
+
+    def name(figure: Figure) -> str:
+        own = short(first.label) if figure is first else _told_from(figure, first)
+        return f" ({own})" if own else ""
+
+    sums = [spelt(side, name) if side.terms else amount(side) for side in (one, other)]
+    values = [total(side) for side in (one, other)]
+    style = style_of(figures)
+    left, right = (
+        f"{text} = {plain(value, style)}" if len(side.terms) > 1 and value is not None else text
+        for side, text, value in zip((one, other), sums, values, strict=True)
+    )
+    return left, right
+
+
+def _told_from(figure: Figure, first: Figure) -> str:
+    """What tells a figure from another: the parts of its label that the other has not, its document or its page."""
+    known = first.label.split(STEP)
+    own = short(STEP.join(part for part in figure.label.split(STEP) if part not in known))
+    here, there = figure.location, first.location
+    if here.document != there.document:
+        where = told_apart(here.document, there.document)[0]
+    else:
+        where = f"page {here.page}" if here.page != there.page and here.cell is None else ""
+    return ", ".join(part for part in (own, where) if part)
 
 
 def several(count: int, noun: str, of: str = "") -> str:

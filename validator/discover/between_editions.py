@@ -1,0 +1,167 @@
+"""What one report carries over from another: yesterday's total and today's new cases make today's total.
+
+In: the extracts of a run. Out: `Discovered` balances, and opening figures that are the closing ones of another report.
+Only tables with the same columns are compared, row by row. Must not decide a verdict, nor look within a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from validator.discover.arrays import numbers
+from validator.discover.between_lines import plain
+from validator.discover.evidence import line_bits, needed, noise
+from validator.model.building import path_of, single
+from validator.model.discovered import Discovered
+from validator.model.findings import Severity
+from validator.model.relations import ONE, Comparison, Linear, Sum, Term
+from validator.model.rules import BoundRule
+from validator.model.tables import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from validator.model.extracts import Extract
+    from validator.model.settings import Settings
+    from validator.model.tables import Table
+
+    Floats = NDArray[np.float64]
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, eq=False)
+class _Edition:
+    """A table with what it is known by: its columns, and where each row stands."""
+
+    table: Table
+    heads: tuple[str, ...]
+    rows: dict[tuple[str, ...], int]
+    value: Floats
+    unit: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """Columns that one edition carries over: ``closing`` there is ``opening`` here and, where given, ``new`` there."""
+
+    earlier: _Edition
+    later: _Edition
+    pairs: tuple[tuple[int, int], ...]  # rows here and there
+    columns: tuple[int, int, int | None]  # opening, closing, new
+    bits: float
+    exact: NDArray[np.bool_]  # which of the pairs hold
+
+
+def carried(extracts: Sequence[Extract], settings: Settings) -> Iterator[Discovered]:
+    """The balances from one report to the next, in the tables that both print."""
+    alike: defaultdict[tuple[str, ...], list[_Edition]] = defaultdict(list)
+    if len({extract.document.path for extract in extracts}) > 1:
+        for extract in extracts:
+            for table in extract.tables:
+                if len(table.headers) > 1 and len(table.cells) >= settings.carried_rows:
+                    one = _edition(table, settings)
+                    alike[one.heads].append(one)
+    for editions in alike.values():
+        for place, one in enumerate(editions):
+            for other in editions[place + 1 : place + 1 + settings.most_places]:
+                if one.table.document != other.table.document:
+                    yield from _between(one, other, settings)
+
+
+def _edition(table: Table, settings: Settings) -> _Edition:
+    array = numbers(table, settings)
+    paths = [tuple(map(plain, path_of(stub))) for stub in table.stubs]
+    often = Counter(paths)
+    rows = {
+        path: row
+        for row, (path, stub) in enumerate(zip(paths, table.stubs, strict=True))
+        if often[path] == 1 and stub.role is not Role.HEADER and any(path)
+    }
+    heads = tuple(_NUMBER.sub("#", plain(header.label)) for header in table.headers)
+    return _Edition(table, heads, rows, array.value, array.unit)
+
+
+def _between(one: _Edition, other: _Edition, settings: Settings) -> Iterator[Discovered]:
+    """What one of two editions carries over from the other, whichever is the earlier."""
+    shared = [(row, other.rows[path]) for path, row in one.rows.items() if path in other.rows]
+    if len(shared) < settings.carried_rows:
+        return
+    found: dict[tuple[bool, int], _Carried] = {}
+    for turned in (False, True):
+        earlier, later = (other, one) if turned else (one, other)
+        pairs = tuple((there, here) if turned else (here, there) for here, there in shared)
+        for carried_over in _candidates(earlier, later, pairs, settings):
+            key = (turned, carried_over.columns[1])
+            if key not in found or found[key].bits < carried_over.bits:
+                found[key] = carried_over
+    for best in found.values():
+        yield from _rules(best, settings)
+
+
+def _candidates(
+    earlier: _Edition, later: _Edition, pairs: tuple[tuple[int, int], ...], settings: Settings
+) -> Iterator[_Carried]:
+    """The columns that most rows carry over, with more bits than so many candidates bring by accident."""
+    heres, theres = (np.array(side) for side in zip(*pairs, strict=True))
+    columns = range(len(earlier.heads))
+    tried: list[tuple[int, int, int | None]] = [(c, c, new) for c, new in permutations(columns, 2)]
+    tried += [(a, b, None) for a, b in permutations(columns, 2) if earlier.heads[a] != earlier.heads[b]]
+    need = needed(len(tried), settings)
+    for opening, closing, new in tried:
+        before, after = earlier.value[heres, opening], later.value[theres, closing]
+        unit = np.maximum(earlier.unit[heres, opening], later.unit[theres, closing])
+        added = later.value[theres, new] if new is not None else np.zeros(len(pairs))
+        known = ~(np.isnan(before) | np.isnan(after) | np.isnan(added))
+        residual = np.where(known, np.abs(before + added - after), 0.0)
+        target = np.where(known, after, 0.0)
+        exact = known & (residual <= noise(target, unit))
+        if int(exact.sum()) < settings.carried_rows or 2 * exact.sum() < known.sum():
+            continue
+        size = np.minimum(np.abs(before), np.abs(added)) if new is not None else np.abs(before)
+        spread = np.where(known, size, 0.0)
+        bits = line_bits(target, spread, np.full(len(pairs), 2), residual, unit, settings)
+        total = float(bits[known & (spread > 0)].sum())
+        if total > need:
+            yield _Carried(earlier, later, pairs, (opening, closing, new), total, exact | ~known)
+
+
+def _rules(found: _Carried, settings: Settings) -> Iterator[Discovered]:
+    opening, closing, new = found.columns
+    told = [place for place, (here, there) in enumerate(found.pairs) if _complete(found, here, there)]
+    fails = [place for place in told if not found.exact[place]]
+    holds = len(told) - len(fails)
+    meant = holds >= settings.series_support * len(fails)
+    confidence = (holds + 1) / (len(told) + 2)
+    for place in told:
+        agrees = bool(found.exact[place])
+        if not agrees and not meant:
+            continue
+        here, there = found.pairs[place]
+        before = found.earlier.table.cells[here][opening].figure
+        after = found.later.table.cells[there][closing].figure
+        added = found.later.table.cells[there][new].figure if new is not None else None
+        if before is None or after is None:
+            continue
+        terms = [Term(before, ONE, "previous"), *([Term(added, ONE, "new")] if added is not None else [])]
+        relation = Linear(single(after, "stated"), Comparison.EQUAL, Sum(tuple(terms)))
+        severity = None if agrees else Severity.WARNING  # counts of a day are corrected on the next
+        bound = BoundRule("linear", "", {"relation": relation}, severity=severity)
+        yield Discovered(bound, found.bits, agrees, confidence)
+
+
+def _complete(found: _Carried, here: int, there: int) -> bool:
+    """Whether all figures of a row can be read."""
+    opening, closing, new = found.columns
+    cells = [found.earlier.value[here, opening], found.later.value[there, closing]]
+    if new is not None:
+        cells.append(found.later.value[there, new])
+    return not any(np.isnan(cell) for cell in cells)
