@@ -52,7 +52,7 @@ def together(
     from validator.discover.labels import labels
 
     inside = tuple(found for one in each for found in one.tables)
-    across = (*between(extracts, settings, inside), *carried(extracts, settings))
+    across = (*between(extracts, settings, inside, languages), *carried(extracts, settings, languages))
     return (*across, *labels(extracts, languages, (*inside, *across), settings))
 
 

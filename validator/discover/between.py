@@ -7,12 +7,13 @@ of labels. Must not decide a verdict: `evaluate` does, in Decimal.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.discover.between_doubts import Doubts
 from validator.discover.between_lines import lines
 from validator.discover.between_match import Match, matches
+from validator.discover.between_revised import Revisions
 from validator.model.building import single
 from validator.model.discovered import Discovered
 from validator.model.findings import Severity
@@ -21,11 +22,12 @@ from validator.model.rules import BoundRule, Series
 from validator.model.rules import Point as SeriesPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from validator.discover.between_lines import Line, Point
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
+    from validator.model.language import Language
     from validator.model.relations import Label
     from validator.model.settings import Settings
 
@@ -48,8 +50,16 @@ class Tie:
         return self.one.figures, self.other.figures
 
 
-def between(extracts: Sequence[Extract], settings: Settings, inside: Iterable[Discovered] = ()) -> Iterator[Discovered]:
-    """What the tables of a run say of one another; what ``inside`` says already is not said again."""
+def between(
+    extracts: Sequence[Extract],
+    settings: Settings,
+    inside: Iterable[Discovered] = (),
+    languages: Mapping[str, Language] | None = None,
+) -> Iterator[Discovered]:
+    """What the tables of a run say of one another; what ``inside`` says already is not said again.
+
+    ``languages`` are those of the documents, by code: what is announced in them as revised is no error.
+    """
     found, first = [], 0
     for extract in extracts:
         found += [line for line in lines(extract, first) if line.points]
@@ -58,10 +68,11 @@ def between(extracts: Sequence[Extract], settings: Settings, inside: Iterable[Di
     accepted = matches([line for line in found if len(line.points) > 1 or line.margin], settings)
     latest = {extract.document.path: _latest(extract) for extract in extracts}
     doubts = Doubts(accepted, settings)
+    revisions = Revisions(extracts, languages or {})
     ties = [tie for match in accepted for tie in _ties(match, doubts, settings)]
     for tie in _needed(ties):
         if frozenset(figure for place in tie.places for figure in place) not in known:
-            yield _rule(tie, latest)
+            yield _rule(tie, latest, revisions)
     yield from _lists(accepted, settings)
     yield from _copies(accepted, settings)
 
@@ -146,19 +157,22 @@ class _Groups:
 # --- rules ------------------------------------------------------------------------------------------------------
 
 
-def _rule(tie: Tie, latest: dict[str, int]) -> Discovered:
+def _rule(tie: Tie, latest: dict[str, int], revisions: Revisions) -> Discovered:
     one, other = _side(tie.one), _side(tie.other)
     documents = [tie.match.left.document, tie.match.right.document]
-    noted = not tie.agrees and (tie.one.marked or tie.other.marked)
-    severity = Severity.NOTE if noted else None
+    marked = not tie.agrees and (tie.one.marked or tie.other.marked)
+    note = "a footnote mark stands beside one of them: the page may explain the gap" if marked else ""
+    if not tie.agrees and documents[0] != documents[1]:
+        sides = ((tie.match.left, tie.one), (tie.match.right, tie.other))
+        said = revisions.announced((line.table, figure) for line, point in sides for figure in point.figures)
+        note = said or note
+    severity = Severity.NOTE if note else None
     if documents[0] != documents[1] and latest[documents[0]] != latest[documents[1]]:
-        sides = (one, other) if latest[documents[0]] < latest[documents[1]] else (other, one)
-        values: dict[str, object] = {"earlier": sides[0], "later": sides[1]}
-        bound = BoundRule("restatement", "", values, severity=severity or Severity.WARNING)
+        order = (one, other) if latest[documents[0]] < latest[documents[1]] else (other, one)
+        values: dict[str, object] = {"earlier": order[0], "later": order[1]}
+        bound = BoundRule("restatement", "", values, severity=severity or Severity.WARNING, note=note)
     else:
-        bound = BoundRule("tie-out", "", {"figures": (one, other)}, severity=severity)
-    if noted:
-        bound = replace(bound, note="a footnote mark stands beside one of them: the page may explain the gap")
+        bound = BoundRule("tie-out", "", {"figures": (one, other)}, severity=severity, note=note)
     return Discovered(bound, tie.match.bits, tie.agrees, tie.confidence)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from validator.discover.arrays import numbers
 from validator.discover.between_lines import plain
+from validator.discover.between_revised import Revisions
 from validator.discover.evidence import line_bits, needed, noise
 from validator.model.building import path_of, single
 from validator.model.discovered import Discovered
@@ -25,11 +26,12 @@ from validator.model.rules import BoundRule
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from validator.model.extracts import Extract
+    from validator.model.language import Language
     from validator.model.settings import Settings
     from validator.model.tables import Table
 
@@ -61,8 +63,9 @@ class _Carried:
     exact: NDArray[np.bool_]  # which of the pairs hold
 
 
-def carried(extracts: Sequence[Extract], settings: Settings) -> Iterator[Discovered]:
+def carried(extracts: Sequence[Extract], settings: Settings, languages: Mapping[str, Language]) -> Iterator[Discovered]:
     """The balances from one report to the next, in the tables that both print."""
+    revisions = Revisions(extracts, languages)
     alike: defaultdict[tuple[str, ...], list[_Edition]] = defaultdict(list)
     if len({extract.document.path for extract in extracts}) > 1:
         for extract in extracts:
@@ -74,7 +77,7 @@ def carried(extracts: Sequence[Extract], settings: Settings) -> Iterator[Discove
         for place, one in enumerate(editions):
             for other in editions[place + 1 : place + 1 + settings.most_places]:
                 if one.table.document != other.table.document:
-                    yield from _between(one, other, settings)
+                    yield from _between(one, other, settings, revisions)
 
 
 def _edition(table: Table, settings: Settings) -> _Edition:
@@ -90,7 +93,7 @@ def _edition(table: Table, settings: Settings) -> _Edition:
     return _Edition(table, heads, rows, array.value, array.unit)
 
 
-def _between(one: _Edition, other: _Edition, settings: Settings) -> Iterator[Discovered]:
+def _between(one: _Edition, other: _Edition, settings: Settings, revisions: Revisions) -> Iterator[Discovered]:
     """What one of two editions carries over from the other, whichever is the earlier."""
     shared = [(row, other.rows[path]) for path, row in one.rows.items() if path in other.rows]
     if len(shared) < settings.carried_rows:
@@ -104,7 +107,7 @@ def _between(one: _Edition, other: _Edition, settings: Settings) -> Iterator[Dis
             if key not in found or found[key].bits < carried_over.bits:
                 found[key] = carried_over
     for best in found.values():
-        yield from _rules(best, settings)
+        yield from _rules(best, settings, revisions)
 
 
 def _candidates(
@@ -126,6 +129,8 @@ def _candidates(
         exact = known & (residual <= noise(target, unit))
         if int(exact.sum()) < settings.carried_rows or 2 * exact.sum() < known.sum():
             continue
+        if new is None and 2 * int((known & (earlier.value[heres, closing] == before)).sum()) > known.sum():
+            continue  # the two columns are alike in one edition already: that they are so in two is no news
         size = np.minimum(np.abs(before), np.abs(added)) if new is not None else np.abs(before)
         spread = np.where(known, size, 0.0)
         bits = line_bits(target, spread, np.full(len(pairs), 2), residual, unit, settings)
@@ -134,7 +139,7 @@ def _candidates(
             yield _Carried(earlier, later, pairs, (opening, closing, new), total, exact | ~known)
 
 
-def _rules(found: _Carried, settings: Settings) -> Iterator[Discovered]:
+def _rules(found: _Carried, settings: Settings, revisions: Revisions) -> Iterator[Discovered]:
     opening, closing, new = found.columns
     told = [place for place, (here, there) in enumerate(found.pairs) if _complete(found, here, there)]
     fails = [place for place in told if not found.exact[place]]
@@ -153,8 +158,10 @@ def _rules(found: _Carried, settings: Settings) -> Iterator[Discovered]:
             continue
         terms = [Term(before, ONE, "previous"), *([Term(added, ONE, "new")] if added is not None else [])]
         relation = Linear(single(after, "stated"), Comparison.EQUAL, Sum(tuple(terms)))
-        severity = None if agrees else Severity.WARNING  # counts of a day are corrected on the next
-        bound = BoundRule("linear", "", {"relation": relation}, severity=severity)
+        places = ((found.earlier.table, before), (found.later.table, after))
+        note = "" if agrees else revisions.announced(places)
+        severity = None if agrees else Severity.NOTE if note else Severity.WARNING  # a day corrects the day before
+        bound = BoundRule("linear", "", {"relation": relation}, severity=severity, note=note)
         yield Discovered(bound, found.bits, agrees, confidence)
 
 

@@ -33,7 +33,7 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     region = _without_labels(sheet, region, taken, settings)
     if not region.numerals:
         return None
-    head, body = _year_rows(region)
+    head, body = _head_rows(sheet, region)
     columns = numeric_columns([region.numerals[r] for r in body], settings)
     texts = Texts(sheet, region, index, body, taken, settings)
     placed = texts.columns(columns)
@@ -85,15 +85,31 @@ def _without_labels(sheet: Sheet, region: Region, taken: Taken, settings: Settin
     )
 
 
-def _year_rows(region: Region) -> tuple[list[int], list[int]]:
-    """The baselines on top that hold years alone, and the others."""
+def _head_rows(sheet: Sheet, region: Region) -> tuple[list[int], list[int]]:
+    """The baselines on top that hold years alone, or numbers in the words of labels, and the others."""
     rows = region.rows
     head = 0
-    while head < len(rows) - 1 and are_years([a.text for a in region.numerals[rows[head]]]):
-        if len(region.numerals[rows[head]]) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
+    while head < len(rows) - 1:
+        atoms = region.numerals[rows[head]]
+        if not are_years([a.text for a in atoms]) and not _in_words(sheet, region, rows[head]):
+            break
+        if len(atoms) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
             break  # a column of years is a list of years, not a header
         head += 1
     return rows[:head], rows[head:]
+
+
+def _in_words(sheet: Sheet, region: Region, row: int) -> bool:
+    """Whether numbers stand in words on a baseline, beside other labels, and bare below: "Men | Under 25"."""
+    atoms = region.numerals[row]
+    below = [atom for r in region.rows if r > row for atom in region.numerals[r]]
+    left, right = min(a.box.x0 for a in below), max(a.box.x1 for a in below)
+    labels = [a for a in sheet.rows[row].atoms if not a.numeric and a.box.x1 > left and a.box.x0 < right]
+    return (
+        len(atoms) + len(labels) > 1
+        and all(any(map(str.isalpha, atom.text)) for atom in atoms)
+        and not any(any(map(str.isalpha, atom.text)) for atom in below)
+    )
 
 
 def _years_below(region: Region, head: int) -> bool:

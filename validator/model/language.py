@@ -117,6 +117,7 @@ class Topic(StrEnum):
     MEASURED = "measured"  # in a title: what is measured or told in thousands is rounded, what is counted is not
     APART = "apart"  # in a note: "the total includes …", "counted once": why a total is no sum of what is printed
     UNCERTAINTY = "uncertainty"  # in a label: "margin of error", "±": figures that do not add up
+    REVISED = "revised"  # in a note: "figures for 2022 are revised": why two editions differ
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
     # Persons, as tables by sex and age call them
     MAN = "man"
@@ -128,7 +129,7 @@ class Topic(StrEnum):
 
 
 # What these say can only excuse: in a note they are heard in any language, for tables are copied with their notes.
-EXCUSES = frozenset({Topic.SEVERAL, Topic.ROUNDED, Topic.TRUNCATED, Topic.APART})
+EXCUSES = frozenset({Topic.SEVERAL, Topic.ROUNDED, Topic.TRUNCATED, Topic.APART, Topic.REVISED})
 
 
 class Sense(NamedTuple):
