@@ -280,3 +280,85 @@ def test_one_part_of_a_table_is_printed_again_beside_another():
     slipped = [*shared[:3], ["Dunmere", "56"], *shared[4:]]
     both = extract(group, table([["", "2024"], *other, *slipped]))
     assert [one[2:4] for one in violated(both)] == [((65,), (56,))]
+
+
+def test_a_total_is_named_in_the_title_of_its_table():
+    """A column of totals says nothing of what it counts; the title of its table does."""
+    detail = [["Town", "Men", "Women", "Total"]]
+    detail += [
+        [label, str(count // 3), str(count - count // 3), str(count)]
+        for label, count in zip(TOWNS, COUNTS, strict=True)
+    ]
+    summary = table(listed(changed(COUNTS, 2, 1291), total=False), caption="Table 1: Cases by town")
+    both = extract(summary, table(detail, caption="Table 4: Cases by town and sex"))
+    assert [one[2:4] for one in violated(both)] == [((1291,), (1290,))]
+
+
+def test_a_part_of_a_whole_is_smaller_by_any_amount():
+    """Under two names only a slip of the hand in a leading digit tells a misprint from those who are not counted."""
+
+    def both(count):
+        part = listed(changed(COUNTS, 0, count), head=("Town", "Men"), total=False)
+        return extract(table(listed(COUNTS, total=False)), table(part))
+
+    assert violated(both(4820)) == violated(both(4611)) == violated(both(4811)) == []
+    assert [one[2:4] for one in violated(both(4221))] == [((4821,), (4221,))]
+
+
+def test_parents_without_figures_against_their_own_table():
+    """The same breakdown at two levels; the titles say by what and make the tables no sisters."""
+    parts = {label: (count // 3, count - count // 3) for label, count in zip(TOWNS, COUNTS, strict=True)}
+    rows = [["Ward", "Cases"]]
+    for label, (one, other) in parts.items():
+        rows += [[label, ""], [f"{label} North", str(one)], [f"{label} South", str(other)]]
+    towns = table(listed(changed(COUNTS, 4, 2280), total=False), caption="Table 1: Cases by town")
+    found_ = violated(extract(towns, table(rows, caption="Table 2: Cases by ward")))
+    assert [one[2:4] for one in found_] == [((2280,), (736, 1472))]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["REGION {}", "{} County"],
+)
+def test_words_that_all_labels_of_a_list_share_name_nothing(name):
+    other = listed(changed(COUNTS, 0, 4812), [name.format(town.upper()) for town in TOWNS], total=False)
+    both = extract(table(listed(COUNTS, total=False)), table(other))
+    assert [one[2:4] for one in violated(both)] == [((4821,), (4812,))]
+
+
+def test_labels_with_words_cut_short():
+    full = ["Department of Health", "Department of Education", "Ministry of Justice", "Home Office", "Treasury"]
+    short = ["Dept. of Health", "DEPT OF EDUCATION", "Min. of Justice", "Home Office", "TREASURY"]
+    one, other = listed(COUNTS[:5], full, total=False), listed(changed(COUNTS[:5], 2, 1920), short, total=False)
+    assert [one[2:4] for one in violated(extract(table(one), table(other)))] == [((1290,), (1920,))]
+
+
+def yearbook(year, slip=0, **around):
+    years = range(year - 3, year + 1)
+    rows = [["Town", *map(str, years)]]
+    rows += [
+        [label, *(str(count + 17 * (y - 2000)) for y in years)] for label, count in zip(TOWNS, COUNTS, strict=True)
+    ]
+    rows[3][2] = str(int(rows[3][2]) + slip)
+    name = f"{year}.pdf"
+    return extract(table(rows, name, heading=f"Yearbook {year}", **around), name=name)
+
+
+def test_a_yearbook_changes_a_figure_of_the_one_before():
+    assert violated(yearbook(2022), yearbook(2023)) == []
+    (one,) = violated(yearbook(2022), yearbook(2023, slip=90))
+    assert (one[0], one[4]) == ("restatement", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("note", "severity"),
+    [
+        ("Figures for 2021 have been revised.", Severity.NOTE),
+        ("Figures for 2019 have been revised.", Severity.WARNING),
+    ],
+)
+def test_a_revision_that_is_announced_is_a_note(note, severity):
+    both = yearbook(2022), yearbook(2023, slip=90, notes=(note,))
+    languages_ = {"en": languages.load("en")}
+    told = [one.bound.severity for one in between(both, DEFAULT, (), languages_) if not one.agrees]
+    assert told == [severity]

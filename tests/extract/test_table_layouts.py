@@ -595,3 +595,14 @@ def test_counts_that_begin_like_a_year_are_no_years() -> None:
     (table,) = tables(sheet)
     assert texts(table)[0] == ["21144", "20875"]
     assert [header.label for header in table.headers] == ["Men", "Women"]
+
+
+def test_numbers_in_the_words_of_a_column_label() -> None:
+    sheet = Sheet()
+    edges = [200.0, 300.0]
+    sheet.row(100, "Prison", ["Men", "Under 25"], edges=edges)
+    for line in range(1, 5):
+        sheet.row(100 + line * STEP, f"Place {'abcd'[line - 1]}", [str(90 * line), "14"], edges=edges)
+    (table,) = tables(sheet)
+    assert [header.label for header in table.headers] == ["Men", "Under 25"]
+    assert len(table.cells) == 4

@@ -115,7 +115,7 @@ def _sisters(ours: Sequence[str], theirs: Sequence[str], settings: Settings) -> 
 def _same_measure(match: Match) -> bool:
     """Whether two names may stand for one measure, and differences are not those of a part to its whole."""
     left, right = match.left, match.right
-    if left.key == right.key or (left.total and right.total):
+    if left.key == right.key or (left.total and right.total) or min(left.number, right.number) < 0:
         return True
     if match.totals_agree or match.copied or _titled(left, right) or _titled(right, left):
         return True

@@ -102,7 +102,7 @@ def _between(one: _Edition, other: _Edition, settings: Settings, revisions: Revi
     for turned in (False, True):
         earlier, later = (other, one) if turned else (one, other)
         pairs = tuple((there, here) if turned else (here, there) for here, there in shared)
-        for carried_over in _candidates(earlier, later, pairs, settings):
+        for carried_over in _candidates(earlier, later, one, pairs, settings):
             key = (turned, carried_over.columns[1])
             if key not in found or found[key].bits < carried_over.bits:
                 found[key] = carried_over
@@ -111,13 +111,14 @@ def _between(one: _Edition, other: _Edition, settings: Settings, revisions: Revi
 
 
 def _candidates(
-    earlier: _Edition, later: _Edition, pairs: tuple[tuple[int, int], ...], settings: Settings
+    earlier: _Edition, later: _Edition, first: _Edition, pairs: tuple[tuple[int, int], ...], settings: Settings
 ) -> Iterator[_Carried]:
     """The columns that most rows carry over, with more bits than so many candidates bring by accident."""
     heres, theres = (np.array(side) for side in zip(*pairs, strict=True))
     columns = range(len(earlier.heads))
     tried: list[tuple[int, int, int | None]] = [(c, c, new) for c, new in permutations(columns, 2)]
-    tried += [(a, b, None) for a, b in permutations(columns, 2) if earlier.heads[a] != earlier.heads[b]]
+    if earlier is first:  # equal columns are so whichever is the earlier
+        tried += [(a, b, None) for a, b in permutations(columns, 2) if earlier.heads[a] != earlier.heads[b]]
     need = needed(len(tried), settings)
     for opening, closing, new in tried:
         before, after = earlier.value[heres, opening], later.value[theres, closing]
