@@ -33,14 +33,11 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
 
 
 def message(bound: BoundRule, outcome: Outcome) -> str:
-    """112 - 35 (77) should be equal to 76."""
+    """112 (All) - 35 (Men) = 77 should be equal to 76 (Women)."""
     relation = outcome.relation
     if not isinstance(relation, Linear):
         return outcome.reason
-    if bound.rule:  # its name says what they are
-        left, right = wording.amount(relation.stated), wording.amount(relation.other)
-    else:
-        left, right = wording.apart(relation.stated, relation.other)
+    left, right = wording.apart(relation.stated, relation.other)
     claim = f"{_COMPARED[relation.comparison]} {right}"
     match outcome.verdict.value:
         case "holds":

@@ -122,7 +122,7 @@ def total(one: Sum) -> Decimal | None:
 
 def amount(one: Sum) -> str:
     """What an operand comes to, as printed where it is one figure: "112", "76 + 35 + 1 = 112"."""
-    if len(one.terms) == 1 and one.terms[0].weight == 1 and not one.constant:
+    if _single(one):
         return printed(one.terms[0].figure)
     value = total(one)
     sign = style_of(one.figures())
@@ -132,6 +132,11 @@ def amount(one: Sum) -> str:
     if value is None:
         return spelt(one)
     return f"{result} ({spelt(one)})" if len(one.terms) > SPELT_OUT else f"{spelt(one)} = {result}"
+
+
+def _single(one: Sum) -> bool:
+    """Whether an operand is one figure as it stands."""
+    return len(one.terms) == 1 and one.terms[0].weight == 1 and not one.constant
 
 
 def reckoned(one: Sum) -> str:
@@ -175,7 +180,7 @@ def apart(one: Sum, other: Sum) -> tuple[str, str]:
     values = [total(side) for side in (one, other)]
     style = style_of(figures)
     left, right = (
-        f"{text} = {plain(value, style)}" if len(side.terms) > 1 and value is not None else text
+        text if _single(side) or not side.terms or value is None else f"{text} = {plain(value, style)}"
         for side, text, value in zip((one, other), sums, values, strict=True)
     )
     return left, right
