@@ -144,6 +144,25 @@ def test_what_the_file_states_counts_and_not_the_look_of_it() -> None:
     assert [m.figure for _, m in found.mentions()] == [three, share, rounded, broken]
 
 
+def test_typed_numbers_below_a_percent_sign_are_percentages(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["Town", "Cases", "Share (%)"])
+    for row in (["Alma", 12.5, 12], ["Bree", 37.5, 37.5], ["Cora", 50, 0.505]):
+        page.append(row)
+    page["C4"].number_format = "0.0%"
+    book.save(tmp_path / "shares.xlsx")
+    found = extract(read_document(str(tmp_path / "shares.xlsx"), DEFAULT), languages.load("en"), DEFAULT)
+    shares = [row[1].figure for row in found.tables[0].cells]
+    assert [(one.kind, one.value, one.unit) for one in shares if one is not None] == [
+        (NumeralKind.PERCENT, Decimal(12), "%"),
+        (NumeralKind.PERCENT, Decimal("37.5"), "%"),
+        (NumeralKind.PERCENT, Decimal("50.5"), "%"),
+    ]
+    cases = [row[0].figure for row in found.tables[0].cells]
+    assert {one.kind for one in cases if one is not None} == {NumeralKind.DECIMAL, NumeralKind.COUNT}
+
+
 @pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!", "#NAME?"])
 def test_an_error_value_is_an_unreadable_figure(error: str) -> None:
     found = read(sheet("Town | n", "Alma | 3", f"Bree | {error}", "Cora | 4"))

@@ -35,6 +35,12 @@ def test_a_header_of_percent_makes_rounded_shares(label: str, language: str) -> 
     assert (figure.unit, figure.interval.low, figure.interval.high) == ("%", 36.5, 37.5)
 
 
+def test_years_with_the_unit_of_their_column_are_headers() -> None:
+    table = read([["Region", "1991%", "2001 %"], ["North", "16.1", "17.4"], ["South", "5", "3.2"]])
+    assert [header.label for header in table.headers] == ["1991%", "2001 %"]
+    assert kinds(table, 0) == kinds(table, 1) == {NumeralKind.PERCENT}
+
+
 @pytest.mark.parametrize("label", ["5 % loans", "No. and %", "Shares sold"])
 def test_a_header_that_only_mentions_percent_counts(label: str) -> None:
     assert kinds(read([["Region", "Number", label], *ROWS]), 1) == {NumeralKind.COUNT}

@@ -75,8 +75,11 @@ def groups_thousands(left: str, right: str) -> bool:
 
 
 def is_year(text: str) -> bool:
-    """Whether ``text`` is written as a year or a span of years; its end may stand on the next line."""
-    return _YEAR.fullmatch(text.strip()) is not None
+    """Whether ``text`` is written as a year or a span of years; its end may stand on the next line.
+
+    The unit of its column may stand behind it: "1991%".
+    """
+    return _YEAR.fullmatch(text.strip().removesuffix("%").rstrip()) is not None
 
 
 def are_years(texts: Sequence[str]) -> bool:

@@ -266,6 +266,8 @@ class _Typed:
                 number = stated.get(cell.box)
                 if number is not None and cell.text:
                     label = STEP.join(part for part in (stub.label, header.label) if part)
+                    if cell.figure is not None and cell.figure.kind is NumeralKind.PERCENT:
+                        number = number._replace(percent=True)  # its column is in percent, whatever its format is
                     self._made[cell.box] = _figure(
                         number, cell.text, label, Location(table.document, table.page, cell.box)
                     )
