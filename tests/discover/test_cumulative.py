@@ -52,3 +52,17 @@ def test_what_no_label_calls_cumulative_may_fall() -> None:
 
 def test_what_falls_often_is_nothing_cumulative() -> None:
     assert verdicts([5, 9, 7, 8, 6, 9, 8, 9, 7, 8, 9, 8], "Cumulative index") == []
+
+
+def test_a_fall_that_its_own_line_enters_is_explained() -> None:
+    language = languages.load("en")
+    steps = [31, 55, 42, 60, 38, -17, 71, 44, 52, 39, 63]
+    level, rows = 400, [["Day", "New cases", "Cases, cumulative"]]
+    for day, step in zip("abcdefghijk", steps, strict=True):
+        level += step
+        rows.append([day, str(step), str(level)])
+    for told, fallen in ((False, rows), (True, [[row[0], row[1].lstrip("-"), row[2]] for row in rows])):
+        extract = Extract(Document("x", "", ()), "en", tables=(grid(fallen, "x", language, DEFAULT),))
+        found = list(cumulative(extract, language, DEFAULT))
+        assert any(not one.agrees for one in found) is told
+        assert len(found) >= 9

@@ -161,3 +161,9 @@ def test_a_note_that_some_are_counted_in_several_rows_explains_a_total_below_its
     note = "Respondents could give more than one answer."
     assert accused(found(_off(-40), notes=(note,))) == set()
     assert accused(found(_off(40), notes=(note,))) == FAULT
+
+
+def test_a_label_above_the_rows_names_a_measure_too() -> None:
+    head, *rows = _off(1)
+    assert accused(found([head, ["Exports, EUR million", *[""] * len(YEARS)], *rows])) == set()
+    assert accused(found([head, ["Europe", *[""] * len(YEARS)], *rows])) != set()

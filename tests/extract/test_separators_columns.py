@@ -18,6 +18,23 @@ def test_a_sign_only_from_a_thousand_on_groups() -> None:
     assert _column("3.841", "512", "77", "12.306") == ["3841", "512", "77", "12306"]
 
 
+def test_negative_numbers_tell_what_groups_as_others_do() -> None:
+    assert observe_column(["-456", "\u20131.148", "- 94", "2.512"]).group == "."
+    assert _column("-456", "-1.148", "94", "2.512") == ["-456", "-1148", "94", "2512"]
+
+
+def test_hundreds_amid_numbers_of_three_decimals_are_whole() -> None:
+    assert observe_column(["1.156", "2.111", "1.785", "806"]).group == "."
+    assert observe_column(["1.156", "2.111", "1.785", "3"]).group == ""
+
+
+def test_what_one_column_proves_goes_for_the_table() -> None:
+    rows = [["Year", "Begun", "Done"], *([f"Class {n}", f"{n}.251", str(310 + n)] for n in range(1, 5))]
+    rows += [["Class 5", "2.118", "1.204"], ["Class 6", "1.771", "1.162"]]
+    values = [row[0].figure.value for row in grid(rows, "a.csv", languages.load("en"), DEFAULT).cells if row[0].figure]
+    assert values == [1251, 2251, 3251, 4251, 2118, 1771]
+
+
 def test_decimals_stay_decimals() -> None:
     assert observe_column(["0.841", "512", "77"]).group == ""
     assert observe_column(["3.841", "4.112"]).group == ""

@@ -39,3 +39,21 @@ def test_separators_are_those_of_the_locale(code: str) -> None:
     language = languages.load(code)
     symbols = Locale.parse(language.locale).number_symbols["latn"]
     assert (language.group, language.decimal) == (symbols["group"], symbols["decimal"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        ("Antal Mænd Kvinder Andel Tilfælde", "da"),
+        ("Anzahl Männer Frauen Insgesamt Veränderung", "de"),
+        ("Número Hombres Mujeres Edad Variación", "es"),
+        ("Nombre Hommes Femmes Ensemble Évolution", "fr"),
+        ("Aantal Mannen Vrouwen Leeftijd Verandering", "nl"),
+        ("Antall Menn Kvinner Endring Fylke", "no"),
+        ("Número Homens Mulheres Idade Variação", "pt"),
+        ("Antal Män Kvinnor Andel Förändring", "sv"),
+        ("Number Men Women Share Change El Paso La Rioja", "en"),
+    ],
+)
+def test_the_labels_of_a_table_tell_a_language(labels: str, code: str) -> None:
+    assert languages.detect(labels) == code

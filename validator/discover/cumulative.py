@@ -7,6 +7,7 @@ it falls often: a rate or a balance "to date" may fall.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ from validator.model.rules import BoundRule
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
@@ -32,8 +34,30 @@ if TYPE_CHECKING:
 def cumulative(extract: Extract, language: Language, settings: Settings) -> Iterator[Discovered]:
     """The steps of every cumulative line of a document."""
     for table in extract.tables:
+        beside = _beside(table)
         for figures in _lines(table, language):
-            yield from _steps(figures, settings)
+            yield from _steps(figures, beside, settings)
+
+
+def _beside(table: Table) -> dict[Figure, frozenset[Decimal]]:
+    """For each figure the negative ones in its row and in its column: what they say was taken off."""
+    negative = [
+        (row, column, cell.figure.value)
+        for row, cells in enumerate(table.cells)
+        for column, cell in enumerate(cells)
+        if cell.figure is not None and cell.figure.value is not None and cell.figure.value < 0
+    ]
+    rows: defaultdict[int, set[Decimal]] = defaultdict(set)
+    columns: defaultdict[int, set[Decimal]] = defaultdict(set)
+    for row, column, value in negative:
+        rows[row].add(value)
+        columns[column].add(value)
+    return {
+        cell.figure: frozenset(rows[row] | columns[column])
+        for row, cells in enumerate(table.cells if negative else ())
+        for column, cell in enumerate(cells)
+        if cell.figure is not None
+    }
 
 
 def _lines(table: Table, language: Language) -> Iterator[list[Figure]]:
@@ -56,9 +80,20 @@ def _counts(found: Sequence[Figure | None]) -> list[Figure]:
     return [one for one in found if one is not None and one.kind is NumeralKind.COUNT and one.value is not None]
 
 
-def _steps(figures: Sequence[Figure], settings: Settings) -> Iterator[Discovered]:
-    """Each figure is at least the one before it, in the direction in which nearly all are."""
-    steps = [pair for pair in pairwise(figures) if not _begins_anew(*pair, settings)]
+def _steps(
+    figures: Sequence[Figure], beside: Mapping[Figure, frozenset[Decimal]], settings: Settings
+) -> Iterator[Discovered]:
+    """Each figure is at least the one before it, in the direction in which nearly all are.
+
+    A fall that stands beside it as the change of its day is no misprint: cases were taken off.
+    """
+    steps = [
+        (before, after)
+        for before, after in pairwise(figures)
+        if not _begins_anew(before, after, settings)
+        and (after.value or 0) - (before.value or 0) not in beside.get(after, ())
+        and (before.value or 0) - (after.value or 0) not in beside.get(before, ())
+    ]
     rises = sum((after.value or 0) > (before.value or 0) for before, after in steps)
     falls = sum((after.value or 0) < (before.value or 0) for before, after in steps)
     kept, broken = max(rises, falls), min(rises, falls)

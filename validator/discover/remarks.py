@@ -14,6 +14,7 @@ import numpy as np
 
 from validator.discover.remarks_places import Places
 from validator.model.language import Topic
+from validator.model.tables import Role
 
 if TYPE_CHECKING:
     from validator.discover.side import Side
@@ -84,6 +85,7 @@ class Remarks:
         table = side.table
         titles = [text for text in (table.caption, table.heading) if text] or [self._above(table)]
         titles.append(table.stub_head)
+        titles += [stub.label for stub in table.stubs if stub.role is Role.HEADER]
         if any(Topic.MEASURED in self._topics(title) for title in titles):
             return True
         if any(self._unit_last(label) for label in (side.name(total), side.line_name(line))):

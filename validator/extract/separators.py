@@ -72,20 +72,23 @@ def observe_column(texts: Sequence[str]) -> Separators:
     that sign groups: nobody prints three decimals only from a thousand on.
     """
     seen = observe(texts)
-    numbers = [text for text in (text.strip() for text in texts) if _NUMBER.fullmatch(text)]
+    numbers = [text for text in (text.strip().lstrip(_MINUS) for text in texts) if _NUMBER.fullmatch(text)]
     plain = [text for text in numbers if text.isdecimal()]
     signed = [_GROUPED.split(text) for text in numbers if not text.isdecimal()]
     threes = all(len(parts) == 3 and len(parts[2]) == 3 and not parts[0].startswith("0") for parts in signed)
     signs = {parts[1] for parts in signed if len(parts) > 1}
     if threes and len(signs) == 1 and signs < set(POINTS):
-        small = all(len(text) <= len("999") for text in plain) and len(plain) >= _ENOUGH_PLAIN
+        hundreds = any(len(text) == len("999") for text in plain) and len(signed) >= _ENOUGH_SIGNED
+        small = all(len(text) <= len("999") for text in plain) and (hundreds or len(plain) >= _ENOUGH_PLAIN)
         sign = signs.pop()
         if small and not seen.group and seen.decimal != sign:
             return Separators(sign, seen.decimal, seen.unsure)
     return seen
 
 
+_MINUS = "+-\u2212\u2013 "  # before a number; whole numbers below a thousand may be negative, too
 _ENOUGH_PLAIN = 2  # whole numbers beside which a lone number with three decimals would be odd
+_ENOUGH_SIGNED = 3  # numbers like "1.251" beside which one of "806" would be odd were they not above a thousand
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 

@@ -16,7 +16,7 @@ from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.numerals_reading import figure_of
-from validator.extract.separators import observe_column
+from validator.extract.separators import Separators, observe_column
 from validator.extract.table_percent import percents
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.extract.numerals_reading import Token
-    from validator.extract.separators import Separators
     from validator.extract.table_raw import Slot
     from validator.extract.table_understand import Draft, DraftRow
     from validator.model.language import Language
@@ -97,7 +96,7 @@ class Reader:
 
     def table(self, draft: Draft) -> tuple[Table, Read]:
         """The table of ``draft``, and with it what else its reading gave."""
-        customs = [self._custom(draft, column) for column in range(len(draft.headers))]
+        customs = self._customs(draft)
         shares = percents(draft, self.language)
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
@@ -152,6 +151,18 @@ class Reader:
                 others.append(Numeral(slot.text, Unused.PAGE_NUMBER, where))
             passages.append(self._passage(row, [], draft))
         return Read(None, tuple(passages), (), (*others, *self._header_numerals(draft)))
+
+    def _customs(self, draft: Draft) -> list[_Custom]:
+        """How each column is printed. Where the document proves no sign, what one column proves goes for all of them."""
+        customs = [self._custom(draft, column) for column in range(len(draft.headers))]
+        if self.separators.group or self.separators.decimal:
+            return customs
+        groups = {one.separators.group for one in customs} - {""}
+        decimals = {one.separators.decimal for one in customs} - {""}
+        if len(groups) != 1 or groups & decimals:
+            return customs
+        shared = Separators(groups.pop(), decimals.pop() if len(decimals) == 1 else "")
+        return [one._replace(separators=one.separators.over(shared)) for one in customs]
 
     def _custom(self, draft: Draft, column: int) -> _Custom:
         """How the numbers of a column are printed, judged from all of them."""

@@ -7,10 +7,10 @@ again: whether they are one table is decided by `table_join`, from their headers
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import names_rows
+from validator.extract.layout_shapes import is_number, is_range, is_year, names_rows
 from validator.extract.table_cells import place
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
 from validator.model.locations import hull
@@ -159,10 +159,11 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
     _only_labels(grid)
     parts: list[list[GridRow]] = [[]]
     for row in grid.rows:
-        if row.kind is not RowKind.BAND:
+        heads = row.kind in _WITH_FIGURES and _bands_alone(grid.columns, row, opens=_opens(parts[-1], ends))
+        if row.kind is not RowKind.BAND and not heads:
             parts[-1].append(row)
             continue
-        if not _labels_columns(row, grid):
+        if not heads and not _labels_columns(row, grid):
             row.kind = RowKind.BODY
             parts[-1].append(row)
         elif not _repeats_header(row, parts[-1]) or _closed(parts[-1], ends):
@@ -180,8 +181,71 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
             continue
         slots = [s for row in rows for s in [*row.slots, row.spanning, *(x.slot for x in row.spans)] if s]
         used = [piece for slot in slots for piece in slot.pieces]
-        grids.append(replace(grid, rows=rows, used=used, box=hull(slot.box for slot in slots)))
+        part = replace(grid, rows=rows, used=used, box=hull(slot.box for slot in slots))
+        grids.append(_tightened(part) if len(parts) > 1 else part)
     return grids
+
+
+_WITH_FIGURES = frozenset({RowKind.BODY, RowKind.BAND})
+
+
+def _opens(rows: Sequence[GridRow], ends: Callable[[str], bool]) -> bool:
+    """Whether a table may begin here: nothing but labels came before, or a total."""
+    return not any(row.kind is RowKind.BODY for row in rows) or _closed(rows, ends)
+
+
+def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> bool:
+    """Whether years or different bands ("0-17") stand over the columns of figures, words perhaps, and no number.
+
+    Bands beside words head columns wherever they stand; years, and bands alone, where a table may begin. Years alone
+    run on: those of an event do not.
+    """
+    over = [s.text for s, column in zip(row.slots, columns, strict=True) if s is not None and column.numeric]
+    bands = [text for text in over if is_range(text) and not is_year(text)]
+    years = [text for text in over if is_year(text)]
+    words = [text for text in over if not is_number(text) and not is_range(text) and not is_year(text)]
+    if len(bands) + len(years) + len(words) < len(over):
+        return False
+    if len(bands) > 1:
+        return len(set(over)) == len(over) and (opens or bool(words))
+    if len(years) < 2 or not opens or bands:
+        return False
+    plain = [int(text) for text in years if text.isdecimal()]
+    return bool(words) or (len(plain) == len(over) and {abs(b - a) for a, b in pairwise(plain)} == {1})
+
+
+def _tightened(grid: RawGrid) -> RawGrid:
+    """A grid cut from another: columns that only the other one needed are joined to their neighbours.
+
+    Two are one where no row has figures in both, and labels stand over one of them at most.
+    """
+    headed = {span.first for row in grid.rows for span in row.spans if span.first == span.last}
+    filled = [{at for at, row in enumerate(grid.rows) if row.slots[c] is not None} for c in range(len(grid.columns))]
+    groups: list[list[int]] = []
+    for c, column in enumerate(grid.columns):
+        last = groups[-1] if groups else []
+        joins = bool(last) and column.numeric and grid.columns[last[0]].numeric
+        joins = joins and not any(filled[c] & filled[one] for one in last)
+        if joins and not (c in headed and headed.intersection(last)):
+            last.append(c)
+        else:
+            groups.append([c])
+    if len(groups) == len(grid.columns):
+        return grid
+    place_of = {c: at for at, group in enumerate(groups) for c in group}
+    rows = [
+        replace(
+            row,
+            slots=[next((s for c in group if (s := row.slots[c]) is not None), None) for group in groups],
+            spans=[Span(place_of[span.first], place_of[span.last], span.slot) for span in row.spans],
+        )
+        for row in grid.rows
+    ]
+    columns = [
+        RawColumn(grid.columns[group[0]].x0, grid.columns[group[-1]].x1, grid.columns[group[0]].numeric)
+        for group in groups
+    ]
+    return replace(grid, columns=columns, rows=rows)
 
 
 def _only_labels(grid: RawGrid) -> None:

@@ -17,8 +17,8 @@ from validator.model.errors import UsageError
 from validator.model.language import EXCUSES, Language
 
 _FOLDER = Path(__file__).parent
-# The section of a file from its key to the next key at the margin.
-_STOP_WORDS = re.compile(r"^stop_words:.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+# The sections of a file from their keys to the next key at the margin.
+_TELLING = re.compile(r"^(?:stop_words|table_words):.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 # What a file's claims say that can only excuse, each key to the next one.
 _EXCUSES = re.compile(rf"^  (?:{'|'.join(sorted(EXCUSES))}):.*?(?=^ {{0,2}}\S|\Z)", re.MULTILINE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,12 +48,12 @@ def _excuses() -> Language:
 
 
 def detect(text: str) -> str:
-    """The code of the language with the most stop words in ``text``; English where none has clearly more.
+    """The code of the language with the most stop words and words of tables in ``text``, else English.
 
     Single letters are left out: in a table they are marks and codes.
     """
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE]) if len(word) > 1]
-    scores = {code: sum(map(_stop_words(code).__contains__, words)) for code in available()}
+    scores = {code: sum(map(_telling(code).__contains__, words)) for code in available()}
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] >= scores[_FALLBACK] + _LEAD else _FALLBACK
 
@@ -81,10 +81,10 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 @cache
-def _stop_words(code: str) -> frozenset[str]:
-    """The stop words alone: to tell languages apart, the rest of each file need not be parsed."""
-    section = _STOP_WORDS.search(_text(code))
-    return frozenset(str(w).casefold() for w in _parsed(section.group())["stop_words"]) if section else frozenset()
+def _telling(code: str) -> frozenset[str]:
+    """The words that tell a language, alone: the rest of each file need not be parsed."""
+    sections = "".join(_TELLING.findall(_text(code)))
+    return frozenset(str(word).casefold() for words in _parsed(sections).values() for word in words)
 
 
 def _given(separators: object) -> tuple[str, str] | None:

@@ -49,7 +49,8 @@ _VALUED: dict[str, dict[str, Topic]] = {
     "dates": {"months": Topic.MONTH},
 }
 _NUMBERS_ALSO = {"units", "tens", "joins", "teens_joined"}
-_PLAIN = {"name", "locale", "separators", "fused", "ordinal_dot", "ordinal_suffixes", "stop_words", "abbreviations",
+_PLAIN = {"name", "locale", "separators", "fused", "ordinal_dot", "ordinal_suffixes", "stop_words", "table_words",
+          "abbreviations",
           "symbols"}  # fmt: skip
 _SYMBOLS = ("nil", "missing", "suppressed", "unreadable")
 
