@@ -61,3 +61,10 @@ def test_columns_of_accident_are_no_balances(seed: int, rows: int) -> None:
     table += [[f"Place {i}", *(str(chance.randint(1, 400)) for _ in range(4))] for i in range(rows)]
     assert kept(found(table), "linear") == 0
     assert accused(found(table)) == set()
+
+
+def test_figures_that_take_one_another_away_show_no_balance() -> None:
+    table = [["Model", "Low", "Middle", "High", "Peak"]]
+    table += [[f"No. {index}", value, value, value, value] for index, value in enumerate(["800", "1200", "400", "600"])]
+    table.append(["No. 5", "1200", "1200", "1200", "1600"])
+    assert accused(found(table)) == set()

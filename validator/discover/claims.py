@@ -47,6 +47,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
     grouped, doubted = claims_groups.readings(found, settings)
     by_claim: defaultdict[tuple[object, ...], list[Reading]] = defaultdict(list)
     for index, sentence in enumerate(found):
+        prose = sentence.prose(settings)
         for reading in (
             *claims_cells.readings(sentence, tables, settings),
             *claims_parallel.readings(sentence, tables, settings),
@@ -56,7 +57,7 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
             *claims_changes.readings(found, index, series, settings),
             *claims_means.readings(sentence, settings),
         ):
-            if reading.stated not in doubted or reading.holds:
+            if reading.holds or (prose and reading.stated not in doubted):
                 by_claim[reading.stated, *reading.topic].append(reading)
     for reading in (
         *claims_bulletin.readings(extract, language, settings),

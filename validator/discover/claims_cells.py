@@ -133,7 +133,9 @@ def _of(
             told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
             measured = quantity.share or bool(quantity.figure.unit)
             by_unit = measured and column.group not in [one.group for one in axes[1].named if one.words]
-            firm = firm and same_bounds(sentence, row, sheet)
+            # The word for a total, and a unit that only one column has, name a line as well as its own words do.
+            total = whole and any(one.group.total and not one.words for one in (row, column))
+            firm = firm and words + by_unit + total >= settings.claim_words and same_bounds(sentence, row, sheet)
             place = Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion)
@@ -206,7 +208,9 @@ def _multiples(
             cells = [single_of(sheet, one, others[0], sentence, turned=turned) for one in (first, second)]
             if cells[0] and cells[1] and cells[1].value:
                 words = settings.fixed_bits + len(told)
-                yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=not axes[turned].partly)
+                # Of two that are the same nobody says how many times: then another column is meant.
+                firm = cells[0].value != cells[1].value and not axes[turned].partly
+                yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=firm)
                 if cells[0].value:  # "compared with the men, there were twice as many women"
                     yield multiple(quantity.figure, one(cells[1]), one(cells[0]), words, firm=False)
     if len(rows) == 1 and len(columns) == 1:

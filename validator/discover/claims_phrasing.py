@@ -88,12 +88,16 @@ def part_before(sentence: Sentence, quantity: Quantity) -> Quantity | None:
 def of_which(sentence: Sentence, one: Quantity, other: Quantity) -> Spot | None:
     """The words between two figures that make the later one a part of the earlier: "60 persons, of whom 26".
 
-    In "26 of whom" and "26 of these 60" such words stand right behind a figure, which is the part itself.
+    In "26 of whom" and "26 of these 60" such words stand right behind a figure, which is the part itself; those in
+    brackets that end before the later figure are about something else, and "each of which" is about every one.
     """
     text = sentence.passage.text
+    every = {spot.stop for spot in sentence.spots_of(Topic.EVERY)}
     for spot in sentence.spots_of(Topic.OF_WHICH):
         if one.stop <= spot.start and spot.stop <= other.start and text[one.stop : spot.start].strip():
-            return spot
+            between = text[spot.stop : other.start]
+            if between.count(")") <= between.count("(") and len(text[: spot.start].rstrip()) not in every:
+                return spot
     return None
 
 

@@ -98,6 +98,14 @@ class Sentence:
             if spot.stop <= year.start
         )
 
+    def prose(self, settings: Settings) -> bool:
+        """Whether it is made of words: a line of a program, of its output or of a formula claims nothing."""
+        tokens = self.passage.text[self.start : self.stop].split()
+        spoken = sum(bool(_SPOKEN.fullmatch(token)) for token in tokens)
+        signs = sum(bool(_SIGNS.search(token)) for token in tokens)
+        numbers = sum(token[-1].isdecimal() or token.strip(_AROUND)[:1].isdecimal() for token in tokens)
+        return spoken >= numbers and spoken >= settings.words_per_sign * signs
+
     def topics(self, start: int, stop: int) -> set[Topic]:
         """What the phrases wholly inside a part speak of."""
         return {spot.sense.topic for spot in self.spots if start <= spot.start and spot.stop <= stop}
@@ -132,6 +140,11 @@ class Sentence:
         return (starts[-1] if starts else low), (stops[0] if stops else high)
 
 
+_AROUND = "()[]\u00ab\u00bb\u201c\u201d\"'.,;:!?"
+_SPOKEN = re.compile(
+    r"[(\[\"'\u00ab\u201c\u201e\u2018]*[^\W\d_]+(?:['\u2019./-][^\W\d_]+)*[)\]\"'.,;:!?\u00bb\u201d\u2019]*"
+)
+_SIGNS = re.compile(r"[\\^_{}|~$@#=<>+]|\w\(|&.")  # what programs and formulas are written with
 _COMMA = re.compile(r"[,;:()\u2013\u2014](?=\s|\w|$)|[,;:)]")
 
 

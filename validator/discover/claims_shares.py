@@ -95,6 +95,8 @@ def _impossible(sentence: Sentence, stated: Quantity) -> bool:
     value = stated.figure.value
     if stated.figure.kind is not NumeralKind.PERCENT or value is None or value <= HUNDRED:
         return False
+    if stated.figure.interval.high is None:  # "at least 115 % of the load" is a demand on what may well be above it
+        return False
     _, stop = sentence.clause(stated)
     if sentence.topics(sentence.start, sentence.stop) & {Topic.RISE, Topic.FALL, Topic.COMPARED}:
         return False

@@ -69,8 +69,9 @@ def _slip(reading: Reading, relation: Relation) -> float:
     for figure in dict.fromkeys(term.figure for term in terms_of(relation)):
         if figure.value is None or figure.kind is NumeralKind.FRACTION:
             continue
-        miss = _misses(relation, figure)
-        for values, chance in _slips(figure, near=reading.near):
+        miss, room = _misses(relation, figure), log2(_room(relation, figure))
+        for values, rarity in _slips(figure, near=reading.near):
+            chance = rarity - room
             if chance > best and any(miss(float(v)) and _mends(relation, figure, v) for v in values):
                 best = chance
     stated = reading.stated
@@ -78,6 +79,31 @@ def _slip(reading: Reading, relation: Relation) -> float:
         size = 10.0 ** len(_digits_of(stated).rstrip("0"))  # a round figure stands everywhere
         best = max(best, log2(size / len(reading.beside)))
     return best
+
+
+def _room(relation: Relation, figure: Figure) -> float:
+    """How many values of a figure, as finely as it is printed, the other figures of a relation leave open.
+
+    So many more slips would mend it by chance: "1.7181" becomes about 1 in many ways.
+    """
+    step = 10.0**-figure.decimals
+    match relation:
+        case Linear(stated=stated, comparison=Comparison.EQUAL, other=other):
+            weight = abs(_weight(stated, figure) - _weight(other, figure))
+            slack = sum(_width(one, figure) for one in (stated, other))
+        case Quotient(stated=stated, numerator=top, denominator=bottom, scale=scale):
+            size = abs(_float(bottom)) or 1.0
+            ratio = abs(float(scale) * _float(top)) / size
+            per = abs(float(scale)) / size
+            weight = (
+                abs(_weight(stated, figure))
+                + per * abs(_weight(top, figure))
+                + ratio / size * abs(_weight(bottom, figure))
+            )
+            slack = _width(stated, figure) + per * _width(top, figure) + ratio / size * _width(bottom, figure)
+        case _:
+            return 1.0
+    return max(1.0, 2 * slack / (weight * step)) if weight else 1.0
 
 
 def _misses(relation: Relation, figure: Figure) -> Callable[[float], bool]:
@@ -127,9 +153,13 @@ def _weight(one: Sum, figure: Figure) -> float:
     return sum(float(t.weight) for t in one.terms if t.figure is figure)
 
 
-def _width(one: Sum) -> float:
-    """How far values inside the printed intervals lie from the printed values at most."""
-    return sum(abs(float(t.weight)) * _half(t.figure) for t in one.terms)
+def _width(one: Sum, apart: Figure | None = None) -> float:
+    """How far values inside the printed intervals lie from the printed values at most, one figure set apart.
+
+    Then no end that a hedge leaves open counts: what is held against it is the number printed.
+    """
+    halves = ((abs(float(t.weight)), _half(t.figure)) for t in one.terms if t.figure is not apart)
+    return sum(weight * half for weight, half in halves if apart is None or half < float("inf"))
 
 
 def _half(figure: Figure) -> float:
@@ -153,7 +183,9 @@ def _slips(figure: Figure, *, near: bool) -> Iterator[tuple[list[Decimal], float
     sign = -1 if figure.value is not None and figure.value < 0 else 1
 
     def values(texts: list[str]) -> list[Decimal]:
-        return [sign * Decimal(text) * unit for text in dict.fromkeys(texts) if text and text != digits]
+        # Nobody prints 0123: no slip leaves a whole number with nothing in front.
+        printed = (text for text in dict.fromkeys(texts) if text and (figure.decimals or text == "0" or text[0] != "0"))
+        return [sign * Decimal(text) * unit for text in printed if text != digits]
 
     if abs(int(digits)) > 1:
         own = int(digits)

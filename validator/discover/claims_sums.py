@@ -56,7 +56,8 @@ def _inner(sentence: Sentence, counts: Sequence[Quantity]) -> dict[Quantity, Qua
     for before, count in pairwise(counts):
         opening = text.rfind("(", before.stop, count.start)
         holder = found.get(before, before)
-        inside = opening >= 0 or (before in found and ")" not in sentence.between(before, count))
+        closed = opening >= 0 and ")" in text[opening : count.start]
+        inside = (opening >= 0 and not closed) or (before in found and ")" not in sentence.between(before, count))
         if inside and Topic.OF_WHICH in sentence.topics(max(opening, before.stop), count.start) | _said(
             sentence, before, found
         ):

@@ -141,6 +141,10 @@ def _flow(
     spread = size.min(axis=0)  # the least of them is what must be shown to be needed
     residual = np.abs(plus.sum(axis=0) - minus.sum(axis=0) - target)
     bits = line_bits(target, spread, np.full(target.shape, len(size)), residual, unit, settings)
+    # A line in which one term takes another away proves nothing, and breaks nothing: a + b - b = a is true of any b.
+    idle = (plus[:, None] == minus[None, :]).any(axis=(0, 1))
+    good = np.where(idle, residual <= noise(target, unit), bits > 0)
+    bits = np.where(idle, 0.0, bits)
     places = np.flatnonzero(live)
     steps = [
         Step(
@@ -150,6 +154,6 @@ def _flow(
         )
         for place in places
     ]
-    holds = tuple(step for step, good in zip(steps, bits > 0, strict=True) if good)
-    fails = tuple(step for step, good in zip(steps, bits > 0, strict=True) if not good)
+    holds = tuple(step for step, kept in zip(steps, good, strict=True) if kept)
+    fails = tuple(step for step, kept, out in zip(steps, good, idle, strict=True) if not kept and not out)
     return Flow(float(bits.sum()), holds, fails)

@@ -164,6 +164,10 @@ class Settings:
     unit_letters: int = 2  # of a unit that is a sign ("m", "kg") and has no other forms
     total_subject: int = 2  # words of its column by which a sentence names a total; a single one comes by chance
     telling_digits: int = 4  # of a number that is known again wherever it stands: chance has it once in 10,000
+    claim_words: int = (
+        2  # words that name what a figure means before it is held against it; a single one comes by chance
+    )
+    words_per_sign: int = 4  # in a sentence, for each "=", "<" or brace: programs and their output have fewer than one
     claim_rivals: int = 3  # readings that are equally likely; of more, none is what the sentence says
     claim_tables: int = 12  # tables that a sentence is held against, the nearest first: about those of ten pages
     claim_reach: int = 12  # sentences back and on in which a whole is looked for: about a page
