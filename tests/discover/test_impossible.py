@@ -58,3 +58,12 @@ def test_what_may_be_meant_is_left_alone_where_nothing_says_share(misprint: str)
 
 def test_a_share_that_may_exceed_100_is_left_alone() -> None:
     assert accused(found(_column("Share of the target reached", "136.75 %"))) == set()
+
+
+@pytest.mark.parametrize("bases", [["1,564"], ["1,564", "2,141"]])
+def test_the_number_of_those_asked_below_their_percentages_is_no_percentage(bases: list[str]) -> None:
+    rows = [["Share of answers, %", *(f"Round {n}" for n, _ in enumerate(bases))]]
+    rows += [
+        [town, *(f"{share + at:.1f}" for at, _ in enumerate(bases))] for town, share in zip(TOWNS, SHARES, strict=True)
+    ]
+    assert accused(found([*rows, ["Number asked", *bases]])) == set()

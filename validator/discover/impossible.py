@@ -17,6 +17,8 @@ from validator.model.language import Topic
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
+
     from validator.discover.side import Side
     from validator.model.language import Language, Spot
     from validator.model.settings import Settings
@@ -44,6 +46,8 @@ def impossible(side: Side, language: Language | None, settings: Settings) -> Ite
     alone = (large.sum(axis=0) == 1) & ((large | usual | np.isnan(value)).all(axis=0))
     for line in map(int, np.flatnonzero(alone & (usual.sum(axis=0) >= settings.quotient_support))):
         item = int(np.argmax(large[:, line]))
+        if _base(side, large, item, line):
+            continue
         titles = " . ".join((side.table.caption, side.table.heading, side.table.stub_head))
         about = [*language.spots(titles), *(own := language.spots(side.line_name(line)))]
         topics = {spot.sense.topic for spot in about}
@@ -54,6 +58,17 @@ def impossible(side: Side, language: Language | None, settings: Settings) -> Ite
             yield Beyond(item, line, settings.sure_confidence)
         elif usual[:, line].sum() >= settings.kept_per_break and _shifted(side, item, line):
             yield Beyond(item, line, settings.likely_confidence)
+
+
+def _base(side: Side, large: NDArray[np.bool_], item: int, line: int) -> bool:
+    """Whether a number is what the shares above it are shares of: as large in other lines, or printed without decimals.
+
+    A table of percentages often ends with the number of those who were asked.
+    """
+    decimals, there = side.numbers.decimals[:, line], ~np.isnan(side.numbers.value[:, line])
+    there[item] = False
+    beside = np.delete(large[item], line)
+    return bool(beside.any()) or bool(decimals[item] < decimals[there].min(initial=decimals[item]))
 
 
 def _percent_of(spots: Sequence[Spot]) -> bool:

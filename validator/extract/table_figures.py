@@ -153,7 +153,7 @@ class Reader:
         return Read(None, tuple(passages), (), (*others, *self._header_numerals(draft)))
 
     def _customs(self, draft: Draft) -> list[_Custom]:
-        """How each column is printed. Where the document proves no sign, what one column proves goes for all of them."""
+        """How each column is printed. Where the document proves no sign, what one column proves goes for all."""
         customs = [self._custom(draft, column) for column in range(len(draft.headers))]
         if self.separators.group or self.separators.decimal:
             return customs
