@@ -68,7 +68,7 @@ def _base(side: Side, large: NDArray[np.bool_], item: int, line: int) -> bool:
     decimals, there = side.numbers.decimals[:, line], ~np.isnan(side.numbers.value[:, line])
     there[item] = False
     beside = np.delete(large[item], line)
-    return bool(beside.any()) or bool(decimals[item] < decimals[there].min(initial=decimals[item]))
+    return bool(beside.any()) or bool((decimals[item] < decimals[there]).all())
 
 
 def _percent_of(spots: Sequence[Spot]) -> bool:
