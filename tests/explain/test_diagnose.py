@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -95,3 +96,17 @@ def test_a_share_that_was_cut_off_instead_of_rounded() -> None:
     (found,) = said(share(percent("34"), part, whole), *anchors)
     assert found is not None
     assert found[0] in ("rounding", "one digit wrong")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "ending"),
+    [
+        ("68.814", "68.814", "its separator is another than in the figures around it."),
+        ("688.14", "688.14", "with its decimal separator misplaced, or in another unit."),
+    ],
+)
+def test_a_separator_of_another_kind_is_told_from_one_misplaced(text: str, value: str, ending: str) -> None:
+    odd = replace(count(0, "East › N"), text=text, value=Decimal(value), decimals=len(value.split(".")[1]))
+    parts = [count(17138, "North › N"), odd, count(59994, "South › N")]
+    told = [one for one in said(total(count(145946, "Total › N"), *parts)) if one is not None]
+    assert [text_.endswith(ending) for _, text_ in told] == [True]

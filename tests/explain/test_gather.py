@@ -23,7 +23,7 @@ def test_one_misprint_is_one_finding() -> None:
     assert finding.exhibits[best.figure].text == "130"
     assert best.should_be == 120
     assert {exhibit.text for exhibit in finding.exhibits} == {"130", "120", "50", "70", "35", "85"}
-    assert "2 other relations ask for the same change" in finding.message
+    assert "2 other checks call for the same correction" in finding.message
 
 
 def test_rules_answer_for_themselves() -> None:

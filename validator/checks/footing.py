@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from validator.model.rules import BoundRule
     from validator.model.verdicts import Outcome
 
+_FEW = 3  # figures that a sentence spells out, so that nobody need look which they are
+
 
 def relations(bound: BoundRule) -> tuple[Relation, ...]:
     """One relation per total row and column, per total that stands elsewhere, or for the series."""
@@ -125,6 +127,10 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
         where = "sentence" if all(part.label == total.label for part in parts) else "report"
         return f"{wording.amount(relation.other)}{joint}the {where} states {wording.printed(total)}."
     added = wording.like(implied, total, parts)
+    series = building.series(bound, "parts")
+    if series is not None and "table" not in bound.values and len(parts) <= _FEW:
+        of = f" ({wording.short(series.name)})" if series.name else ""
+        return f"{wording.spelt(relation.other)} = {added}{of}{joint}{said} {wording.printed(total)}."
     verb = "adds" if len(parts) == 1 else "add"
     return f"The {relation.other.name} {verb} up to {added}{joint}{said} {wording.printed(total)}."
 

@@ -42,6 +42,9 @@ _SLIPS = {
     Slip.ADDED: "{printed} is probably {meant} with a digit too many.",
 }
 
+_GROUP = 3  # digits between two separators of thousands
+_SEPARATOR = "{printed} is probably {meant}: its separator is another than in the figures around it."
+
 
 def diagnose(outcome: Outcome, suspects: Sequence[Change], printed: Printed, system: System) -> Diagnosis | None:
     """The first explanation that fits, the most telling ones first; ``printed`` is what `by_print` says of the run."""
@@ -71,7 +74,14 @@ def _slip(change: Change, outcome: Outcome) -> Diagnosis | None:
     peers = [other for other, _ in placed] if decimals < decimals_of(figure) else []
     meant = wording.number(change.value, decimals, wording.style_of((figure, *peers)))
     name = "doubled digit" if slip is Slip.ADDED and doubled(figure.text) else slip.value
-    return Diagnosis(name, _SLIPS[slip].format(printed=figure.text, meant=meant))
+    thousands = change.value in (figure.value.scaleb(_GROUP), figure.value.scaleb(-_GROUP))
+    told = _SEPARATOR if thousands and _signs(figure.text) == _signs(meant) else _SLIPS[slip]
+    return Diagnosis(name, told.format(printed=figure.text, meant=meant))
+
+
+def _signs(text: str) -> list[str]:
+    """The digits of a number as printed."""
+    return [sign for sign in text if sign.isdecimal()]
 
 
 def _reckoned(figure: Figure) -> bool:

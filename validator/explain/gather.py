@@ -70,11 +70,11 @@ def _together(findings: Sequence[Finding]) -> Finding:
     implied = {value if figure is None else rounded(value, figure) for value in asked}
     other_values = sorted(implied - {best.should_be})  # rounding lets two sums ask for neighbouring values
     more = len(findings) - 1
-    also = "Another relation asks" if more == 1 else f"{more} other relations ask"
+    also = "Another check calls" if more == 1 else f"{more} other checks call"
     return replace(
         first,
         exhibits=tuple(exhibits),
         suspects=(*first.suspects, *(replace(best, should_be=value, score=None) for value in other_values)),
         confidence=max(one.confidence for one in findings),
-        message=f"{first.message} {also} for the same change.",
+        message=f"{first.message} {also} for the same correction.",
     )

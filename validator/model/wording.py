@@ -120,12 +120,15 @@ def total(one: Sum) -> Decimal | None:
     return value
 
 
-def amount(one: Sum) -> str:
-    """What an operand comes to, as printed where it is one figure: "112", "76 + 35 + 1 = 112"."""
+def amount(one: Sum, beside: Iterable[Figure] = ()) -> str:
+    """What an operand comes to, as printed where it is one figure: "112", "76 + 35 + 1 = 112".
+
+    The sum is written as its figures are, and those ``beside`` it.
+    """
     if _single(one):
         return printed(one.terms[0].figure)
     value = total(one)
-    sign = style_of(one.figures())
+    sign = style_of((*one.figures(), *beside))
     result = "a figure that cannot be read" if value is None else plain(value, sign)
     if not one.terms:
         return result
@@ -268,7 +271,7 @@ def told(one: Sum, other: Sum) -> str:
     label, page = _label_of(one), _page(one, other)
     if many:
         label = f"the sum of {len(one.terms)} figures{f' of {label}' if label else ''}"
-    said = plain(value, style_of(one.figures())) if many and value is not None else amount(one)
+    said = plain(value, style_of(one.figures())) if many and value is not None else amount(one, other.figures())
     where = ", ".join(part for part in (label, page) if part)
     return f"{said} ({where})" if where and not (many and value is None) else said
 
