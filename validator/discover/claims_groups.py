@@ -37,16 +37,20 @@ class _Of(NamedTuple):
 
 
 def readings(found: Sequence[Sentence], settings: Settings) -> tuple[list[Reading], frozenset[Figure]]:
-    """All shares of a document whose part and whole are fixed; and those not to be told, where most do not hold."""
+    """All shares of a document whose part and whole are fixed; and those not to be told.
+
+    None that does not hold is told where most do not, or where answers are said to be weighted.
+    """
     every = [reading for index in range(len(found)) for reading in _of(found, index, settings)]
     fails = frozenset(reading.stated for reading in every if not reading.holds)
-    few = len(fails) <= settings.few_breaks + (len(every) - len(fails)) // settings.kept_per_break
+    weighted = any(sentence.spots_of(Topic.WEIGHTED) for sentence in found)
+    few = not weighted and len(fails) <= settings.few_breaks + (len(every) - len(fails)) // settings.kept_per_break
     return (every, frozenset()) if few else ([reading for reading in every if reading.holds], fails)
 
 
 def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[Reading]:
     sentence = found[index]
-    counts = [q for q in sentence.quantities if _counted(q)]
+    counts = [q for q in sentence.quantities if _counted(q) and not _then(sentence, q)]
     first = True
     for stated in sentence.quantities:
         if stated.figure.kind is not NumeralKind.PERCENT or stated.figure.value is None:
@@ -55,13 +59,22 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
         if last is None or not bound(sentence, last, stated, settings):
             continue
         part = part_before(sentence, last) or last
-        of = _Of(last, sure=True) if part is not last else _whole(found, index, last, stated, counts, settings)
+        direct = _Of(last, sure=True, each=True) if part is not last else None
+        of = direct or _whole(found, index, last, stated, counts, settings)
         if of is not None and _smaller(part, of.whole):
             yield share(
                 stated.figure, one(part.figure), one(of.whole.figure), settings.fixed_bits - (not of.sure),
                 firm=True, alone=of.sure, decided=of.sure and (first or of.each),
             )  # fmt: skip
         first = False
+
+
+def _then(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a count is only set beside another as that of another year: "312 employees (2022: 298)"."""
+    text = sentence.passage.text
+    opening = text.rfind("(", sentence.start, quantity.start)
+    dated = any(opening <= word.start and word.stop <= quantity.start for word in sentence.dates)
+    return opening >= 0 and dated and text[: quantity.start].rstrip().endswith(":")
 
 
 def _counted(quantity: Quantity) -> bool:
@@ -131,8 +144,9 @@ def _outside(
     years, then = sentence.years_of(part), before.years_of(larger[0])
     if years and then and years != then:
         return None
+    named = _same_noun(sentence, before, larger[0], part, settings)
     again = (opens and not any(q.share for q in before.quantities)) or of_all(sentence, stated, settings)
-    return _Of(larger[0], sure=False) if again or _same_noun(sentence, before, larger[0], part, settings) else None
+    return _Of(larger[0], sure=opens and named) if again or named else None
 
 
 def _same_noun(sentence: Sentence, before: Sentence, whole: Quantity, part: Quantity, settings: Settings) -> bool:

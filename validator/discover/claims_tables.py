@@ -46,6 +46,7 @@ class Sheet:
     columns: tuple[Group, ...]
     topic: frozenset[str]
     percent: tuple[bool | None, ...]  # per column: whether its figures are percentages; None where nothing says
+    measured: bool  # whether a title says that figures measure something: percentages are then marked as such
     printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
 
@@ -82,6 +83,7 @@ def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
         ),
         frozenset(w for text in about[:3] for w in label_words(text, language)) | common,
         percents,
+        any(spot.sense.topic is Topic.MEASURED for text in about[:3] for spot in language.spots(text)),
         " ".join(texts).casefold(),
         frozenset(w for text in texts for w in label_words(text, language) if w[0].isdecimal()),
     )

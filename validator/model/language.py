@@ -118,6 +118,7 @@ class Topic(StrEnum):
     APART = "apart"  # in a note: "the total includes …", "counted once": why a total is no sum of what is printed
     UNCERTAINTY = "uncertainty"  # in a label: "margin of error", "±": figures that do not add up
     REVISED = "revised"  # in a note: "figures for 2022 are revised": why two editions differ
+    WEIGHTED = "weighted"  # "answers are weighted": shares are then not those of the counts beside them
     COMPARATIVE = "comparative"  # after a part, it makes that the size of a change: "a quarter fewer"
     # Persons, as tables by sex and age call them
     MAN = "man"
