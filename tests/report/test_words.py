@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from validator.report._words import narrowed
+from validator.model.findings import Exhibit, Suspect
+from validator.model.locations import Box, Location
+from validator.report._words import narrowed, suspicion
 
 
 @pytest.mark.parametrize(
@@ -19,3 +23,20 @@ from validator.report._words import narrowed
 )
 def test_of_nested_labels_the_innermost_is_kept_longest(length, shown):
     assert narrowed("Sex › Women over 18 › Denmark", length) == shown
+
+
+@pytest.mark.parametrize(
+    ("document", "page", "told"),
+    [
+        ("tuesday.pdf", 1, "North › Cases (tuesday.pdf): 16 should be 18"),
+        ("monday.pdf", 4, "North › Cases (page 4): 16 should be 18"),
+        ("monday.pdf", 1, "North › Cases: 16 should be 18"),
+    ],
+)
+def test_a_suspect_is_told_from_another_figure_of_its_label(document: str, page: int, told: str) -> None:
+    places = Location(document, page, Box(0, 0, 9, 9)), Location("monday.pdf", 1, Box(0, 20, 9, 29))
+    exhibits = tuple(
+        Exhibit("stated", text, Decimal(text), place, "North › Cases")
+        for text, place in zip(("16", "9"), places, strict=True)
+    )
+    assert suspicion(Suspect(0, Decimal(18)), exhibits) == told

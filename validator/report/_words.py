@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from validator.model import wording
 from validator.model.findings import Finding, Severity, Source
 from validator.model.labels import STEP
 from validator.model.verdicts import Verdict
@@ -220,9 +221,21 @@ def suspicion(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
     """``Nigeria › Antal: 23 should be 20; this satisfies 3 checks``. A sentence as a label is not repeated."""
     exhibit = exhibits[suspect.figure]
     name = f"{clipped(exhibit.label)}: " if exhibit.label and not exhibit.label.endswith((".", "…")) else ""
+    where = _apart(exhibit, exhibits)
+    name = f"{name.removesuffix(': ')} ({where}): " if name and where else name
     count = len(suspect.satisfies)
     satisfies = f"; this satisfies {counted(count, 'check')}" if count > 1 else ""
     return f"{name}{exhibit.text or 'the blank cell'} should be {correction(suspect, exhibits)}{satisfies}"
+
+
+def _apart(exhibit: Exhibit, exhibits: tuple[Exhibit, ...]) -> str:
+    """The document or the page of an exhibit, where another one has its label elsewhere."""
+    here = exhibit.location
+    there = [other.location for other in exhibits if other.label == exhibit.label and other is not exhibit]
+    others = [location.document for location in there if location.document != here.document]
+    if others:
+        return wording.told_apart(here.document, others[0])[0]
+    return f"page {here.page}" if here.cell is None and any(location.page != here.page for location in there) else ""
 
 
 def clipped(text: str, length: int = 72) -> str:
