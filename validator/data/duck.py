@@ -17,7 +17,7 @@ from validator.data.compile import Counts, Tally, everything_reckoned, sources_o
 from validator.data.malformed import parquet_error, reason
 from validator.data.sql import Dialect, name
 from validator.data.tables import open_table
-from validator.data.values import as_number, shown
+from validator.data.values import as_number, cut, shown
 from validator.model.answers import Example, Held
 from validator.model.errors import ReadError
 from validator.model.row_rules import KeyIn, LengthWithin, Matches, Unique, columns_of
@@ -269,7 +269,7 @@ class Duck:
         texts = [shown(row[at], missing="") for row in rows]
         for place, text in zip(beyond, written, strict=True):
             texts[place] = text or texts[place]
-        return [text[: self._settings.value_length] for text in texts]
+        return [cut(text, self._settings.value_length) for text in texts]
 
     # --- running ---
 

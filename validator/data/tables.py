@@ -41,6 +41,11 @@ _SORTS = {
     "BOOLEAN": Sort.FLAG,
     "DATE": Sort.DATE,
 }
+# Short floating-point numbers are the shortest that are read as them: as it stands, 0.1 is 0.1000000015. Points in time
+# that have a zone are those of UTC.
+_ZONED = "TIMESTAMP WITH TIME ZONE"
+_AS_READ = {"FLOAT": "CAST(CAST({0} AS VARCHAR) AS DOUBLE)", _ZONED: "make_timestamp(epoch_us({0}))"}
+_DAY_FIRST, _MONTHS = re.compile(r"%[dm].%[dm]"), 12  # a format of dates that begins with the day or the month
 _NUMBERED = re.compile(r"_\d+$")
 _DECIMAL = re.compile(r"DECIMAL\(\d+,(\d+)\)")
 
@@ -126,8 +131,8 @@ class ParquetTable(Table):
         self._files = f"[{files}]"
         self.relation = f"read_parquet({self._files})"
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {self.relation}").fetchall()
-        self._short = [row[0] for row in described if row[1] == "FLOAT"]
-        self.relation = self._lengthened(self.relation)
+        self._casts = {row[0]: _AS_READ[row[1]].format(name(row[0])) for row in described if row[1] in _AS_READ}
+        self.relation = self._meant(self.relation)
         self.repeated = self._renamed([row[0] for row in described])
         return {row[0]: column_of(row[1], row[0]) for row in described}
 
@@ -142,11 +147,11 @@ class ParquetTable(Table):
         there = {row[0] for row in listed}
         return {name: stem for name, stem in suspects.items() if name not in there}
 
-    def _lengthened(self, relation: str) -> str:
-        """Short floating-point numbers as the shortest that are read as them: as it stands, 0.1 is 0.1000000015."""
-        if not self._short:
+    def _meant(self, relation: str) -> str:
+        """Values as they are meant; see `_AS_READ`."""
+        if not self._casts:
             return relation
-        casts = ", ".join(f"CAST(CAST({name(one)} AS VARCHAR) AS DOUBLE) AS {name(one)}" for one in self._short)
+        casts = ", ".join(f"{cast} AS {name(one)}" for one, cast in self._casts.items())
         return f"(SELECT * REPLACE ({casts}) FROM {relation})"
 
     @property
@@ -157,7 +162,7 @@ class ParquetTable(Table):
     def placed(self) -> tuple[tuple[str, ...], str]:
         """The file and the number of the row in it."""
         numbered = f"read_parquet({self._files}, filename = true, file_row_number = true)"
-        return (name("filename"), "file_row_number"), self._lengthened(numbered)
+        return (name("filename"), "file_row_number"), self._meant(numbered)
 
     def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
         """Rows are counted from 1."""
@@ -239,7 +244,10 @@ class CsvTable(Table):
         """Load the files. Gives back one that is not written as it was thought to be, with the engine's error."""
         chosen = [column for column in self.columns if column in columns] or list(self.columns)[:1]
         types = {**self._types, **dict.fromkeys(texts, "VARCHAR")}
-        listed = ", ".join(map(name, chosen))
+        listed = ", ".join(
+            f"{_AS_READ[types[one]].format(name(one))} AS {name(one)}" if types[one] in _AS_READ else name(one)
+            for one in chosen
+        )
         counts = []
         for place, layout in enumerate(self._layouts):
             begin = f"INSERT INTO {self.relation}" if place else f"CREATE OR REPLACE TEMP TABLE {self.relation} AS"
@@ -253,13 +261,33 @@ class CsvTable(Table):
         held = {name_: column_of("VARCHAR", name_) if name_ in texts else one for name_, one in self.columns.items()}
         self.columns = held
         self.dialect = Dialect(held, first.decimal, first.thousands)
-        self.warnings = tuple(
+        self.warnings = (*self._days(chosen), *self._guesses())
+        return None
+
+    def _days(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """A warning where nothing tells days from months: in no date of the columns is either above twelve."""
+        dated = [name(one) for one in columns if self._types[one] in ("DATE", "TIMESTAMP", _ZONED)]
+        if not dated or not any(_DAY_FIRST.match(layout.dates or layout.times) for layout in self._layouts):
+            return ()
+        listed = ", ".join((*(f"max(day({one}))" for one in dated), *(f"max({one})" for one in dated)))
+        found = self._connection.execute(f"SELECT {listed} FROM {self.relation}").fetchone()
+        days, dates = found[: len(dated)], found[len(dated) :]
+        known = [day for day in days if day is not None]
+        if not known or max(known) > _MONTHS:
+            return ()
+        example = next(date for date in dates if date is not None)
+        return (
+            f"{self.source.files[0]}: nothing tells days from months in its dates; one was read as {example:%Y-%m-%d}. "
+            "Write them as YYYY-MM-DD",
+        )
+
+    def _guesses(self) -> tuple[str, ...]:
+        return tuple(
             f"{file}: numbers such as {one.guess} were read with a decimal comma; say decimal: or thousands: of source "
             f"{self.source.name!r} if they are not"
             for file, one in zip(self.source.files, self._layouts, strict=True)
             if one.guess
         )
-        return None
 
     def places(self, found: Sequence[tuple[Any, ...]]) -> list[Place]:
         """The line of the file on which each row begins."""

@@ -1,12 +1,13 @@
-"""A value of an engine as a person would write it."""
+"""A value of an engine as a person would write it; a point in time that has a zone in UTC."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
-from math import isfinite
 
 from validator.model.data import MISSING
+
+_SHORT, _LONG = 1e-9, 1e22  # beyond these most digits are noughts that nobody has written
 
 
 def shown(value: object, missing: str = MISSING) -> str:
@@ -16,12 +17,17 @@ def shown(value: object, missing: str = MISSING) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _digits(Decimal(repr(value))) if isfinite(value) else str(value)
+        return _digits(Decimal(repr(value))) if _SHORT <= abs(value) < _LONG or not value else str(value)
     if isinstance(value, Decimal):
         return _digits(value)
     if isinstance(value, datetime):
-        return value.isoformat(sep=" ")
+        return (value if value.tzinfo is None else value.astimezone(UTC).replace(tzinfo=None)).isoformat(sep=" ")
     return str(value)
+
+
+def cut(text: str, most: int) -> str:
+    """A text as long as a message bears it, with a mark where more follows."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _digits(value: Decimal) -> str:

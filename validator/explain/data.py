@@ -19,6 +19,7 @@ from validator.model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from validator.model.aggregates import Amount, Reckoned
     from validator.model.answers import Example, Pair, SourceOutcome
@@ -147,9 +148,16 @@ def _of_pairs(outcome: PairOutcome) -> Iterator[Exhibit]:
 
 
 def _of_amount(role: str, amount: Amount, side: Reckoned, label: str) -> Exhibit:
-    text = "" if amount.value is None else f"{amount.value:f}"
+    text = "" if amount.value is None else _printed(amount.value, amount.decimals)
     named = f"{label}{STEP}{side.aggregate.text}" if label else side.aggregate.text
     return Exhibit(role, text, amount.value, _place(side), named)
+
+
+def _printed(value: Decimal, decimals: int) -> str:
+    """A number with the decimals that the values behind it are printed with, and more only where it has them."""
+    whole, _, rest = f"{value:f}".partition(".")
+    kept = rest.rstrip("0").ljust(min(decimals, len(rest)), "0")
+    return f"{whole}.{kept}" if kept else whole
 
 
 def _place(side: Reckoned) -> Location:

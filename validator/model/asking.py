@@ -84,10 +84,15 @@ def _row(example: Example, rule: RowRule) -> str:
     """Where a row stands, and what it holds."""
     place = example.held[0].place
     if not place.row:  # an engine elsewhere numbers no rows: a row is known by its first columns
-        return ", ".join(f"{held.column} {held.text or '(missing)'}" for held in example.held)
-    values = ", ".join(held.text or "(missing)" for held in example.held)
+        return ", ".join(f"{held.column} {_shows(held.text)}" for held in example.held)
+    values = ", ".join(_shows(held.text) for held in example.held)
     row = str(place._replace(column=0, sheet=""))
     return row if isinstance(rule, NotNull) else f"{row}: {values}"
+
+
+def _shows(text: str) -> str:
+    """A value so that its ends are seen where white space stands there."""
+    return f"“{text}”" if text != text.strip() else text or "(missing)"
 
 
 def of_group(pair: Pair) -> str:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 STEP = " › "  # between the labels of a path, outermost first, and before the column in the label of a figure
 # A cell that is too narrow cuts its label off; shorter beginnings than this fit too many labels to say which was cut.
 MIN_CUT_LABEL = 6
+_ALIKE = str.maketrans(
+    {"\u00ad": None}
+    | dict.fromkeys("\u2018\u2019\u02bc\u2032\u00b4`", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
+)
 _ELLIPSES = "….\u2026"
 
 
@@ -26,8 +31,11 @@ class _Key(str):
 
 @lru_cache(maxsize=1 << 16)  # the same labels are compared over and over
 def key(text: str) -> str:
-    """What two labels have in common when they are the same: no white space, no soft hyphens, no case."""
-    words = unicodedata.normalize("NFKC", text).casefold().replace("\u00ad", "").split()
+    """What two labels have in common when they are the same: no white space, no soft hyphens, no case.
+
+    Nor does it matter which apostrophe and which dash a typesetter, a keyboard or a program took.
+    """
+    words = unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE).split()
     made = _Key("".join(words))
     made.starts = frozenset(accumulate(map(len, words)))
     return made

@@ -18,7 +18,7 @@ from validator.data.elsewhere.aggregates import reckoned
 from validator.data.elsewhere.connection import Connection
 from validator.data.elsewhere.values import Values, column_of, counted
 from validator.data.meanings import keys_alike
-from validator.data.values import as_number, shown
+from validator.data.values import as_number, cut, shown
 from validator.model.answers import Example, Held
 from validator.model.data import Format
 from validator.model.locations import Reference
@@ -201,7 +201,7 @@ class Elsewhere:
             Example(
                 file,
                 tuple(
-                    Held(column, shown(value, missing="")[:most], as_number(value), place)
+                    Held(column, cut(shown(value, missing=""), most), as_number(value), place)
                     for column, value, place in zip(wanted, row, places, strict=True)
                 ),
             )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Adding and weighing decimals of this width stays within the 38 digits that every engine has; a wider type would lose
 # decimals on Spark, which gives them up first.
 EXACT = f"decimal(28, {DECIMALS})"
+_INT64 = 2**63
 _DIGITS = 18  # before the decimals that a column's own type must leave room for
 # Engines that write a double in a text as the shortest number, and turn it into a decimal less exactly than that.
 _SHORTEST_IN_TEXT = ("duckdb", "postgres")
@@ -167,13 +168,15 @@ class Values:
             case Sort.DATE:
                 return self.ibis.date(plain)
             case Sort.TIME:
-                return self.ibis.timestamp(plain)
+                zone = self.table[column].type().timezone  # of a point in time with a zone the rule says UTC
+                return self.ibis.literal(plain, type="timestamp('UTC')") if zone else self.ibis.timestamp(plain)
         return self.ibis.literal(plain)
 
     def exactly(self, number: Decimal) -> Any:
         """A number of a rule book to the digit: left to itself an engine gives decimals a width, three on Trino."""
         if number == int(number):
-            return self.ibis.literal(int(number))
+            kind = "int64" if abs(number) < _INT64 else f"decimal({len(number.as_tuple().digits)}, 0)"
+            return self.ibis.literal(int(number) if kind == "int64" else number, type=kind)
         _, digits, exponent = number.normalize().as_tuple()
         scale = -int(exponent)
         return self.ibis.literal(number, type=f"decimal({max(len(digits), scale)}, {scale})")
@@ -198,7 +201,7 @@ class Values:
 def _wide(kind: Any) -> bool:
     """Whether a number of a type may have more digits than are reckoned with."""
     if kind.is_integer():
-        return False
+        return bool(kind.is_uint64())
     return kind.precision is None or kind.precision - (kind.scale or 0) > _DIGITS
 
 
