@@ -234,3 +234,15 @@ def test_a_warning_names_no_file_that_nobody_wrote() -> None:
     assert warning == (
         "the rule 'tie-out-batch' cannot fail and checks nothing there: the same figures stand on both sides"
     )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_batch_of_any_length_foots_by_its_sums(bench: Bench, engine: str) -> None:
+    rows = 8_000  # more than a table for people has
+    frame = pd.DataFrame({"region": [f"R{n}" for n in range(rows)] + ["Total"], "men": [*([2] * rows), 2 * rows]})
+    sums = ["sum(batch.men where region != Total)", "sum(batch.men where region = Total)"]
+    expected = ExpectFiguresToTieOut(figures=sums)
+    assert details(bench.run(expected, frame, engine))["verdict"] == "holds"
+    found = bench.run(expected, changed(7, "men", 3, frame).astype({"men": int}), engine)
+    assert details(found)["verdict"] == "violated"
+    assert said(found) == [f"16001 ({sums[0]}) and 16000 ({sums[1]}) should be the same."]

@@ -100,7 +100,8 @@ class _Judged(ToldExpectation):
         if len(frame) > DEFAULT.max_table_rows or frame.size > DEFAULT.max_table_cells:
             raise UsageError(
                 f"the batch has more than {DEFAULT.max_table_rows:,} rows or {DEFAULT.max_table_cells:,} cells and is "
-                "no table of a report; compare groups of it (groups), or narrow it with row_condition"
+                "no table of a report; let ExpectFiguresToTieOut add it up (figures=[sum(batch.…), …]) or compare "
+                "groups of it, or narrow it with row_condition"
             )
         return lambda path: extract_of(frame, shape, "en", path)
 
