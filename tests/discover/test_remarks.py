@@ -167,3 +167,19 @@ def test_a_label_above_the_rows_names_a_measure_too() -> None:
     head, *rows = _off(1)
     assert accused(found([head, ["Exports, EUR million", *[""] * len(YEARS)], *rows])) == set()
     assert accused(found([head, ["Europe", *[""] * len(YEARS)], *rows])) != set()
+
+
+def test_a_note_that_was_read_as_the_first_label_of_the_next_table_is_heeded() -> None:
+    language = languages.load("en")
+    first = replace(grid(_off(40), "report.csv", language, DEFAULT), box=Box(0, 0, 50, 10))
+    head, *rows = _off(0)
+    note = ["The total includes stateless persons.", *[""] * len(YEARS)]
+    for between, faults in ((note, 0), (["Asia", *note[1:]], 1)):
+        second = grid([head, between, *rows], "report.csv", language, DEFAULT)
+        stubs = tuple(
+            replace(stub, page=1, box=Box(0, 11.0 + at, 9, 12.0 + at)) for at, stub in enumerate(second.stubs)
+        )
+        second = replace(second, box=Box(0, 11, 50, 20), stubs=stubs, page=1)
+        extract = Extract(Document("report.csv", "", ()), "en", tables=(replace(first, page=1), second))
+        found_ = [one for one in tables(extract, DEFAULT, language) if not one.agrees and one.bound.severity is None]
+        assert len(found_) == faults

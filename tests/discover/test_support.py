@@ -204,3 +204,12 @@ def test_one_slip_of_a_separator_makes_no_other_kind_of_column() -> None:
     body[3][1] = body[3][1].replace(",", ".")
     body[8][4] = f"{rows[8][1] + 400:,}"
     assert {(9, 1)} <= accused(found([head, *body]))
+
+
+@pytest.mark.parametrize("withheld", ["*", "(..)"])
+def test_a_small_gap_that_a_withheld_count_may_fill_is_no_misprint(withheld: str) -> None:
+    rows = [[name, *map(str, row[:10])] for name, row in _STAFF.items()]
+    totals = [sum(column) for column in zip(*(row[:10] for row in _STAFF.values()), strict=True)]
+    rows += [["Cooks", *["9"] * 10], ["Total", *(str(total + 9) for total in totals)]]
+    rows[3][4], rows[4][4] = withheld, str(totals[3] + 2)
+    assert surest(found([["Staff", *map(str, range(2012, 2022))], *rows])) == 0

@@ -45,3 +45,9 @@ def test_columns_that_only_the_other_table_needs_are_joined() -> None:
 def test_years_of_events_and_ranges_amid_the_body_are_no_head(row: list[str]) -> None:
     body = [["North", "512", "388", "936"], ["Founded", *row], ["South", "313", "264", "199"]]
     assert len(parts([["Region", "A", "B", "C"], *body])) == 1
+
+
+def test_running_numbers_without_a_label_head_columns_wherever_they_stand() -> None:
+    body = [["North", "512", "388", "936"], ["", "1", "2", "3"], ["South", "313", "264", "199"]]
+    assert len(parts([["Region", "A", "B", "C"], *body])) == 2
+    assert len(parts([["Region", "A", "B", "C"], *body[:1], ["East", "1", "2", "3"], body[2]])) == 1

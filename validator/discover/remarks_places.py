@@ -9,9 +9,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from validator.model.locations import Box
+from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from validator.model.extracts import Extract, Passage
     from validator.model.tables import Table
@@ -29,6 +30,12 @@ class Places:
         for table in extract.tables:
             for page, box in _parts(table).items():
                 pages[page].append((table, box))
+        for table in extract.tables:
+            for text, page, box in _leading(table):  # a note between two tables is read as a label of the second
+                self._at[id(table)].append(text)
+                above = [one for one in pages[page] if one[1].bottom <= box.top]
+                for other in _nearest(box, above) if above else ():
+                    self._at[id(other)].append(text)
         for passage in extract.passages:
             if passage.row:
                 continue
@@ -42,6 +49,15 @@ class Places:
     def at(self, table: Table) -> Sequence[str]:
         """The sentences that stand at a table."""
         return self._at.get(id(table), ())
+
+
+def _leading(table: Table) -> Iterator[tuple[str, int, Box]]:
+    """The labels without figures that stand before the first row of a table."""
+    for stub in table.stubs:
+        if stub.role is not Role.HEADER:
+            return
+        if stub.box is not None:
+            yield stub.label, stub.page, stub.box
 
 
 def _parts(table: Table) -> dict[int, Box]:

@@ -186,6 +186,7 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
     return grids
 
 
+_NUMBERED = 3  # columns that are numbered at least, as at the top of a table
 _WITH_FIGURES = frozenset({RowKind.BODY, RowKind.BAND})
 
 
@@ -204,6 +205,8 @@ def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> 
     bands = [text for text in over if is_range(text) and not is_year(text)]
     years = [text for text in over if is_year(text)]
     words = [text for text in over if not is_number(text) and not is_range(text) and not is_year(text)]
+    if row.slots[0] is None and len(over) >= _NUMBERED and over == [str(n) for n in range(1, len(over) + 1)]:
+        return True  # the running numbers of the columns, below no label
     if len(bands) + len(years) + len(words) < len(over):
         return False
     if len(bands) > 1:
