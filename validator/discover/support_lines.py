@@ -45,7 +45,7 @@ def lines_of(one: Supported) -> Lines:
     side, pattern = one.side, one.pattern
     parts = np.abs(np.nan_to_num(side.numbers.value[list(pattern.parts)]))
     telling = set(map(int, np.flatnonzero(parts.sum(axis=0) - parts.max(axis=0) > 0)))
-    gap = side.numbers.gap[list(pattern.parts)].any(axis=0)  # a count that is withheld is no rounding
+    gap = np.atleast_1d(side.numbers.gap[list(pattern.parts)].any(axis=0))  # a count that is withheld is no rounding
     near = {line for line in pattern.near if not gap[line] or side.kind(pattern.total, line)[1]}
     counts = {line for line in near if side.kind(pattern.total, line)[1] == 0}
     # Whole numbers that nearly make 100 are shares rounded one by one, though nothing says that they are.
