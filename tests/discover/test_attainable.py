@@ -66,3 +66,10 @@ def test_a_wrong_percentage_among_those_cut_off_is_accused() -> None:
     table = _shares(4, 14)
     table[6][3] = f"{float(table[6][3][:-2]) + 9:.1f} %"
     assert accused(found(table)) == {(6, 3)}
+
+
+def test_the_same_mean_of_the_same_count_again_and_again_proves_nothing() -> None:
+    table = [["Model", "Poles", "Width"]]
+    table += [[f"No. {index}", "2", "7.50"] for index in range(6)]
+    table += [["No. 7", "3", "7.50"]]
+    assert accused(found(table)) == set()

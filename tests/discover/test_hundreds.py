@@ -45,3 +45,11 @@ def test_changes_above_100_are_no_shares() -> None:
     table = [["Town", "2020", "2021"], ["Ash", "12.4 %", "3700 %"], ["Elm", "31.0 %", "-4.5 %"],
              ["Oak", "8.3 %", "22.1 %"], ["Yew", "140.2 %", "7.7 %"]]  # fmt: skip
     assert accused(found(table)) == set()
+
+
+def test_lines_that_print_the_same_say_it_once() -> None:
+    table = [["Model", "Ultimate", "Service"]]
+    pairs = [("60", "40"), ("80", "20")] * 5
+    table += [[f"No. {index}", *pair] for index, pair in enumerate(pairs)]
+    table += [["No. 10", "65", "17"]]
+    assert involved(found(table)) == set()

@@ -17,6 +17,8 @@ from validator.discover.evidence import needed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from validator.discover.arrays import Numbers
     from validator.model.settings import Settings
 
@@ -52,12 +54,19 @@ def grains(numbers: Numbers, settings: Settings) -> Iterator[Grain]:
             telling &= np.abs(target % grain) > _FLOAT  # a whole mean is one of any count
             fits = telling & (np.abs(items - np.rint(items)) <= room / 2 + _FLOAT * np.abs(items))
             fits_not = telling & ~fits
-            bits = np.where(fits, -np.log2(np.where(telling, np.maximum(room, _FLOAT), 1.0)), 0.0)
+            new = np.array([_first(row, target) for row in counts])  # the same mean of the same count says nothing more
+            bits = np.where(fits & new, -np.log2(np.where(telling, np.maximum(room, _FLOAT), 1.0)), 0.0)
         score = (bits - settings.misprint_bits * fits_not).sum(axis=1)
         best = int(np.argmax(score))
         if score[best] > need:
             holds, fails = (tuple(map(int, np.flatnonzero(mask[best]))) for mask in (fits, fits_not))
             yield Grain(int(mean), int(whole[best]), grain, float(score[best]), holds, fails)
+
+
+def _first(counts: NDArray[np.float64], means: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which lines are the first with their count and mean."""
+    _, places = np.unique(np.stack([counts, means]), axis=1, return_index=True)
+    return np.isin(np.arange(len(means)), places)
 
 
 _FLOAT = 1e-9  # relative error of a float product

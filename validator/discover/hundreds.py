@@ -92,7 +92,10 @@ def _whole(side: Side, group: tuple[int, ...], settings: Settings) -> Whole | No
     kinds = {_kind(side, rows, line) for line in map(int, np.flatnonzero(kept))}
     like = np.array([_kind(side, rows, line) in kinds for line in _lines(value)])
     broken = live & like & ~kept & there.all(axis=0)
-    score = float(bits[kept].sum() + bits[broken & shares].sum())
+    # Lines that print the same say it once: a list of models has the same pair of ratings in many rows.
+    _, first = np.unique(printed, axis=1, return_index=True)
+    new = np.isin(np.arange(value.shape[1]), first)
+    score = float(bits[kept & new].sum() + bits[broken & shares].sum())
     impossible = [cell for line in np.flatnonzero(broken & ~shares) for cell in _shifted(printed, unit, int(line))]
     return Whole(
         group, score, tuple(map(int, np.flatnonzero(kept))), tuple(map(int, np.flatnonzero(broken & shares))),
