@@ -37,3 +37,23 @@ def test_one_wrong_count_leaves_the_other_lines_checked() -> None:
     relations = found([HEAD, *rows])
     assert kept(relations, "share") == 4
     assert kept(relations, "change") >= 5
+
+
+def _offices() -> list[list[str]]:
+    """Two offices in one table, each with votes and shares of its own total."""
+    offices = {"Mayor": [512, 311, 208, 177, 96, 71], "Sheriff": [1_204, 655, 402, 187, 93, 58]}
+    rows = [["Candidate", "Votes", "Share"]]
+    for office, votes in offices.items():
+        rows += [
+            [f"{office} {chr(65 + k)}", f"{vote:,}", f"{100 * vote / sum(votes):.2f}%"] for k, vote in enumerate(votes)
+        ]
+        rows.append([f"All votes for {office.lower()}", f"{sum(votes):,}", "100.00%"])
+    return rows
+
+
+def test_shares_are_of_the_whole_that_they_stand_beside() -> None:
+    rows = _offices()
+    assert accused(found(rows)) == set()
+    assert kept(found(rows), "share") == 12
+    rows[3][2] = "51.12%"
+    assert {cell for cell in accused(found(rows)) if cell[1] == 2 and cell[0] < 7} == {(3, 2)}

@@ -1,12 +1,14 @@
 """Shares of a total that the same table prints: 16.9 % beside 455, where the total row has 2,700 and 100 %.
 
-In: a `Side`. Out: `Portion`s: items of shares beside items of counts, with the line that holds the whole. Must not
-decide a verdict, and knows no words.
+In: a `Side`. Out: `Portion`s: items of shares beside items of counts, with the line that holds the whole. Where one
+table has several, as an election has for each office, each whole is one of the lines beside it. Must not decide a
+verdict, and knows no words.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log2
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +18,8 @@ from validator.discover.slips import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from validator.discover.side import Side
     from validator.model.settings import Settings
@@ -56,13 +60,18 @@ def portions(side: Side, settings: Settings) -> Iterator[Portion]:
     ]
     counts = [item for item in items if not percent[item] and not np.isnan(value[item]).all()]
     need = needed(len(wholes) * len(counts), settings)
-    best: dict[int, Portion] = {}
-    for shares, whole in wholes:
-        for item in counts:
-            found = _portion(side, shares, item, whole, settings) if item != shares else None
-            if found and found.bits > need and (shares not in best or found.bits > best[shares].bits):
-                best[shares] = found
-    yield from best.values()
+    found = [
+        one
+        for shares, whole in wholes
+        for item in counts
+        if item != shares and (one := _portion(side, shares, item, whole, settings)) and one.bits > need
+    ]
+    taken: set[tuple[int, int]] = set()  # the shares that are told
+    for one in sorted(found, key=lambda one: -one.bits):
+        own = {(one.shares, line) for line in (one.whole, *one.holds, *one.fails)}
+        if taken.isdisjoint(own):
+            taken |= own
+            yield one
 
 
 def _exact(side: Side, item: int, line: int) -> bool:
@@ -86,10 +95,25 @@ def _portion(side: Side, shares: int, counts: int, whole: int, settings: Setting
     off = np.abs(stated - right)
     fits = live & (off <= step / 2 * (1 + _TIGHT) + wobble)
     gain = np.log2(1 + np.abs(np.nan_to_num(stated)) / (2 * (step + 2 * wobble)))
-    bits = float(np.where(fits, gain, np.where(live, -settings.misprint_bits, 0.0)).sum())
+    score = np.where(fits, gain, np.where(live, -settings.misprint_bits, 0.0))
+    spent = 0.0
+    if np.count_nonzero(fits) < settings.quotient_support * np.count_nonzero(live & ~fits):
+        own = _beside(score, whole)
+        live, fits, spent = live & own, fits & own, log2(len(score))
+    bits = float(score[live].sum()) - spent
     beside = live & ~fits & (off <= 3 * step / 2 * (1 + _TIGHT) + wobble)
     holds, fails, misses = (tuple(map(int, np.flatnonzero(mask))) for mask in (fits, live & ~fits, beside))
     return Portion(shares, counts, whole, bits, holds, fails, misses)
+
+
+def _beside(score: NDArray[np.float64], whole: int) -> NDArray[np.bool_]:
+    """The lines before and after a whole up to where they show best that they are its shares."""
+    own = np.zeros(len(score), dtype=bool)
+    for lines in (np.arange(whole + 1, len(score)), np.arange(whole - 1, -1, -1)):
+        sums = np.cumsum(score[lines])
+        if len(sums) and sums.max() > 0:
+            own[lines[: int(np.argmax(sums)) + 1]] = True
+    return own
 
 
 _TIGHT = 1e-6  # float error of a quotient, as a share of the width that rounding leaves
