@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from validator.model.tables import Table
 
     Floats = NDArray[np.float64]
+    _Columns = tuple[int, int, int | None]  # opening, closing, new
 
 _NUMBER = re.compile(r"\d+")
 
@@ -58,7 +58,7 @@ class _Carried:
     earlier: _Edition
     later: _Edition
     pairs: tuple[tuple[int, int], ...]  # rows here and there
-    columns: tuple[int, int, int | None]  # opening, closing, new
+    columns: _Columns
     bits: float
     exact: NDArray[np.bool_]  # which of the pairs hold
 
@@ -115,12 +115,13 @@ def _candidates(
 ) -> Iterator[_Carried]:
     """The columns that most rows carry over, with more bits than so many candidates bring by accident."""
     heres, theres = (np.array(side) for side in zip(*pairs, strict=True))
-    columns = range(len(earlier.heads))
-    tried: list[tuple[int, int, int | None]] = [(c, c, new) for c, new in permutations(columns, 2)]
+    count = len(earlier.heads)
+    tried, hopeful = count * (count - 1), list(_with_new(earlier, later, heres, theres, settings))
     if earlier is first:  # equal columns are so whichever is the earlier
-        tried += [(a, b, None) for a, b in permutations(columns, 2) if earlier.heads[a] != earlier.heads[b]]
-    need = needed(len(tried), settings)
-    for opening, closing, new in tried:
+        tried += count * count - sum(often * often for often in Counter(earlier.heads).values())
+        hopeful += _renamed(earlier, later, heres, theres, settings)
+    need = needed(tried, settings)
+    for opening, closing, new in hopeful:
         before, after = earlier.value[heres, opening], later.value[theres, closing]
         unit = np.maximum(earlier.unit[heres, opening], later.unit[theres, closing])
         added = later.value[theres, new] if new is not None else np.zeros(len(pairs))
@@ -128,7 +129,7 @@ def _candidates(
         residual = np.where(known, np.abs(before + added - after), 0.0)
         target = np.where(known, after, 0.0)
         exact = known & (residual <= noise(target, unit))
-        if int(exact.sum()) < settings.carried_rows or 2 * exact.sum() < known.sum():
+        if 2 * exact.sum() < known.sum():
             continue
         if new is None and 2 * int((known & (earlier.value[heres, closing] == before)).sum()) > known.sum():
             continue  # the two columns are alike in one edition already: that they are so in two is no news
@@ -138,6 +139,37 @@ def _candidates(
         total = float(bits[known & (spread > 0)].sum())
         if total > need:
             yield _Carried(earlier, later, pairs, (opening, closing, new), total, exact | ~known)
+
+
+def _with_new(
+    earlier: _Edition, later: _Edition, heres: NDArray[np.intp], theres: NDArray[np.intp], settings: Settings
+) -> Iterator[_Columns]:
+    """A column of both editions, with each column of the later one that makes up the difference in enough rows."""
+    added = later.value[theres]
+    for column in range(len(earlier.heads)):
+        before, after = earlier.value[heres, column, None], later.value[theres, column, None]
+        unit = np.maximum(earlier.unit[heres, column, None], later.unit[theres, column, None])
+        exact = np.abs(before + added - after) <= noise(after, unit)
+        telling = exact & (before != 0) & (added != 0)
+        yield from ((column, column, new) for new in _kept(exact, telling, settings) if new != column)
+
+
+def _renamed(
+    earlier: _Edition, later: _Edition, heres: NDArray[np.intp], theres: NDArray[np.intp], settings: Settings
+) -> Iterator[_Columns]:
+    """A column of the earlier edition, with each of another name in the later one that repeats it in enough rows."""
+    heads, after = earlier.heads, later.value[theres]
+    for column in range(len(heads)):
+        before = earlier.value[heres, column, None]
+        unit = np.maximum(earlier.unit[heres, column, None], later.unit[theres])
+        exact = np.abs(before - after) <= noise(after, unit)
+        kept = _kept(exact, exact & (before != 0), settings)
+        yield from ((column, other, None) for other in kept if heads[other] != heads[column])
+
+
+def _kept(exact: NDArray[np.bool_], telling: NDArray[np.bool_], settings: Settings) -> list[int]:
+    """The columns in which enough rows hold, one of them with figures that are not zero."""
+    return list(map(int, np.flatnonzero((exact.sum(axis=0) >= settings.carried_rows) & telling.any(axis=0))))
 
 
 def _rules(found: _Carried, settings: Settings, revisions: Revisions) -> Iterator[Discovered]:
