@@ -109,6 +109,8 @@ def test_an_operation_that_an_engine_lacks_is_told_in_one_line(monkeypatch: pyte
         ("(?:a|b)+?c??", "^((a|b)+c?)$"),
         (r"(?i)r\d+|[a-c]\.x", r"^([rR][0-9]+|[a-cA-C]\.[xX])$"),
         (r"(?i)[^ø_]{2,3}?", "^([^ø_Ø]{2,3})$"),
+        (r"(?i)[\w-]+", "^([0-9A-Za-z_a-zA-Z-]+)$"),
+        (r"(?i)[A-z]", "^([A-z])$"),
         (r"\(\?:[(?:]", r"^(\(\?:[(?:])$"),
         (r"(?P<year>\d{4})-\w", "^(([0-9]{4})-[0-9A-Za-z_])$"),
     ],
@@ -117,7 +119,19 @@ def test_patterns_for_an_engine_of_posix(pattern: str, written: str) -> None:
     assert whole(pattern, "snowflake") == written
 
 
-@pytest.mark.parametrize("pattern", ["(?i)r[a-c]+?|x", "(?:ab|a)(?:c)??", r"(?i)\w[Å-Ö]", "[^a-z]{1,2}?", r"(?i)\\a|é"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?i)r[a-c]+?|x",
+        "(?:ab|a)(?:c)??",
+        r"(?i)\w[Å-Ö]",
+        "[^a-z]{1,2}?",
+        r"(?i)\\a|é",
+        r"(?i)[a-]+",
+        "(?i)[0-c]",
+        r"(?i)[a\-]",
+    ],
+)
 def test_they_find_what_the_pattern_finds(pattern: str) -> None:
     ours = re.compile(whole(pattern, "snowflake").replace("$", r"\Z"), re.DOTALL)
     for text in (
@@ -139,5 +153,9 @@ def test_they_find_what_the_pattern_finds(pattern: str) -> None:
         "\\A",
         "É",
         "é\n",
+        "-",
+        "A-",
+        "_",
+        "C",
     ):
         assert bool(ours.search(text)) == bool(re.fullmatch(pattern, text)), text

@@ -66,12 +66,21 @@ def _posix(pattern: str, *, folded: bool) -> str:
 
 def _folded(written: str) -> str:
     """A class of signs with the other case of its letters and of its ranges of letters."""
-    more = [
-        found.group().swapcase()
-        for found in re.finditer(r"\\.|[^\\\]]-[^\\\]]|[^\W\d_]", written)
-        if not found.group().startswith("\\") and found.group() != found.group().swapcase()
-    ]
-    return f"{written[:-1]}{''.join(more)}]"
+    inner = written[1:-1]
+    more = "".join(_other_case(found.group()) for found in re.finditer(r"\\.|[^\\\]]-[^\\\]]|[^\W\d_]", inner))
+    last = "-" if inner.endswith("-") and not inner.endswith("\\-") else ""  # before a letter it would make a range
+    return f"[{inner.removesuffix(last)}{more}{last}]"
+
+
+def _other_case(piece: str) -> str:
+    """The other case of a letter, or of a range of letters; of a range across cases letter by letter, as far as new."""
+    first, last = piece[0], piece[-1]
+    if first == "\\":
+        return ""
+    if first.islower() == last.islower() and first.isupper() == last.isupper() and first.isalpha():
+        return piece.swapcase() if piece.swapcase() != piece else ""
+    others = (chr(code).swapcase() for code in range(ord(first), ord(last) + 1))
+    return "".join(one for one in others if len(one) == 1 and not first <= one <= last)
 
 
 def _of_class(written: str) -> str:
