@@ -18,7 +18,7 @@ from validator.model.locations import Location
 from validator.model.settings import DEFAULT
 from validator.model.verdicts import Doubt
 from validator.read import read_document, second_process, second_reader
-from validator.read.second import Claim, doubts
+from validator.read.second import Claim, doubt, doubts
 
 STUCK = "import time; print('ready', flush=True); time.sleep(60)"
 DYING = "print('ready', flush=True); input()"
@@ -121,6 +121,13 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
         == doubts(claims)
         == dict.fromkeys(wrong, Doubt.DIFFERS)
     )
+
+    known, kept = {}, []
+    monkeypatch.setattr(second_process, "_KEPT", 12)  # glyphs: two pages
+    monkeypatch.setattr(second_process, "doubt", lambda claim, seen: kept.append(len(known)) or doubt(claim, seen))
+    assert second_process.shared(claims, 0, known) == dict.fromkeys(wrong, Doubt.DIFFERS)
+    assert len(kept) == len(claims)
+    assert max(kept) == len(known) == 2  # while pages arrive, too
 
     here, read_alone = os.getpid(), second_process.reread
 

@@ -55,6 +55,7 @@ def shared(claims: list[Claim], copies: int, known: dict[Place, Seen | None]) ->
     for place in asked.keys() & known.keys():
         judge(place, known[place])
     order = [place for place in asked if place not in known]
+    kept = sum(map(_size, known.values()))
     for first in range(0, len(order), MOST_CARDS):
         pages = order[first : first + MOST_CARDS]
 
@@ -66,9 +67,15 @@ def shared(claims: list[Claim], copies: int, known: dict[Place, Seen | None]) ->
                 if not isinstance(one, Lost):
                     judge(*one)
                     known.update([one])
-        while sum(len(seen) for seen in known.values() if seen is not None) > _KEPT:
-            known.pop(next(iter(known)))
+                    kept += _size(one[1])
+                while kept > _KEPT:
+                    kept -= _size(known.pop(next(iter(known))))
     return {index: why for index, why in found.items() if why is not None}
+
+
+def _size(seen: Seen | None) -> int:
+    """How many glyphs are kept of a page."""
+    return 0 if seen is None else len(seen)
 
 
 if __name__ == "__main__":
