@@ -139,10 +139,15 @@ def test_refusals() -> None:
     assert "nothing but white space" in refusal(" \n\n")
     assert "markup or JSON" in refusal('{"a": [1, 2]}')
     assert "markup or JSON" in refusal("<html><body>1,2</body></html>")
+    assert "markup or JSON" in refusal('<table class="a,b">\n1,2\n')
     assert "no sign parts its lines" in refusal("Some words here\nand more of them\n", "notes.md")
     assert "1,000 columns" in refusal(",".join("1" * 5000) + "\n")
     assert "5,000 rows" in refusal("a,b\n" + "1,2\n" * 5_001)
     assert "line 2" in refusal('a,b\n"' + "x" * 200_000 + '",2\n')
+
+
+def test_a_value_below_a_limit_opens_no_markup() -> None:
+    assert sheet("<LOD,12\n<LOD,15\n").rows == (("<LOD", "12"), ("<LOD", "15"))
 
 
 def test_one_column_needs_the_name_of_a_table() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 1 << 12  # bytes of a file that tell what it is
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!a-zA-Z]|[{\[]\s*[\"{\[\]}])")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<(?:[?!]|[a-zA-Z][\w:-]*[ \r\n/>])|[{\[]\s*[\"{\[\]}])")
 _ZEROS = b"\0\0"  # a text may have one by a slip
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF8 = ("utf-8", "utf-8-sig")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _DELIMITERS = "\t;,|"  # the order decides between equals: a comma is also a sign of prose and of numbers
-_MARKUP = re.compile(r"\s*(?:<[?!a-zA-Z]|[{\[]\s*[\"{\[\]}])")
+_MARKUP = re.compile(r"\s*(?:<(?:[?!]|[a-zA-Z][\w:-]*[ \r\n/>])|[{\[]\s*[\"{\[\]}])")
 _NUMBER = re.compile(r"[-+]?[\d.,' \u00a0\u202f]*\d\s*%?")
 _TABLE_NAMES = (".csv", ".tsv", ".tab", ".txt")
 _LISTED = 5  # lines named in a warning; who mends these sees what is wrong with the rest
