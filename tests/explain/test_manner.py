@@ -59,15 +59,15 @@ def test_one_figure_has_one_correction_in_its_own_precision() -> None:
 
 
 def test_a_correction_is_written_as_the_column_is() -> None:
-    slip = decimal("2.121", "South › 2023")
+    slip = decimal("3.417", "South › 2023")
     others = [grouped("1,210", "North › 2023"), grouped("845", "East › 2023")]
-    relation = total(grouped("4,176", "Total › 2023"), slip, *others)
+    relation = total(grouped("5,472", "Total › 2023"), slip, *others)
     (finding,) = findings([judge(relation)], DEFAULT)
     best = next(one for one in finding.suspects if finding.exhibits[one.figure].figure is slip)
-    assert str(best.should_be) == "2121"
+    assert str(best.should_be) == "3417"
     assert finding.diagnosis is not None
-    assert "2,121" in finding.diagnosis.text
-    assert "2121.000" not in finding.diagnosis.text
+    assert "3,417" in finding.diagnosis.text
+    assert "3417.000" not in finding.diagnosis.text
 
 
 def test_counts_beside_a_share_do_not_take_its_decimals() -> None:

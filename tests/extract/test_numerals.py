@@ -103,7 +103,7 @@ def test_raised_digits_are_marks_and_accounted_for() -> None:
 
 def test_separators_of_a_column_decide_what_the_language_cannot() -> None:
     danish = languages.load("da")
-    english = observe(["1,234,567", "12.5", "2,149"])
+    english = observe(["1,234,567", "12.5", "3,406"])
     assert english == Separators(",", ".", unsure=False)
     for evidence, value in ((None, "1.233"), (english, "1233")):
         token = scan_cell("1,233", danish, evidence, DEFAULT).token

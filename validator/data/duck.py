@@ -296,8 +296,8 @@ class Duck:
             raise ReadError(f"the data cannot be read: {reason(error)}") from error
 
 
-# Columns that are added for a while; no file has columns that begin with this sign.
 _EXACT = 2.0**53  # from here on a floating-point number is not every whole number; infinity is beyond it, too
+# Columns that are added for a while; no file has columns that begin with this sign.
 _MANY, _AT = "\x1frows of this value", "\x1frow number"
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from validator.model.locations import Box
+from validator.model.locations import hull
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.model.extracts import Extract, Passage
+    from validator.model.locations import Box
     from validator.model.tables import Table
 
     Placed = tuple[Table, Box]
@@ -67,16 +68,8 @@ def _parts(table: Table) -> dict[int, Box]:
     for stub, row in zip(table.stubs, table.cells, strict=True):
         if stub.page > table.page:
             later[stub.page].extend(cell.box for cell in row)
-    found.update((page, _hull(boxes)) for page, boxes in later.items() if boxes)
+    found.update((page, hull(boxes)) for page, boxes in later.items() if boxes)
     return found
-
-
-def _hull(boxes: Iterable[Box]) -> Box:
-    known = list(boxes)
-    return Box(
-        min(box.x0 for box in known), min(box.top for box in known),
-        max(box.x1 for box in known), max(box.bottom for box in known),
-    )  # fmt: skip
 
 
 def _nearest(box: Box, here: Sequence[Placed]) -> list[Table]:

@@ -108,7 +108,7 @@ def _at_random(side: Side, total: int, line: int, parts: NDArray[np.float64]) ->
 
 
 def separator_slip(side: Side, total: int, line: int, implied: float) -> bool:
-    """Whether a total has the digits of its sum and only its separator says otherwise: "2.121" where 2,121 is meant."""
+    """Whether a total has the digits of its sum and only its separator says otherwise: "3.417" where 3,417 is meant."""
     decimals = side.kind(total, line)[1]
     digits = round(side.numbers.value[total, line] * 10**decimals)
     return decimals == _GROUP and digits == implied

@@ -45,7 +45,7 @@ def rounded(value: Decimal, figure: Figure) -> Decimal:
 def decimals_like(value: Decimal, figure: Figure, among: Iterable[Placed]) -> int:
     """The decimals to write a figure's correction with: its own, or those of its column or series.
 
-    Where a column prints 2,121 and one of its figures reads 2.121, that one has three decimals by the same slip that
+    Where a column prints 3,417 and one of its figures reads 3.417, that one has three decimals by the same slip that
     makes it wrong.
     """
     own, placed = decimals_of(figure), list(among)
