@@ -51,3 +51,10 @@ def test_running_numbers_without_a_label_head_columns_wherever_they_stand() -> N
     body = [["North", "512", "388", "936"], ["", "1", "2", "3"], ["South", "313", "264", "199"]]
     assert len(parts([["Region", "A", "B", "C"], *body])) == 2
     assert len(parts([["Region", "A", "B", "C"], *body[:1], ["East", "1", "2", "3"], body[2]])) == 1
+
+
+def test_numbers_of_weeks_after_a_total_head_another_table() -> None:
+    first = [["Region", *"ABCDE"], ["North", "512", "388", "936", "12", "9"], ["Total", "512", "388", "936", "12", "9"]]
+    weeks = [["Week", "45", "46", "47", "48", "49"], ["North", "31", "28", "40", "35", "22"]]
+    assert len(parts([*first, *weeks])) == 2
+    assert len(parts([*first[:2], *weeks])) == 1

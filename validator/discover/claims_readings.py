@@ -15,7 +15,7 @@ from validator.model.arithmetic import satisfiable
 from validator.model.building import HUNDRED, added, only, scale_of, single
 from validator.model.figures import NumeralKind
 from validator.model.intervals import Interval
-from validator.model.relations import ONE, Attainable, Comparison, Linear, Quotient, Sum
+from validator.model.relations import ONE, ZERO, Attainable, Comparison, Linear, Quotient, Sum
 from validator.model.rules import BoundRule, Point, Series
 
 if TYPE_CHECKING:
@@ -54,8 +54,9 @@ class Reading:
 
     @property
     def hair(self) -> bool:
-        """Whether only a bound that the hedge excludes is in the way: "nearly 17" said of 17."""
-        return all(satisfiable(relation, _closed) is not False for relation in self.relations)
+        """Whether only a bound that the hedge excludes is in the way, "nearly 17" said of 17, or a round number."""
+        reading = _rounded if self.bound.kind == "tie-out" else _closed
+        return all(satisfiable(relation, reading) is not False for relation in self.relations)
 
     @property
     def trivial(self) -> bool:
@@ -65,6 +66,19 @@ class Reading:
 
 def _closed(figure: Figure) -> Interval:
     return Interval(figure.interval.low, figure.interval.high)
+
+
+def _rounded(figure: Figure) -> Interval:
+    """What a count that ends in zeros stands for where it was rounded: 10,600 for 10,601."""
+    value = figure.value
+    if figure.kind is not NumeralKind.COUNT or not figure.interval.exact or value is None or abs(value) < _ROUND:
+        return _closed(figure)
+    zeros = len(f"{value:.0f}") - len(f"{value:.0f}".rstrip("0"))
+    half = ONE.scaleb(zeros) / 2 if zeros >= _ZEROS else ZERO
+    return Interval(value - half, value + half)
+
+
+_ROUND, _ZEROS = 1_000, 2  # smaller numbers are given as they are; one that ends in two zeros by chance is one in 100
 
 
 def tie(

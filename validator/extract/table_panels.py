@@ -187,6 +187,7 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
 
 
 _NUMBERED = 3  # columns that are numbered at least, as at the top of a table
+_WEEKS = 5  # numbers that run on, of weeks or days: so many counts do by accident once in millions of rows
 _WITH_FIGURES = frozenset({RowKind.BODY, RowKind.BAND})
 
 
@@ -207,6 +208,9 @@ def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> 
     words = [text for text in over if not is_number(text) and not is_range(text) and not is_year(text)]
     if row.slots[0] is None and len(over) >= _NUMBERED and over == [str(n) for n in range(1, len(over) + 1)]:
         return True  # the running numbers of the columns, below no label
+    numbers = [int(text) for text in over if text.isdecimal()]
+    if opens and len(numbers) == len(over) >= _WEEKS and {b - a for a, b in pairwise(numbers)} == {1}:
+        return True
     if len(bands) + len(years) + len(words) < len(over):
         return False
     if len(bands) > 1:
