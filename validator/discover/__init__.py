@@ -8,7 +8,7 @@ from validator.model.relations import Sum
 from validator.model.rules import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
@@ -30,17 +30,38 @@ def alone(extract: Extract, language: Language | None, settings: Settings) -> Al
     from validator.discover.within import tables
 
     inside = tuple(tables(extract, settings, language))
-    known = {_summed(one) for one in inside} - {None}
-    said = claims(extract, language, settings) if language is not None else ()
-    return Alone(inside, tuple(one for one in said if not one.agrees or _summed(one) not in known))
+    said = tuple(claims(extract, language, settings)) if language is not None else ()
+    return Alone(inside, tuple(_news(said, inside)))
 
 
-def _summed(one: Discovered) -> frozenset[Figure] | None:
-    """The figures of a sum, to know it again: on a sparse page a column of a table is a run of figures as well."""
+def _news(said: Sequence[Discovered], inside: Sequence[Discovered]) -> Iterator[Discovered]:
+    """What is said beside the tables: no sum that one of them has, and no other parts of a total that adds up there.
+
+    On a sparse page a column of a table is a run of figures as well, and a total is near many sums.
+    """
+    known = {_figures(one) for one in inside}
+    made = {_figures(one).total for one in inside if one.agrees}
+    for one in said:
+        own = _figures(one)
+        if own == _NO_SUM or (own not in known if one.agrees else own.total not in made):
+            yield one
+
+
+class _Figures(NamedTuple):
+    """The figures of a sum, to know it again."""
+
+    total: frozenset[Figure] = frozenset()
+    parts: frozenset[Figure] = frozenset()
+
+
+_NO_SUM = _Figures()
+
+
+def _figures(one: Discovered) -> _Figures:
     total, parts = (one.bound.values.get(name) for name in ("total", "parts"))
     if one.bound.kind != "footing" or not isinstance(total, Sum) or not isinstance(parts, Series):
-        return None
-    return frozenset((*total.figures(), *(point.figure for point in parts.points)))
+        return _NO_SUM
+    return _Figures(frozenset(total.figures()), frozenset(point.figure for point in parts.points))
 
 
 def together(
