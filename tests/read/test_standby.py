@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 
@@ -67,6 +68,15 @@ def test_what_is_not_confirmed_in_time_is_not_confirmed(path, monkeypatch):
         assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}
         assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}  # and it is not tried again
     assert time.monotonic() - start < 20
+
+
+def test_no_thread_outlives_a_question_or_its_answer(path):
+    before = threading.active_count()
+    with second_reader(DEFAULT) as reader:
+        answer = reader.ask(_figures(path, "1.234"))
+        assert threading.active_count() == before  # or documents could not be shared out to copies any more
+        answer()
+        assert threading.active_count() == before
 
 
 def test_a_reader_that_dies_at_its_work_confirms_nothing(path, monkeypatch):

@@ -123,6 +123,7 @@ class SecondReader:
             yield
         finally:
             timer.cancel()
+            timer.join()  # or it might end a process of another run, and a fork would meet a thread that is not done
 
     def _give_up(self, process: Process) -> None:
         self._late = True
