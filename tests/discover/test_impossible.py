@@ -67,3 +67,9 @@ def test_the_number_of_those_asked_below_their_percentages_is_no_percentage(base
         [town, *(f"{share + at:.1f}" for at, _ in enumerate(bases))] for town, share in zip(TOWNS, SHARES, strict=True)
     ]
     assert accused(found([*rows, ["Number asked", *bases]])) == set()
+
+
+def test_a_year_among_whole_percentages_is_none() -> None:
+    rows = [["Question", "%"], *([town, f"{share:.0f}"] for town, share in zip(TOWNS, SHARES, strict=True))]
+    rows[3][1] = "4100"
+    assert accused(found(rows)) == set()

@@ -78,9 +78,12 @@ def _percent_of(spots: Sequence[Spot]) -> bool:
 
 
 def _shifted(side: Side, item: int, line: int) -> bool:
-    """Whether a value is one like the others of its line, printed like them, with its separator two places off."""
+    """Whether a value is one like the others of its line, printed like them, with its separator two places off.
+
+    A whole number may be a year or a count that got into the line: only decimals show that it is a percentage.
+    """
     value, decimals = side.numbers.value[:, line], side.numbers.decimals[:, line]
     others = np.flatnonzero(~np.isnan(value) & (np.arange(len(value)) != item))
     meant = value[item] / _SHIFT
-    alike = bool((decimals[others] == decimals[item]).all())
+    alike = bool(decimals[item] > 0 and (decimals[others] == decimals[item]).all())
     return alike and bool(value[others].min() <= meant <= value[others].max())
