@@ -59,6 +59,15 @@ def _short_for(one: str, other: str) -> bool:
     return all(short == long or _within(short, long) for short, long in pairs)
 
 
+def says_so(one: str, other: str) -> bool:
+    """Whether every word that one of two labels cuts short ends in a full stop there."""
+    for ours, theirs in zip(one.casefold().split(), other.casefold().split(), strict=True):
+        short, long = sorted((ours.rstrip(","), theirs.rstrip(",")), key=lambda word: len(word.rstrip(".")))
+        if short.rstrip(".") != long.rstrip(".") and not short.endswith("."):
+            return False
+    return True
+
+
 def _within(short: str, long: str) -> bool:
     """Whether the letters of one word stand in another in this order, the first of them first."""
     if not short or short[0] != long[0] or not (short.isalpha() and long.isalpha()):

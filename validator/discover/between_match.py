@@ -18,7 +18,7 @@ from functools import cached_property
 from math import factorial, log2
 from typing import TYPE_CHECKING
 
-from validator.discover.between_labels import abbreviated
+from validator.discover.between_labels import abbreviated, says_so
 from validator.model.labels import MIN_CUT_LABEL, match
 from validator.model.relations import ZERO
 
@@ -226,8 +226,11 @@ def _shortened(one: Line, other: Line, pairs: Mapping[int, int]) -> dict[int, in
         {own: one.points[i].text for own, i in lefts.items()}, {own: other.points[j].text for own, j in rights.items()}
     )
     places = {lefts[ours]: rights[theirs] for ours, theirs in found.items()}
-    agree = sum(one.points[i].value == other.points[j].value for i, j in places.items())
-    return places if agree >= _SEVERAL else {}
+    agree = {i: j for i, j in places.items() if one.points[i].value == other.points[j].value}
+    if len(agree) < _SEVERAL:
+        return {}
+    # Whose figures differ must say itself that it is cut short: the letters of "Austria" stand in "Australia", too.
+    return {i: j for i, j in places.items() if i in agree or says_so(one.points[i].text, other.points[j].text)}
 
 
 _SEVERAL = 2  # labels cut short that mean one thing: of one alone nobody can say
