@@ -6,6 +6,8 @@ import pytest
 from babel.core import Locale
 
 from validator import languages
+from validator.languages.build import excusing
+from validator.model.language import EXCUSES
 from validator.model.errors import UsageError
 
 
@@ -57,3 +59,10 @@ def test_separators_are_those_of_the_locale(code: str) -> None:
 )
 def test_the_labels_of_a_table_tell_a_language(labels: str, code: str) -> None:
     assert languages.detect(labels) == code
+
+
+def test_every_phrase_that_can_only_excuse_is_heard_in_every_language() -> None:
+    files = {code: languages._parsed(languages._text(code))["claims"] for code in languages.available()}
+    whole = excusing({code: {key: lists[key] for key in EXCUSES & lists.keys()} for code, lists in files.items()})
+    assert whole.phrases == languages._excuses().phrases  # of which only these parts of the files are parsed
+    assert all(EXCUSES & lists.keys() for lists in files.values())
