@@ -149,7 +149,7 @@ def test_an_introduction_may_speak_of_all_totals_but_not_of_what_one_counts() ->
     assert _page(5, "The total includes stateless persons.", page=2) == {0, 1}
 
 
-@pytest.mark.parametrize("label", ["Margin of error (±)", "Standard error"])
+@pytest.mark.parametrize("label", ["Margin of error (±)", "Standard error", "Median stay"])
 def test_margins_of_error_do_not_add_up(label: str) -> None:
     people = [[f"Area {k}", str(1200 + 37 * k * k), str(90 + 7 * k)] for k in range(1, 9)]
     total = ["Total", str(sum(int(row[1]) for row in people)), "342"]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from validator.model.language import Language
     from validator.model.tables import Table
 
+_NO_AMOUNTS = frozenset({Topic.AVERAGE, Topic.UNCERTAINTY})
 _SHARES = frozenset({Topic.PERCENT, Topic.PERMILLE})
 
 
@@ -77,8 +78,8 @@ class Remarks:
         return Topic.APART in self._excuses(text) or Topic.TOTAL in self._topics(text)
 
     def adds_up(self, side: Side, total: int, line: int) -> bool:
-        """Whether figures are of a kind that adds up, as their labels go: margins of error are not."""
-        return not any(Topic.UNCERTAINTY in self._topics(label) for label in (side.name(total), side.line_name(line)))
+        """Whether figures are of a kind that adds up, as their labels go: medians and margins of error are not."""
+        return not any(_NO_AMOUNTS & self._topics(label) for label in (side.name(total), side.line_name(line)))
 
     def measured(self, side: Side, total: int, line: int) -> bool:
         """Whether the title or the labels of a figure say that it measures something, or tells it in thousands."""
