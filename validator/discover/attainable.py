@@ -54,9 +54,10 @@ def grains(numbers: Numbers, settings: Settings) -> Iterator[Grain]:
             telling &= np.abs(target % grain) > _FLOAT  # a whole mean is one of any count
             fits = telling & (np.abs(items - np.rint(items)) <= room / 2 + _FLOAT * np.abs(items))
             fits_not = telling & ~fits
-            new = np.array([_first(row, target) for row in counts])  # the same mean of the same count says nothing more
-            bits = np.where(fits & new, -np.log2(np.where(telling, np.maximum(room, _FLOAT), 1.0)), 0.0)
+            bits = np.where(fits, -np.log2(np.where(telling, np.maximum(room, _FLOAT), 1.0)), 0.0)
         score = (bits - settings.misprint_bits * fits_not).sum(axis=1)
+        for row in map(int, np.flatnonzero(score > need)):  # the same mean of the same count says nothing more
+            score[row] -= bits[row, ~_first(counts[row], target)].sum()
         best = int(np.argmax(score))
         if score[best] > need:
             holds, fails = (tuple(map(int, np.flatnonzero(mask[best]))) for mask in (fits, fits_not))

@@ -143,9 +143,10 @@ def _alike(numbers: Numbers, rows: Rows) -> list[Rows]:
     """The rows in groups that are printed alike, where there is more than one: counts apart from their percentages."""
     groups: defaultdict[tuple[bool, float], list[int]] = defaultdict(list)
     for row in rows:  # by most of its figures: one slip of a separator makes no other kind of row
-        there = ~np.isnan(numbers.value[row])
-        percent, unit = np.median(numbers.percent[row, there]), np.median(numbers.unit[row, there])
-        groups[bool(percent), float(unit)].append(int(row))
+        there = np.flatnonzero(~np.isnan(numbers.value[row]))
+        percent, unit = np.sort(numbers.percent[row, there]), np.sort(numbers.unit[row, there])
+        middle = len(there) // 2
+        groups[(bool(percent[middle]), float(unit[middle])) if len(there) else (False, 0.0)].append(int(row))
     return [np.array(group, dtype=np.intp) for group in groups.values()] if len(groups) > 1 else []
 
 
