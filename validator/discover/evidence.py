@@ -39,8 +39,9 @@ def line_bits(
 
     Agreement to the last digit proves more than agreement within what rounding explains.
     """
-    exact = residual <= noise(target, unit)
-    near = residual <= rounding(terms, unit) + noise(target, unit)
+    error = noise(target, unit)
+    exact = residual <= error
+    near = residual <= rounding(terms, unit) + error
     width = unit * np.where(exact, 2.0, 2.0 + np.sqrt(terms + 1.0))
     bits: Floats = np.where(near, np.log2(1 + spread / width), -settings.misprint_bits)
     return bits
