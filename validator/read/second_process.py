@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,22 @@ _COPIES = 2  # no more: they are at work beside the first reader's process
 _KEPT = 100_000  # glyphs of pages seen before, 25 MB: what is asked about next often stands on a page of those
 
 
+# What pdfminer's reader of streams would log of every token, if anybody listened: the asking alone is a tenth of it.
+_TALKATIVE = ("pdfminer.psparser", "pdfminer.pdfinterp")
+
+
+def _nothing(*_: object, **__: object) -> None:
+    pass
+
+
 def main() -> None:
     """Answer until nobody asks any more."""
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever a library prints is no answer; what stands in a broken file is nobody's concern
     import pdfplumber  # noqa: F401  imported while the first reader is still at work: that is what this process is for
 
+    for name in _TALKATIVE:
+        logging.getLogger(name).debug = _nothing  # type: ignore[method-assign]
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)  # as in `validator.__main__`
     print("ready", file=answers, flush=True)
