@@ -39,7 +39,7 @@ _SIGN = re.compile(r"[/,;:(]|\s[-\u2013\u2014]\s")  # what parts a label into a 
 _BETWEEN = "\x1f"  # joins the keys of a path; it occurs in no label
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # not frozen, which takes as long again: a run makes fifty thousand
 class Point:
     """One labelled quantity: a figure, or figures to be added up. ``slack`` is what their rounding allows."""
 
