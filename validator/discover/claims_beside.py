@@ -34,12 +34,7 @@ def readings(
     count = _inside(sentence, stated) or _before(sentence, stated, settings)
     if count is None or len(count.number) < settings.telling_digits:
         return
-    cells = [
-        (r, c)
-        for r, row in enumerate(sheet.table.cells)
-        for c, cell in enumerate(row)
-        if cell.figure is not None and cell.figure.value == count.figure.value
-    ]
+    cells = sheet.places.get(count.figure.value, ())
     if len(cells) != 1:
         return
     (r, c), nothing = cells[0], Named(sheet.rows[0], frozenset(), ())

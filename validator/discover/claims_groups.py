@@ -167,7 +167,7 @@ def _same_noun(sentence: Sentence, before: Sentence, whole: Quantity, part: Quan
 
 
 def _one_noun(full: Word, short: Word, settings: Settings) -> bool:
-    """Whether a noun comes back, perhaps as the end of a compound: "kontanthjælpsmodtagere", "modtagerne"."""
+    """Whether a noun comes back, perhaps as the end of a compound, in another form."""
     start = short.text[: settings.stem_letters]
     at = full.text.rfind(start)
     return at >= 0 and len(start) >= settings.stem_letters and alike(full.text[at:], short.text, settings)

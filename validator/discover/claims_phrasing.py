@@ -59,7 +59,7 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
 
 
 def _than(sentence: Sentence, moves: Spot, quantity: Quantity) -> bool:
-    """Whether "more" and "than" stand around a figure: "mais 310 do que em 2022"."""
+    """Whether "more" and "than" stand around a figure, as some languages put it."""
     text = sentence.passage.text
     than = [spot.start for spot in sentence.spots_of(Topic.COMPARED) if spot.start >= quantity.stop]
     return not text[moves.stop : quantity.start].strip() and any(not text[quantity.stop : at].strip() for at in than)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_words import is_year, label_words
@@ -16,7 +17,8 @@ from validator.model.language import Topic
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from validator.discover.claims_sentences import Sentence
     from validator.model.language import Language
@@ -37,7 +39,7 @@ class Group:
     total: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """A table with its lines by their words; ``topic`` are words of caption, heading and of labels that all share."""
 
@@ -49,6 +51,16 @@ class Sheet:
     measured: bool  # whether a title says that figures measure something: percentages are then marked as such
     printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
+
+    @cached_property
+    def places(self) -> Mapping[Decimal | None, Sequence[tuple[int, int]]]:
+        """The cells, by row and column, that hold each value: looked up for every share of every sentence."""
+        found: defaultdict[Decimal | None, list[tuple[int, int]]] = defaultdict(list)
+        for row, cells in enumerate(self.table.cells):
+            for column, cell in enumerate(cells):
+                if cell.figure is not None:
+                    found[cell.figure.value].append((row, column))
+        return dict(found)
 
 
 def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
