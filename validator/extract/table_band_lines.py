@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_shapes import is_number, is_year
+from validator.extract.table_band_spans import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,7 @@ def lines_above(
             settings.header_gap
             if _above_stub(lines, figures)
             else settings.header_step
-            if len(atoms) > 1
+            if len(atoms) > 1 or len(apart(columns, atoms, settings)) > 1
             else settings.spanner_step
         )
         if step > reach * em or len(lines) >= settings.header_lines:
@@ -55,9 +56,11 @@ def lines_above(
             for a in atoms
         ):
             break
-        lone = len(atoms) == 1 and _above_stub(lines, figures) and sum(c.numeric for c in columns) > 2
+        single = len(apart(columns, atoms, settings)) == 1
+        lone = single and _above_stub(lines, figures) and sum(c.numeric for c in columns) > 2
         alone = lone and atoms[0].box.x1 > figures
-        if alone or _is_title(atoms, columns, settings) or (len(atoms) == 1 and em > settings.header_size * size):
+        title = single and _is_title(atoms[0], columns, settings)
+        if alone or title or (len(atoms) == 1 and em > settings.header_size * size):
             break
         lines.append(atoms)
         ceiling = min(a.box.top for a in atoms)
@@ -70,17 +73,15 @@ def _above_stub(lines: list[list[Atom]], figures: float) -> bool:
     return all(atom.box.x1 <= figures for line in lines for atom in line)
 
 
-def _is_title(atoms: list[Atom], columns: Sequence[RawColumn], settings: Settings) -> bool:
+def _is_title(atom: Atom, columns: Sequence[RawColumn], settings: Settings) -> bool:
     """Whether a line runs over the stub into the figures, as titles and captions do."""
-    if len(atoms) > 1:
-        return False
-    box, em = atoms[0].box, atoms[0].size
+    box, em = atom.box, atom.size
     stub = columns[0]
     if len(columns) == 1:
         return False
     starts_left = box.x0 <= stub.x0 + settings.paragraph_indent * em
     if stub.numeric:  # a line over every column, the first one's years too, tells nothing of any of them
-        return starts_left and box.x1 >= columns[-1].x0 and len(atoms[0].pieces) >= settings.paragraph_words
+        return starts_left and box.x1 >= columns[-1].x0 and len(atom.pieces) >= settings.paragraph_words
     if starts_left and box.x1 > columns[1].x0:
         return True
     centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import Atom, Piece, atom_of
+from validator.extract.table_cells import place
 from validator.extract.table_raw import RawColumn, Slot, Span
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def placed(
     sheet: Sheet, columns: Sequence[RawColumn], line: list[Atom], labelled: dict[int, float], settings: Settings
 ) -> list[Span]:
     """The atoms of one header line, each with the columns it spans."""
+    line = apart(columns, line, settings)
+    cells = in_cells(columns, line, settings)
+    if cells is not None:
+        return [Span(i, i, Slot(a.text, a.box, a.pieces, a.bold)) for i, a in zip(cells, line, strict=True)]
     ranges: list[tuple[int, int, Atom]] = []
     for atom in line:
         first, last = _covered(columns, atom.box)
@@ -35,6 +40,41 @@ def placed(
     if labelled and len(ranges) < len(columns):
         ranges = _widened(sheet, columns, ranges, labelled, settings)
     return [Span(first, last, Slot(a.text, a.box, a.pieces, a.bold)) for first, last, a in ranges]
+
+
+def apart(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings) -> list[Atom]:
+    """A line with a text parted that runs over several columns, where more than a word space stands between these."""
+    return [part for atom in line for part in _at_columns(columns, atom, settings)]
+
+
+def _at_columns(columns: Sequence[RawColumn], atom: Atom, settings: Settings) -> list[Atom]:
+    wide = settings.digit_gap * atom.size
+    if len(atom.pieces) < 2 or all(b.box.x0 - a.box.x1 <= wide for a, b in pairwise(atom.pieces)):
+        return [atom]
+    groups: list[list[Piece]] = [[atom.pieces[0]]]
+    for before, piece in pairwise(atom.pieces):
+        if piece.box.x0 - before.box.x1 > wide:
+            groups.append([])
+        groups[-1].append(piece)
+    parts = [atom_of(group, atom.row) for group in groups]
+    homes = [place(columns, part.box) for part in parts]
+    return parts if all(a < b for a, b in pairwise(homes)) else [atom]
+
+
+def in_cells(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings) -> list[int] | None:
+    """The column of each label of a line, where every column, or every one of figures, has one label in its cell.
+
+    A cell reaches from the figures before it to those after it: labels on its left stand over no figure.
+    """
+    every = list(range(len(columns)))
+    for homes in (every, [i for i in every if columns[i].numeric], every[1:]):
+        if len(homes) == len(line) > 1 and all(
+            (not i or a.box.x0 >= columns[i - 1].x1 - settings.aligned * a.size)
+            and (i == every[-1] or a.box.x1 <= columns[i + 1].x0 + settings.aligned * a.size)
+            for i, a in zip(homes, line, strict=True)
+        ):
+            return homes
+    return None
 
 
 def _covered(columns: Sequence[RawColumn], box: Box) -> tuple[int, int]:

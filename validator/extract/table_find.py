@@ -1,36 +1,23 @@
-"""Where tables stand on a page: numerals that stand apart and line up, joined into regions.
+"""What on a page can be no figure of a table, and what can: running text, and numbers at the end of labels.
 
-In: a `Sheet`. Out: `Region`s (the baselines and numeric atoms of each table) and the sheet with numbers cut off their
-labels where they stand in line with others. Must not read labels: that is for `table_grid`.
+In: a `Sheet`. Out: the atoms that are running text, and the sheet with numbers cut off their labels where they stand in
+line with others. Must not decide what is a table: that is for `table_regions`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
 from validator.extract.layout_shapes import Shape, is_year, shape_of
 from validator.extract.sentences import ends_sentence
-from validator.model.locations import Box, hull
+from validator.model.locations import hull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from validator.model.settings import Settings
-
-
-class Region(NamedTuple):
-    """Numerals that form a table: ``numerals`` by baseline index, and the box around them."""
-
-    numerals: dict[int, tuple[Atom, ...]]
-    box: Box
-
-    @property
-    def rows(self) -> list[int]:
-        """Baselines that hold a numeral of the region, from the top."""
-        return sorted(self.numerals)
 
 
 def paragraphs(sheet: Sheet, settings: Settings) -> set[Atom]:
@@ -129,7 +116,7 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
     ]
     rows = []
     for row in sheet.rows:
-        if _names_columns_by_year(sheet, row, settings):
+        if _names_columns_by_year(sheet, row, settings) or _names_columns_in_words(row, settings):
             rows.append(row)
             continue
         atoms: list[Atom] = []
@@ -157,6 +144,17 @@ def _names_columns_by_year(sheet: Sheet, row: Row, settings: Settings) -> bool:
     tails = [tail for atom in row.atoms if not atom.numeric and (tail := _tail(atom, settings))]
     years = sum(atom.numeric for atom in row.atoms) + len(tails)
     return bool(tails) and years > 1 and all(is_year(tail.pieces[0].text.rstrip(",.:;")) for tail in tails)
+
+
+def _names_columns_in_words(row: Row, settings: Settings) -> bool:
+    """Whether several texts stand on a baseline, none of which is a figure, and the others end in a close number.
+
+    So are headers set ("Region | Cases | Population | Per 100,000"), and no label with its figure.
+    """
+    if any(atom.numeric for atom in row.atoms):
+        return False
+    ending = [atom for atom in row.atoms if _tail(atom, settings) is not None]
+    return all(_close(a, settings) for a in ending) and len(row.atoms) - len(ending) > 1
 
 
 def _tail(atom: Atom, settings: Settings) -> Atom | None:
@@ -196,152 +194,3 @@ def _in_line(tail: Atom, row: int, pure: list[list[float]], ends: list[list[floa
     alone = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in pure[r]) for r in near)
     support = sum(any(abs(x1 - tail.box.x1) <= slack for x1 in ends[r]) for r in near)
     return support >= settings.tail_support and (alone > 0 or not followed)
-
-
-def regions(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[Region]:
-    """The tables of a sheet, from top to bottom; every numeric atom is in one region at most."""
-    columns = _vertical_chains(sheet, prose, settings)
-    groups = _linked(columns, sheet, settings)
-    found = []
-    for group in groups:
-        atoms = [atom for index in group for atom in columns[index]]
-        by_row: dict[int, list[Atom]] = defaultdict(list)
-        for atom in atoms:
-            by_row[atom.row].append(atom)
-        numerals = {r: tuple(sorted(v, key=lambda a: a.box.x0)) for r, v in by_row.items()}
-        found.append(Region(numerals, hull(atom.box for atom in atoms)))
-    found = _with_sparse_columns(found, sheet, settings)
-    return sorted(found, key=lambda region: (region.box.top, region.box.x0))
-
-
-def _with_sparse_columns(found: list[Region], sheet: Sheet, settings: Settings) -> list[Region]:
-    """Joins regions that share no baseline but alternate on the rows of one stub: columns with many blanks."""
-    found = sorted(found, key=lambda region: region.box.x0)
-    out: list[Region] = []
-    for region in found:
-        home = next((i for i, other in enumerate(out) if _one_stub(other, region, sheet, settings)), None)
-        if home is None:
-            out.append(region)
-            continue
-        rows = {**out[home].numerals}
-        for row, atoms in region.numerals.items():
-            rows[row] = tuple(sorted((*rows.get(row, ()), *atoms), key=lambda a: a.box.x0))
-        out[home] = Region(rows, hull([out[home].box, region.box]))
-    return out
-
-
-def _one_stub(left: Region, right: Region, sheet: Sheet, settings: Settings) -> bool:
-    """Whether ``right`` stands beside ``left``, or between its columns, on rows of the same stub."""
-    em = next(iter(right.numerals.values()))[0].size
-    near = right.box.x0 - left.box.x1 <= settings.straggler_gap * em
-    reach = settings.paragraph_step * em
-    level = right.box.top < left.box.bottom + reach and left.box.top < right.box.bottom + reach
-    ours, theirs = ([a for row in r.numerals.values() for a in row] for r in (left, right))
-    if not near or not level or _straggles(ours, theirs, left.box, right.box, sheet, settings):
-        return False
-    starts = [_label_start(sheet, row, region) for region in (left, right) for row in region.rows]
-    known = [start for start in starts if start is not None]
-    return len(known) == len(starts) and max(known) - min(known) <= settings.aligned * em
-
-
-def _label_start(sheet: Sheet, row: int, region: Region) -> float | None:
-    """Where the nearest text left of a region's numerals on a baseline begins."""
-    first = region.numerals[row][0]
-    texts = [a.box.x0 for a in sheet.rows[row].atoms if not a.numeric and a.box.x1 <= first.box.x0]
-    return max(texts, default=None)
-
-
-def _vertical_chains(sheet: Sheet, prose: set[Atom], settings: Settings) -> list[list[Atom]]:
-    """Numeric atoms chained downwards where they overlap in width and nothing but table text stands between."""
-    chains: list[list[Atom]] = []
-    active: list[tuple[float, float, int]] = []  # extent in width of a chain's last numerals, and its index
-    for row in sheet.rows:
-        blocks = [atom for atom in row.atoms if atom in prose]
-        active = [one for one in active if not _closed(chains[one[2]][-1], row, blocks, settings)]
-        for atom in row.atoms:
-            if not atom.numeric or atom in prose:
-                continue
-            box = atom.box
-            shared = [
-                (min(x1, box.x1) - max(x0, box.x0), i)
-                for i, (x0, x1, chain) in enumerate(active)
-                if x0 < box.x1 and box.x0 < x1 and chains[chain][-1].row != row.number
-            ]
-            if shared:
-                _, at = max(shared, key=lambda one: (one[0], -one[1]))
-                home = active[at][2]
-                chains[home].append(atom)
-                ends = [member.box for member in chains[home][-3:]]
-                active[at] = (min(b.x0 for b in ends), max(b.x1 for b in ends), home)
-            else:
-                active.append((box.x0, box.x1, len(chains)))
-                chains.append([atom])
-    return chains
-
-
-def _closed(last: Atom, row: Row, blocks: list[Atom], settings: Settings) -> bool:
-    """Whether a chain that ends with ``last`` cannot go on at ``row``."""
-    if row.box.top - last.box.bottom > settings.table_row_gap * last.size:
-        return True
-    return any(block.box.x0 < last.box.x1 and last.box.x0 < block.box.x1 for block in blocks)
-
-
-def _linked(columns: Sequence[list[Atom]], sheet: Sheet, settings: Settings) -> list[list[int]]:
-    """Chains joined into tables: two belong together when they share at least half the baselines of the shorter."""
-    rows = [{atom.row for atom in column} for column in columns]
-    by_row: dict[int, list[int]] = defaultdict(list)
-    for index, column in enumerate(columns):
-        for row in {atom.row for atom in column}:
-            by_row[row].append(index)
-    parent = list(range(len(columns)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    boxes = [hull(atom.box for atom in column) for column in columns]
-    links: set[tuple[int, int]] = set()
-    for members in by_row.values():
-        members.sort(key=lambda i: columns[i][0].box.x0)
-        links.update(pairwise(members))
-    for a, b in sorted(links, key=lambda link: boxes[link[1]].x0 - boxes[link[0]].x1):
-        if find(a) == find(b) or 2 * len(rows[a] & rows[b]) < min(len(rows[a]), len(rows[b])):
-            continue
-        if _straggles(columns[a], columns[b], boxes[a], boxes[b], sheet, settings):
-            continue
-        if not any(
-            _parts_them(boxes[c], boxes[a], boxes[b]) and find(c) not in (find(a), find(b))
-            for c in range(len(columns))
-            if len(columns[c]) >= settings.column_rows
-        ):
-            parent[find(a)] = find(b)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(columns)):
-        groups[find(index)].append(index)
-    return list(groups.values())
-
-
-def _straggles(a: list[Atom], b: list[Atom], left: Box, right: Box, sheet: Sheet, settings: Settings) -> bool:
-    """Whether a few numbers beside a long column are labels of a chart, more likely than cells.
-
-    They are when they stand far off, or where the table is ruled and no rule reaches them.
-    """
-    few, many = (a, b) if len(a) < len(b) else (b, a)
-    if len(few) >= settings.straggler_share * len(many):
-        return False
-    if right.x0 - left.x1 > settings.straggler_gap * a[0].size:
-        return True
-    table, other = (left, right) if many is a else (right, left)
-    ruled = [s.box for s in sheet.strokes if s.horizontal and table.top <= s.box.center[1] <= table.bottom]
-    under = sum(s.x0 < table.x1 and table.x0 < s.x1 for s in ruled)
-    reaching = sum(s.x0 < other.x1 and other.x0 < s.x1 for s in ruled)
-    return under >= settings.column_rows and 4 * reaching < under
-
-
-def _parts_them(middle: Box, left: Box, right: Box) -> bool:
-    """Whether ``middle`` stands between two columns along half of their common height."""
-    top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
-    shared = min(middle.bottom, bottom) - max(middle.top, top)
-    return left.x1 <= middle.x0 and middle.x1 <= right.x0 and 2 * shared >= bottom - top > 0

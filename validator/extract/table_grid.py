@@ -14,9 +14,9 @@ from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
 from validator.extract.table_columns import numeric_columns
-from validator.extract.table_find import Region
 from validator.extract.table_headings import headings_of
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind
+from validator.extract.table_regions import Region
 from validator.extract.table_texts import Taken, Texts
 from validator.extract.table_wraps import unwrapped
 from validator.model.locations import hull

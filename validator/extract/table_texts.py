@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.extract.layout_atoms import Atom, Sheet
-    from validator.extract.table_find import Region
+    from validator.extract.table_regions import Region
     from validator.model.settings import Settings
 
 

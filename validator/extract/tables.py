@@ -14,9 +14,10 @@ from validator.extract.layout_atoms import sheet_of
 from validator.extract.layout_shapes import is_number, is_range, is_year
 from validator.extract.page_margins import running_numbers
 from validator.extract.table_around import captions, describe
-from validator.extract.table_find import cut_tails, paragraphs, regions
+from validator.extract.table_find import cut_tails, paragraphs
 from validator.extract.table_grid import grid_of
 from validator.extract.table_panels import panels, split_at_bands
+from validator.extract.table_regions import regions
 from validator.extract.table_texts import Taken
 from validator.extract.table_understand import draft_of, names_total
 
@@ -53,20 +54,21 @@ def find_tables(document: Document, language: Language, settings: Settings) -> F
 
 def _of_page(page: Page, usual: float, running: Collection[int], language: Language, settings: Settings) -> Found:
     sheet = sheet_of(page, language, settings)
-    prose = paragraphs(sheet, settings) | captions(sheet, language)
+    titles = captions(sheet, language)
+    prose = paragraphs(sheet, settings) | titles
     if running:
         prose |= {atom for row in sheet.rows for atom in row.atoms if id(atom.pieces[0].word) in running}
     sheet = cut_tails(sheet, prose, settings)
-    drafts = _drafts(sheet, prose, language, settings)
+    drafts = _drafts(sheet, prose, titles, language, settings)
     used = {id(piece.word) for draft in drafts for piece in draft.grid.used}
     blocks = blocks_of(sheet, used, usual, settings)
     describe(drafts, blocks, sheet, language, settings)
     return Found(drafts, blocks)
 
 
-def _drafts(sheet: Sheet, prose: set[Atom], language: Language, settings: Settings) -> list[Draft]:
+def _drafts(sheet: Sheet, prose: set[Atom], titles: set[Atom], language: Language, settings: Settings) -> list[Draft]:
     """The tables of one sheet, panels and parts apart."""
-    found = regions(sheet, prose, settings)
+    found = regions(sheet, prose, titles, settings)
     ends = partial(names_total, language=language)
     taken = Taken(prose, found)
     drafts = []

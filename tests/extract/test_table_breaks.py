@@ -1,0 +1,168 @@
+"""Tables that stand close below one another, and headers amid a body, on small composed pages."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from page_composer import STEP, Sheet, document
+
+from validator import languages
+from validator.extract import extract
+from validator.model.settings import DEFAULT
+from validator.model.tables import Table
+
+
+def tables(sheet: Sheet) -> tuple[Table, ...]:
+    return extract(document(sheet), languages.load("en"), DEFAULT).tables
+
+
+def heads(table: Table) -> list[str]:
+    return [header.label for header in table.headers]
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in table.cells]
+
+
+def upper(sheet: Sheet, y: float = 100.0, head: tuple[str, str] = ("Births", "Deaths")) -> float:
+    """A table of three rows without a total; the next baseline."""
+    edges = [250.0, 350.0]
+    sheet.row(y, "Region", list(head), edges=edges)
+    for label, a, b in (("North", "12", "7"), ("South", "130", "1,204"), ("West", "5", "96")):
+        y += STEP
+        sheet.row(y, label, [a, b], edges=edges)
+    return y + STEP
+
+
+def test_words_over_other_columns_begin_another_table() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [170.0, 220.0, 300.0]
+    sheet.row(y, "", ["Cars", "Vans", "Lorries"], edges=edges)
+    sheet.row(y + STEP, "New", ["31", "4", "15"], edges=edges)
+    sheet.row(y + 2 * STEP, "Used", ["92", "65", "35"], edges=edges)
+    first, second = tables(sheet)
+    assert (heads(first), heads(second)) == (["Births", "Deaths"], ["Cars", "Vans", "Lorries"])
+    assert texts(first) == [["12", "7"], ["130", "1,204"], ["5", "96"]]
+    assert texts(second) == [["31", "4", "15"], ["92", "65", "35"]]
+
+
+@pytest.mark.parametrize("years", [["2021", "2022", "2023"], ["2023", "2022", "2021"], ["2010", "2015", "2020"]])
+def test_years_that_run_on_begin_another_table(years: list[str]) -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [250.0, 350.0, 450.0]
+    sheet.row(y, "", years, edges=edges)
+    sheet.row(y + STEP, "New", ["31", "4", "15"], edges=edges)
+    first, second = tables(sheet)
+    assert (heads(first), heads(second)) == (["Births", "Deaths"], years)
+    assert texts(second) == [["31", "4", "15"]]
+
+
+def test_figures_that_look_like_years_are_a_row() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    sheet.row(y, "East", ["2011", "1987"], edges=[250.0, 350.0])
+    sheet.row(y + STEP, "Abroad", ["31", "4"], edges=[250.0, 350.0])
+    (table,) = tables(sheet)
+    assert texts(table)[3:] == [["2011", "1987"], ["31", "4"]]
+
+
+def test_a_year_beside_its_label_is_a_row() -> None:
+    sheet = Sheet()
+    for at, (label, cell) in enumerate((("Cars", "31"), ("Vans", "4"), ("Founded", "2011"), ("Lorries", "15"))):
+        sheet.row(100 + at * STEP, label, [cell], edges=[250.0])
+    (table,) = tables(sheet)
+    assert texts(table) == [["31"], ["4"], ["2011"], ["15"]]
+
+
+def test_words_beside_years_begin_another_table() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [250.0, 350.0, 450.0]
+    sheet.row(y, "", ["2021", "2022", "Change"], edges=edges)
+    sheet.row(y + STEP, "New", ["31", "4", "-27"], edges=edges)
+    _, second = tables(sheet)
+    assert heads(second) == ["2021", "2022", "Change"]
+
+
+def test_labels_on_the_left_of_their_cells_are_of_the_figures_on_their_right() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [220.0, 320.0, 420.0]
+    for label, cell in zip(("Minimum", "Median", "Maximum"), (130.0, 235.0, 335.0), strict=True):
+        sheet.left(label, cell, y)
+    sheet.row(y + STEP, "New", ["31", "45", "68"], edges=edges)
+    sheet.row(y + 2 * STEP, "Used", ["2", "65", "95"], edges=edges)
+    _, second = tables(sheet)
+    assert heads(second) == ["Minimum", "Median", "Maximum"]
+
+
+def test_a_spanner_amid_a_page_goes_to_its_own_table() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [200.0, 260.0, 320.0, 380.0]
+    sheet.centred("Men", 215, y)
+    sheet.centred("Women", 335, y)
+    sheet.row(y + STEP, "", ["2021", "2022", "2021", "2022"], edges=edges)
+    sheet.row(y + 2 * STEP, "New", ["31", "4", "15", "92"], edges=edges)
+    sheet.row(y + 3 * STEP, "Used", ["3", "14", "5", "12"], edges=edges)
+    _, second = tables(sheet)
+    assert heads(second) == ["Men › 2021", "Men › 2022", "Women › 2021", "Women › 2022"]
+
+
+def test_a_numbered_caption_begins_another_table_under_the_same_columns() -> None:
+    sheet = Sheet()
+    sheet.left("Table 1. Region of birth", 50, 100 - 2 * STEP)
+    y = upper(sheet)
+    sheet.left("Table 2. Region of death", 50, y)
+    upper(sheet, y + STEP)
+    first, second = tables(sheet)
+    assert [len(table.cells) for table in (first, second)] == [3, 3]
+    assert second.caption == "Table 2. Region of death"
+
+
+def test_a_header_said_again_begins_none() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    upper(sheet, y)
+    (table,) = tables(sheet)
+    assert [stub.label for stub in table.stubs] == ["North", "South", "West"] * 2
+
+
+def test_a_heading_of_rows_begins_none() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    sheet.left("Abroad", 50, y)
+    for at, label in enumerate(("Europe", "Asia"), 1):
+        sheet.row(y + at * STEP, label, ["31", "4"], edges=[250.0, 350.0])
+    (table,) = tables(sheet)
+    assert len(table.cells) == 6
+
+
+def test_three_tables_below_one_another() -> None:
+    sheet = Sheet()
+    y = 100.0
+    for head, edges in ((["A", "B"], [200.0, 250.0]), (["C", "D", "E"], [180.0, 280.0, 380.0]), (["F"], [330.0])):
+        sheet.row(y, "", head, edges=edges)
+        for label in ("one", "two", "three"):
+            y += STEP
+            sheet.row(y, label, [str(len(label) * n + 10) for n, _ in enumerate(head)], edges=edges)
+        y += STEP
+    found = tables(sheet)
+    assert [heads(table) for table in found] == [["A", "B"], ["C", "D", "E"], ["F"]]
+    assert all(a.box.bottom <= b.box.top for a, b in pairwise(found))
+
+
+def test_years_centred_over_figures_on_the_right_lose_no_row() -> None:
+    sheet = Sheet()
+    edges = [200.0, 300.0]
+    for edge, year in zip(edges, ("2021", "2022"), strict=True):
+        sheet.right(year, edge - 16, 100)
+    sheet.row(100 + STEP, "Deaths", ["34", "69"], edges=edges)
+    sheet.row(100 + 2 * STEP, "Persons", ["665,146", "114,259"], edges=edges)
+    sheet.row(100 + 3 * STEP, "Votes", ["840", "192"], edges=edges)
+    (table,) = tables(sheet)
+    assert heads(table) == ["2021", "2022"]
+    assert texts(table) == [["34", "69"], ["665,146", "114,259"], ["840", "192"]]
