@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from validator.model.figures import Figure
     from validator.model.locations import Box
+    from validator.read.second_glyphs import Glyph
 
 
 Place = tuple[str, int]  # a document and a page of it
@@ -39,27 +40,17 @@ _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad"
 _QUOTES = {"\u2019": "'", "\u02bc": "'"}
 
 
-class _Glyph(NamedTuple):
-    """A character with the middle of its box on the page as seen, its extent, and its width along the line."""
-
-    text: str
-    x: float
-    y: float
-    size: float
-    width: float
-
-
 class Seen:
     """The glyphs of a page by their height, so that a claim looks at its own lines and not at the whole page."""
 
-    def __init__(self, glyphs: Iterable[_Glyph]) -> None:
+    def __init__(self, glyphs: Iterable[Glyph]) -> None:
         self._glyphs = sorted(enumerate(glyphs), key=lambda numbered: numbered[1].y)
         self._heights = [glyph.y for _, glyph in self._glyphs]
 
     def __len__(self) -> int:
         return len(self._glyphs)
 
-    def between(self, top: float, bottom: float) -> list[_Glyph]:
+    def between(self, top: float, bottom: float) -> list[Glyph]:
         """The glyphs with their middle between two heights, in the order of the file."""
         first, last = bisect_left(self._heights, top), bisect_right(self._heights, bottom)
         return [glyph for _, glyph in sorted(self._glyphs[first:last], key=lambda numbered: numbered[0])]
@@ -129,20 +120,25 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen 
     pdfplumber raises whatever comes of reading a broken file as if it were sound, hence the many kinds. Only its own
     work is done under them: a fault of ours must not pass for a page that cannot be read.
     """
+    import struct
+    import zlib
+
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
-    refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, KeyError, IndexError,
-                AttributeError, RecursionError, ZeroDivisionError, OverflowError)  # fmt: skip
+    from validator.read.second_glyphs import glyphs_of
+
+    refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, LookupError, EOFError,
+                ArithmeticError, AssertionError, AttributeError, RuntimeError, struct.error, zlib.error)  # fmt: skip
     pages: dict[int, Any] = {}
 
-    def glyphs_of(number: int) -> Seen | None:
+    def seen_on(number: int) -> Seen | None:
         glyphs = None
         if number in pages:
             with suppress(*refusals):
-                glyphs = list(_glyphs(pages[number]))
+                glyphs = list(glyphs_of(pages[number]))
             with suppress(*refusals):
                 pages.pop(number).close()
         return None if glyphs is None else Seen(glyphs)
@@ -151,47 +147,7 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen 
         with suppress(*refusals):
             document = stack.enter_context(pdfplumber.open(path, pages=list(numbers)))
             pages = {page.page_number: page for page in document.pages}
-        yield glyphs_of
-
-
-def _glyphs(page: Any) -> Iterator[_Glyph]:
-    """The characters of a pdfplumber page, from the top left of what is seen of it.
-
-    They are taken from its layout and not from ``page.chars``, which describes every line and colour of the page
-    first and takes twice as long.
-    """
-    from pdfminer.layout import LTChar
-
-    left, top = _corner(page)
-    top -= page.height  # heights grow upwards from the bottom of the media box
-    for item in _flat(page.layout):
-        if isinstance(item, LTChar):
-            x, y = (item.x0 + item.x1) / 2 - left, -(item.y0 + item.y1) / 2 - top
-            yield _Glyph(item.get_text(), x, y, item.size, item.x1 - item.x0)
-
-
-def _flat(items: Iterable[Any]) -> Iterator[Any]:
-    """The items of a layout, those of forms within it included."""
-    from pdfminer.layout import LTFigure
-
-    for item in items:
-        if isinstance(item, LTFigure):
-            yield from _flat(item)
-        else:
-            yield item
-
-
-def _corner(page: Any) -> tuple[float, float]:
-    """Where the top left of the crop box, as seen, lies from the top left of the media box, turned as it is seen."""
-    mx0, my0, mx1, my1 = _sorted(page.page_obj.mediabox)
-    cx0, cy0, cx1, cy1 = _sorted(page.page_obj.cropbox or page.page_obj.mediabox)
-    left, bottom, right, top = max(0, cx0 - mx0), max(0, cy0 - my0), max(0, mx1 - cx1), max(0, my1 - cy1)
-    return {0: (left, top), 90: (bottom, left), 180: (right, bottom), 270: (top, right)}[page.rotation]
-
-
-def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = box
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        yield seen_on
 
 
 def agrees(text: str, box: Box, page: Seen) -> bool:
@@ -207,7 +163,7 @@ def agrees(text: str, box: Box, page: Seen) -> bool:
     return _holds_lines(wanted, found)
 
 
-def _truncated(inside: Sequence[_Glyph], page: Seen) -> bool:
+def _truncated(inside: Sequence[Glyph], page: Seen) -> bool:
     """Whether the number of which ``inside`` are the characters goes on at either end.
 
     Of what runs over several lines, or up the page, nothing is said.
@@ -223,13 +179,13 @@ def _truncated(inside: Sequence[_Glyph], page: Seen) -> bool:
     return (first.text.isdigit() and _begins_earlier(before)) or (last.text.isdigit() and _ends_later(after))
 
 
-def _beside(one: _Glyph, other: _Glyph) -> bool:
+def _beside(one: Glyph, other: Glyph) -> bool:
     """Whether they stand on one line and in about one size, as a figure and its note mark do not."""
     near, small, large = _SAME_LINE * one.size, _NOTE_MARK * one.size, one.size / _NOTE_MARK
     return abs(one.y - other.y) <= near and small <= other.size <= large
 
 
-def _joined(end: _Glyph, others: Iterable[_Glyph]) -> str:
+def _joined(end: Glyph, others: Iterable[Glyph]) -> str:
     """The first two characters that touch ``end``, and one another, going outwards."""
     text = ""
     for other in others:
@@ -263,9 +219,9 @@ def folded(text: str) -> str:
     )
 
 
-def _once(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
+def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs, one of each that is printed twice on the same spot (a bold made by hand)."""
-    kept: list[_Glyph] = []
+    kept: list[Glyph] = []
     for glyph in glyphs:
         near = _TWIN * glyph.size
         if not any(
@@ -275,7 +231,7 @@ def _once(glyphs: Sequence[_Glyph]) -> list[_Glyph]:
     return kept
 
 
-def _orders(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
+def _orders(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """The orders in which glyphs may read: as in the file, then along each of the four directions of the page."""
     return [
         glyphs,
@@ -286,9 +242,9 @@ def _orders(glyphs: list[_Glyph]) -> list[list[_Glyph]]:
     ]
 
 
-def _holds_lines(wanted: str, glyphs: list[_Glyph]) -> bool:
+def _holds_lines(wanted: str, glyphs: list[Glyph]) -> bool:
     """Whether ``wanted`` ends one line of the glyphs and begins the next, as a number word broken by a hyphen does."""
-    lines: list[list[_Glyph]] = []
+    lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
         if not lines or glyph.y - lines[-1][-1].y > _NEXT_LINE * glyph.size:
             lines.append([])

@@ -40,6 +40,8 @@ def main() -> None:
     sys.stdout = sys.stderr  # whatever a library prints is no answer; what stands in a broken file is nobody's concern
     import pdfplumber  # noqa: F401  imported while the first reader is still at work: that is what this process is for
 
+    import validator.read.second_glyphs  # noqa: F401  likewise
+
     for name in _TALKATIVE:
         logging.getLogger(name).debug = _nothing  # type: ignore[method-assign]
     gc.freeze()
