@@ -37,9 +37,9 @@ def test_early_or_late_the_same_is_proposed_and_asked():
     extracts = [pipeline.figures(path) for path in REPORTS]
     early, late = Recorder(), Recorder()
     proposals = Proposals(checks.kinds(), DEFAULT, SecondOpinion(early))
-    for extract in reversed(extracts):
+    for place, extract in reversed(tuple(enumerate(extracts))):
         spoken = languages.load(extract.language)
-        proposals.add(Studied(extract, discover.alone(extract, spoken, DEFAULT)))
+        proposals.add(place, Studied(extract, discover.alone(extract, spoken, DEFAULT)))
     asked_before = set().union(*early.questions)
     found = proposals.all(extracts)
 
@@ -53,5 +53,5 @@ def test_early_or_late_the_same_is_proposed_and_asked():
 def test_a_document_that_was_not_searched_is_not_judged():
     recorder = Recorder()
     proposals = Proposals(checks.kinds(), DEFAULT, SecondOpinion(recorder))
-    proposals.add(Studied(pipeline.figures(REPORTS[0])))
+    proposals.add(0, Studied(pipeline.figures(REPORTS[0])))
     assert recorder.questions == []

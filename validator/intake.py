@@ -55,14 +55,14 @@ class Intake:
         *,
         search: bool = False,
         beside: Callable[[], object] = lambda: None,
-        arrived: Callable[[Studied], object] = lambda studied: None,
+        arrived: Callable[[int, Studied], object] = lambda place, studied: None,
         manners: Mapping[str, Manner] | None = None,
     ) -> tuple[list[Studied], list[str]]:
         """The documents that can be used, and one line for each that cannot. Raises ``ReadError`` where none can.
 
         ``search``: relations are to be discovered. ``beside`` starts what gets ready on another core: when that is
         free, which is before copies take in several documents, and after one has been read. ``arrived`` is called
-        with each of several while the others are taken in.
+        with each of several, and its place among the paths, while the others are taken in.
         ``manners`` is how text files are written, by path, where a rule book says it.
         """
         manners = manners or {}
@@ -99,7 +99,7 @@ class Intake:
         self,
         language: str | None,
         progress: Progress | None,
-        arrived: Callable[[Studied], object],
+        arrived: Callable[[int, Studied], object],
         manners: Mapping[str, Manner],
         *,
         search: bool,
@@ -114,7 +114,7 @@ class Intake:
                     for card, result in work.again(one) if isinstance(one, Lost) else (one,):
                         found[first + card] = result
                         if isinstance(result, Studied):
-                            arrived(result)
+                            arrived(first + card, result)
                     if progress is not None:
                         progress("documents", len(found), len(self._paths))
             for card, path in enumerate(paths):  # a copy that was ended before it had begun took nobody's place

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from validator.discover import Alone
+    from validator.discover.between_lines import Line
     from validator.doubts import SecondOpinion
     from validator.model.discovered import Discovered
     from validator.model.extracts import Extract
@@ -32,6 +33,7 @@ class _Own(NamedTuple):
     """What was found of one document by itself."""
 
     alone: Alone
+    lines: tuple[Line, ...]
     tables: Proposed
     claims: Proposed
 
@@ -44,13 +46,18 @@ class Proposals:
         self._settings = settings
         self._opinion = opinion
         self._own: dict[str, _Own] = {}  # by the path of the document
+        self._places = 0  # so many in the run are taken
 
-    def add(self, studied: Studied) -> None:
-        """Judge what a document supports by itself, where that was searched for."""
+    def add(self, place: int, studied: Studied) -> None:
+        """Judge what a document, that of ``place`` in the run, supports by itself, where that was searched for."""
         if studied.alone is None:
             return
+        from validator import discover
+
         tables, claims = (_evaluated(found, self._kinds) for found in studied.alone)
-        self._own[studied.extract.document.path] = _Own(studied.alone, tables, claims)
+        lines = discover.lined(studied.extract, place)
+        self._own[studied.extract.document.path] = _Own(studied.alone, lines, tables, claims)
+        self._places = max(self._places, place + 1)
         self._ask((*tables, *claims), [studied.extract])
 
     def all(self, extracts: Sequence[Extract]) -> Proposed:
@@ -60,9 +67,11 @@ class Proposals:
         spoken = {extract.language: languages.load(extract.language) for extract in extracts}
         for extract in extracts:
             if extract.document.path not in self._own:
-                self.add(Studied(extract, discover.alone(extract, spoken[extract.language], self._settings)))
+                alone = discover.alone(extract, spoken[extract.language], self._settings)
+                self.add(self._places, Studied(extract, alone))
         own = [self._own[extract.document.path] for extract in extracts]
-        found = discover.together(extracts, spoken, self._settings, [one.alone for one in own])
+        lines = [line for one in own for line in one.lines]
+        found = discover.together(extracts, spoken, self._settings, [one.alone for one in own], lines)
         across = _evaluated(found, self._kinds)
         self._ask(across, extracts)
         inside, said = chain.from_iterable(one.tables for one in own), chain.from_iterable(one.claims for one in own)

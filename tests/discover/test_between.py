@@ -10,6 +10,7 @@ from time import perf_counter
 import pytest
 
 from validator import checks, languages, pipeline
+from validator.discover import lined
 from validator.discover.between import between
 from validator.evaluate import evaluate
 from validator.extract.table_strings import grid
@@ -44,11 +45,16 @@ def changed(counts, at, to):
     return [to if index == at else count for index, count in enumerate(counts)]
 
 
+def related(extracts, languages_=None):
+    lines = [line for place, one in enumerate(extracts) for line in lined(one, place)]
+    return between(extracts, lines, DEFAULT, (), languages_)
+
+
 def found(*extracts):
     """(kind, verdict, values on the stated side, values on the other, severity) of every relation."""
     return [
         (one.bound.kind, evaluate(relation).verdict, *sides(relation), one.bound.severity)
-        for one in between(extracts, DEFAULT)
+        for one in related(extracts)
         for relation in KINDS[one.bound.kind].relations(one.bound)
     ]
 
@@ -243,11 +249,11 @@ def test_time_grows_about_linearly_with_the_tables():
     chance = random.Random(3)
     labels = [f"District {n}" for n in range(20)]
     tables = [table(listed([chance.randrange(9000) for _ in labels], labels)) for _ in range(160)]
-    list(between((extract(*tables[:40]),), DEFAULT))
+    list(related((extract(*tables[:40]),)))
 
     def seconds(number):
         start = perf_counter()
-        list(between((extract(*tables[:number]),), DEFAULT))
+        list(related((extract(*tables[:number]),)))
         return perf_counter() - start
 
     assert min(seconds(160) for _ in range(3)) < 16 * min(seconds(40) for _ in range(3)) + 0.2
@@ -369,5 +375,5 @@ def test_a_yearbook_changes_a_figure_of_the_one_before():
 def test_a_revision_that_is_announced_is_a_note(note, severity):
     both = yearbook(2022), yearbook(2023, slip=90, notes=(note,))
     languages_ = {"en": languages.load("en")}
-    told = [one.bound.severity for one in between(both, DEFAULT, (), languages_) if not one.agrees]
+    told = [one.bound.severity for one in related(both, languages_) if not one.agrees]
     assert told == [severity]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from validator import checks, languages
+from validator.discover import lined
 from validator.discover.between import between
 from validator.discover.labels import labels
 from validator.discover.labels_order import misplaced
@@ -49,7 +50,7 @@ def nested(blocks, total):
 def found(*read):
     extract = Extract(Document("a.csv", "", ()), "en", tables=read)
     inside = tuple(tables(extract, DEFAULT))
-    everything = (*inside, *between([extract], DEFAULT, inside))
+    everything = (*inside, *between([extract], lined(extract, 0), DEFAULT, inside))
     return everything, list(labels([extract], {"en": languages.load("en")}, everything, DEFAULT))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.discover.between_doubts import Doubts
-from validator.discover.between_lines import lines
 from validator.discover.between_match import Match, matches
 from validator.discover.between_revised import Revisions
 from validator.model.building import single
@@ -52,20 +51,18 @@ class Tie:
 
 def between(
     extracts: Sequence[Extract],
+    lines: Sequence[Line],
     settings: Settings,
     inside: Iterable[Discovered] = (),
     languages: Mapping[str, Language] | None = None,
 ) -> Iterator[Discovered]:
     """What the tables of a run say of one another; what ``inside`` says already is not said again.
 
-    ``languages`` are those of the documents, by code: what is announced in them as revised is no error.
+    ``lines`` are those of the documents. ``languages`` are those they are written in, by code: what is announced in
+    them as revised is no error.
     """
-    found, first = [], 0
-    for extract in extracts:
-        found += [line for line in lines(extract, first) if line.points]
-        first += len(extract.tables)
     known = _known(inside)
-    accepted = matches([line for line in found if len(line.points) > 1 or line.margin], settings)
+    accepted = matches(lines, settings)
     latest = {extract.document.path: _latest(extract) for extract in extracts}
     doubts = Doubts(accepted, settings)
     revisions = Revisions(extracts, languages or {})
@@ -229,5 +226,5 @@ def _total_of(line: Line, parts: Sequence[Point]) -> Figure | None:
 def _labels(line: Line) -> tuple[Label, ...]:
     """The labels of a list; none where one is blank, a subtotal, or stands for rows of several parents."""
     points = [point for point in line.points if not point.total]
-    found = tuple(point.stub for point in points if point.stub is not None and point.own)
+    found = tuple(stub for point in points if point.own and (stub := point.stub) is not None)
     return found if len(found) == len({point.own for point in points}) == len(points) else ()

@@ -26,35 +26,49 @@ from validator.model.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import TypeGuard
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
-    from validator.model.tables import Header, Stub, Table
+    from validator.model.tables import Header, Table
 
 _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)  # numbers that name something, no quantities
 _PERCENT = (NumeralKind.PERCENT, NumeralKind.POINTS)
 _MARKS = "*†‡§¶#:.…"  # what is printed after a label and is no part of it
 _PERIOD = re.compile(r"(?<!\d)(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|1[89]\d\d|20\d\d)(?!\d)")
 _SIGN = re.compile(r"[/,;:(]|\s[-\u2013\u2014]\s")  # what parts a label into a group and a part of it
+_MOST_TABLES = 1 << 20  # of a document: so many numbers are between the first tables of two
 _BETWEEN = "\x1f"  # joins the keys of a path; it occurs in no label
 
 
-@dataclass(slots=True, eq=False)  # not frozen, which takes as long again: a run makes fifty thousand
+@dataclass(slots=True, eq=False)  # not frozen, which takes as long again
 class Point:
-    """One labelled quantity: a figure, or figures to be added up. ``slack`` is what their rounding allows."""
+    """One labelled quantity: a figure, or figures to be added up.
+
+    What few points are asked for is made when it is asked for: a run makes fifty thousand points.
+    """
 
     text: str
     own: str  # the key of its own label …
     path: str  # … and of its label with those above it
     figures: tuple[Figure, ...]
     value: Decimal
-    slack: Decimal
     table: int  # the table that it is printed in …
     cell: tuple[int, int]  # … and the row and column there, of the first figure
     total: bool = False
     marked: bool = False  # it carries a footnote mark
-    stub: Label | None = None  # the row's label on the page, where it is a part of the list
+    listing: _Grid | None = None  # the table, where the point is a part of the list that its rows make
     adopted: bool = False  # the figures are of children whose parent prints none
+
+    @property
+    def slack(self) -> Decimal:
+        """What the rounding of the figures allows."""
+        return sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in self.figures), ZERO) / 2
+
+    @property
+    def stub(self) -> Label | None:
+        """The row's label on the page, where it is a part of the list."""
+        return None if self.listing is None else self.listing.label(self.cell[0], self.figures)
 
     @property
     def places(self) -> int:
@@ -80,6 +94,11 @@ class Line:
     points: tuple[Point, ...]
     margin: bool = False
     turned: bool = False  # a row; its labels are the columns'
+
+    def ready(self) -> Line:
+        """The same, once what every comparison asks for has been computed."""
+        _ = self.bits, self.by_own
+        return self
 
     @cached_property
     def key(self) -> str:
@@ -127,13 +146,18 @@ def periods(*texts: str) -> frozenset[str]:
     return frozenset()
 
 
-def lines(extract: Extract, first: int) -> Iterator[Line]:
-    """All lines of a document; its tables are numbered from ``first``."""
+def lines(extract: Extract, place: int) -> Iterator[Line]:
+    """All lines of a document that can be compared; ``place`` is the document's, among those of the run."""
+    first = place * _MOST_TABLES
     for number, table in enumerate(extract.tables, start=first):
         grid = _Grid(table, number)
-        yield from grid.columns()
-        yield from grid.rows()
+        yield from filter(_tells, grid.columns())
+        yield from filter(_tells, grid.rows())
     yield from _topics(extract, first)
+
+
+def _tells(line: Line) -> bool:
+    return len(line.points) > 1 or (line.margin and bool(line.points))
 
 
 class _Grid:
@@ -155,6 +179,8 @@ class _Grid:
         self.paths = [_BETWEEN.join(plain(shorter.get(one, one)) for one in path_of(stub)) for stub in table.stubs]
         self.marked = [_marked(stub.label) for stub in table.stubs]
         self.above = [tuple(map(plain, header.path)) for header in table.headers]
+        self._singles: dict[tuple[int, int], Point] = {}
+        self.headed = [bool(header.path) and _marked(header.path[-1]) for header in table.headers]
 
     def columns(self) -> Iterator[Line]:
         for column, header in enumerate(self.table.headers):
@@ -210,7 +236,16 @@ class _Grid:
         for row in rows:
             if (path := self.paths[row]) or row == self.total_row:
                 groups[path].append(row)
-        return [self._down(members, column, path) for path, members in groups.items()]
+        return [
+            self._single(members[0], column, path) if len(members) == 1 else self._down(members, column, path)
+            for path, members in groups.items()
+        ]
+
+    def _single(self, row: int, column: int, path: str) -> Point:
+        """One cell by its row's path; the levels and the groups of a nested table have it in common."""
+        if (row, column) not in self._singles:
+            self._singles[row, column] = self._down((row,), column, path)
+        return self._singles[row, column]
 
     def _by_label(self, rows: Iterable[int], column: int, level: int) -> list[Point]:
         """Rows of one level by their own label alone, added up over their parents; none where no label comes back."""
@@ -267,31 +302,34 @@ class _Grid:
         return (several for above, several in groups.items() if above and len(several) > 1 and len(groups) > 1)
 
     def _down(self, rows: Sequence[int], column: int, path: str, label: str = "") -> Point:
-        stubs, cells = self.table.stubs, self.table.cells
-        stub = stubs[rows[0]]
-        figures = [cells[row][column].figure for row in rows]
-        marked = any(self.marked[row] or cells[row][column].marks for row in rows)
-        own = plain(label) if label else self.names[rows[0]]
-        total = rows[0] == self.total_row
-        listed = self._place(stub, figures) if stub.role is Role.BODY else None
-        cell = (rows[0], column)
-        return _point(label or stub.label, own, path, figures, self.number, cell, total, marked, listed)
+        first, cells = rows[0], self.table.cells
+        stub = self.table.stubs[first]
+        own = plain(label) if label else self.names[first]
+        listing = self if stub.role is Role.BODY else None
+        several = [cells[row][column] for row in rows]
+        marked = any(cell.marks for cell in several) or any(self.marked[row] for row in rows)
+        figures = tuple(cell.figure for cell in several if cell.figure is not None)
+        total = first == self.total_row
+        return _point(label or stub.label, own, path, figures, self.number, (first, column), total, marked, listing)
 
     def _across(self, row: int, columns: Sequence[int]) -> Point:
-        header, cell = self.table.headers[columns[0]], self.table.cells[row][columns[0]]
-        path, own = _BETWEEN.join(self.above[columns[0]]), self.above[columns[0]][-1]
-        total = columns[0] == self.total_column
-        marked = bool(_marked(header.path[-1]) or cell.marks)
-        place = (row, columns[0])
-        return _point(header.path[-1], own, path, [cell.figure], self.number, place, total, marked)
+        column = columns[0]
+        header, cell = self.table.headers[column], self.table.cells[row][column]
+        path, own = _BETWEEN.join(self.above[column]), self.above[column][-1]
+        marked = self.headed[column] or bool(cell.marks)
+        figures = () if cell.figure is None else (cell.figure,)
+        return _point(
+            header.path[-1], own, path, figures, self.number, (row, column), column == self.total_column, marked
+        )
 
-    def _place(self, stub: Stub, figures: Sequence[Figure | None]) -> Label:
-        figure = next((one for one in figures if one is not None), None)
+    def label(self, row: int, figures: Sequence[Figure]) -> Label:
+        """The label of a row as it stands on the page, with its figure."""
+        stub = self.table.stubs[row]
         location = Location(self.table.document, stub.page or self.table.page, stub.box or self.table.box)
-        return Label(stub.label, location, figure, self.title)
+        return Label(stub.label, location, figures[0] if figures else None, self.title)
 
 
-def usable(figure: Figure | None) -> bool:
+def usable(figure: Figure | None) -> TypeGuard[Figure]:
     """Whether a figure is a quantity that can be read and is bounded."""
     if figure is None or figure.value is None or figure.kind in _LABELS:
         return False
@@ -302,21 +340,16 @@ def _point(
     text: str,
     own: str,
     path: str,
-    figures: Sequence[Figure | None],
+    figures: tuple[Figure, ...],
     table: int,
     cell: tuple[int, int],
     total: bool,
     marked: bool,
-    stub: Label | None = None,
+    listing: _Grid | None = None,
 ) -> Point:
-    real = tuple(figure for figure in figures if figure is not None)
-    if len(real) == 1:  # as nearly all are
-        (figure,) = real
-        slack = ((figure.interval.high or ZERO) - (figure.interval.low or ZERO)) / 2
-        return Point(text, own, path, real, figure.value or ZERO, slack, table, cell, total, marked, stub)
-    value = sum((figure.value or ZERO for figure in real), ZERO)
-    slack = sum(((f.interval.high or ZERO) - (f.interval.low or ZERO) for f in real), ZERO) / 2
-    return Point(text, own, path, real, value, slack, table, cell, total, marked, stub)
+    alone = len(figures) == 1  # as nearly all are
+    value = (figures[0].value or ZERO) if alone else sum((figure.value or ZERO for figure in figures), ZERO)
+    return Point(text, own, path, figures, value, table, cell, total, marked, listing)
 
 
 def _topics(extract: Extract, first: int) -> Iterator[Line]:
@@ -331,7 +364,7 @@ def _topics(extract: Extract, first: int) -> Iterator[Line]:
         if usable(figure):
             marked = _marked(table.stubs[totals[0]].label)
             points += (
-                _point(topic, own, own, [figure], number, (totals[0], columns[0]), False, marked)
+                _point(topic, own, own, (figure,), number, (totals[0], columns[0]), False, marked)
                 for topic in dict.fromkeys((table.stub_head, table.heading, table.caption, *_root(table)))
                 if (own := plain(topic))
             )

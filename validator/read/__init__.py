@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -39,7 +39,7 @@ def read_document(
     return read(path, settings, progress)
 
 
-def second_reader(settings: Settings, paths: Iterable[str] | None = None) -> SecondReader:
+def second_reader(settings: Settings, paths: Collection[str] | None = None) -> SecondReader:
     """A context in which the second reader, pdfplumber, stands by; to be entered before the first reader is at work.
 
     It is not started where all ``paths`` of the run are data files. Its ``ask(figures)`` gives a function that waits

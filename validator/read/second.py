@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int]  # a document and a page of it
 
+BEHIND = "--behind"  # says to the process of this reader that others, which have work for all cores, go before it
 _GROWN = 0.6  # points: the readers place glyphs up to half a point apart where a font's metrics are wrong
 _TWIN = 0.12  # ems, as in `words`
 _NEXT_LINE = 0.5  # ems: less than any leading

@@ -10,19 +10,21 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.locations import Box
 from validator.model.verdicts import Doubt
-from validator.read.second import Claim, Place, Seen, by_place, doubt, reread
+from validator.read.second import BEHIND, Claim, Place, Seen, by_place, doubt, reread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PAGES_TO_SHARE = 3  # fewer are read before a copy is at work
 _COPIES = 2  # no more: they are at work beside the first reader's process
+_BEHIND = 5  # a third of the share of a process that takes in documents: what is left to it comes when those are done
 _KEPT = 100_000  # glyphs of pages seen before, 25 MB: what is asked about next often stands on a page of those
 
 
@@ -36,6 +38,8 @@ def _nothing(*_: object, **__: object) -> None:
 
 def main() -> None:
     """Answer until nobody asks any more."""
+    if BEHIND in sys.argv[1:] and hasattr(os, "nice"):
+        os.nice(_BEHIND)
     answers = sys.stdout
     sys.stdout = sys.stderr  # whatever a library prints is no answer; what stands in a broken file is nobody's concern
     import pdfplumber  # noqa: F401  imported while the first reader is still at work: that is what this process is for

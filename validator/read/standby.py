@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Self
 from validator.copies import cores
 from validator.model.verdicts import Doubt
 from validator.read.kind import is_data
-from validator.read.second import Claim, claim_of, doubts
+from validator.read.second import BEHIND, Claim, claim_of, doubts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from validator.model.figures import Figure
     from validator.model.settings import Settings
@@ -40,10 +40,11 @@ class SecondReader:
     ``paths`` are the documents of the run: where all of them are data files, nobody needs to stand by.
     """
 
-    def __init__(self, settings: Settings, paths: Iterable[str] | None = None) -> None:
+    def __init__(self, settings: Settings, paths: Collection[str] | None = None) -> None:
         self._seconds = settings.second_reader_seconds
         wanted = paths is None or not all(is_data(path) for path in paths)
         self._wanted = wanted and cores() > 1
+        self._behind = paths is not None and len(paths) > 1  # copies that take in documents go before it
         self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
         self._late = False
@@ -63,7 +64,7 @@ class SecondReader:
         """Have it get ready, unless it has been told to before."""
         if self._wanted:
             self._wanted = False
-            self._process = _started()
+            self._process = _started(behind=self._behind)
 
     def ask(self, figures: Iterable[Figure]) -> Callable[[], dict[Figure, Doubt]]:
         """Set to work on ``figures``; the function that comes back waits for those that are not confirmed, and why.
@@ -137,11 +138,12 @@ def _end(process: Process) -> None:
         process.kill()
 
 
-def _started() -> Process | None:
+def _started(*, behind: bool) -> Process | None:
     """The process, with the module path of this one; None where none can be started."""
+    command = [sys.executable, "-P", "-m", "validator.read.second_process", *((BEHIND,) if behind else ())]
     try:
-        return subprocess.Popen(
-            (sys.executable, "-P", "-m", "validator.read.second_process"),
+        return subprocess.Popen(  # noqa: S603  nothing of the user's is in it
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
