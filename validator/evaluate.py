@@ -68,8 +68,12 @@ def _unread(figure: Figure) -> str:
     return f"“{figure.text}”{where} cannot be read" if figure.text else f"a figure is missing{where}"
 
 
-def _decided(relation: Relation, stated: Decimal, implied: Decimal, allowed: Interval | None) -> Outcome:
+def _decided(
+    relation: Linear | Quotient | Attainable, stated: Decimal, implied: Decimal, allowed: Interval | None
+) -> Outcome:
     holds = arithmetic.satisfiable(relation)
+    if not holds and not isinstance(relation, Attainable) and relation.doubt:
+        return _undecidable(relation, relation.doubt)
     verdict = Verdict.HOLDS if holds else Verdict.VIOLATED
     return Outcome(relation, verdict, stated, implied, allowed, arithmetic.EXACT.subtract(stated, implied))
 

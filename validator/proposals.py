@@ -89,7 +89,7 @@ def _evaluated(proposed: Iterable[Discovered], kinds: Mapping[str, Kind]) -> Pro
             one,
             [
                 Judged(one.bound, evaluate(relation), source=Source.DISCOVERED, confidence=one.confidence)
-                for relation in kinds[one.bound.kind].relations(one.bound)
+                for relation in kinds[one.bound.kind].meant(one.bound)
             ],
         )
         for one in proposed

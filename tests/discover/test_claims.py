@@ -64,7 +64,7 @@ def verdicts(code: str, case: dict[str, Any]) -> dict[Verdict, set[str]]:
     kinds = checks.kinds()
     found: dict[Verdict, set[str]] = {verdict: set() for verdict in Verdict}
     for one in claims(extract_of(code, case), languages.load(code), DEFAULT):
-        for relation in kinds[one.bound.kind].relations(one.bound):
+        for relation in kinds[one.bound.kind].meant(one.bound):
             found[evaluate(relation).verdict].add(one.bound.kind)
     return found
 

@@ -85,7 +85,10 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
 
 def _measures(quantity: Quantity, sheet: Sheet) -> bool:
     """Whether the table can hold a figure of this unit; percentages are looked at column by column."""
-    return quantity.share or not quantity.figure.unit or quantity.figure.unit.casefold() in sheet.printed
+    figure = quantity.figure
+    if quantity.share or not figure.unit or figure.unit.casefold() in sheet.printed:
+        return True
+    return figure.decimals < 0 and sheet.scaled  # “14.7 million kroner” in a table that says “DKKm”
 
 
 def _columns_sum(

@@ -17,6 +17,7 @@ from validator.model.figures import NumeralKind
 from validator.model.intervals import Interval
 from validator.model.relations import ONE, ZERO, Attainable, Comparison, Linear, Quotient, Sum
 from validator.model.rules import BoundRule, Point, Series
+from validator.model.scales import in_one_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +62,13 @@ class Reading:
     @property
     def trivial(self) -> bool:
         """Whether a relation cannot be decided at all."""
-        return not self.relations or any(satisfiable(relation) is None for relation in self.relations)
+        return not self.relations or any(_undecided(relation) for relation in self.relations)
+
+
+def _undecided(relation: Relation) -> bool:
+    """Whether a relation has no answer, or one that nobody may accuse anybody of."""
+    doubtful = isinstance(relation, (Linear, Quotient)) and bool(relation.doubt)
+    return doubtful or satisfiable(relation) is None
 
 
 def _closed(figure: Figure) -> Interval:
@@ -87,7 +94,7 @@ def tie(
     """The same quantity stands somewhere else."""
     own = single(stated, "stated")
     values: dict[str, object] = {"figures": (own, other)}
-    relation = Linear(own, Comparison.EQUAL, other)
+    relation = in_one_unit(Linear(own, Comparison.EQUAL, other))
     return Reading(stated, BoundRule("tie-out", "", values), (relation,), words, tries, firm, tuple(beside))
 
 
@@ -110,7 +117,7 @@ def share(
     scale = scale_of(own) if stated.kind in (NumeralKind.PERCENT, NumeralKind.FRACTION) else HUNDRED
     if kind == "share" and scale == HUNDRED and stated.kind is not NumeralKind.PERCENT:
         values["scale"] = HUNDRED
-    relation = Quotient(own, part, whole, scale=scale)
+    relation = in_one_unit(Quotient(own, part, whole, scale=scale))
     topic = ("alone",) if alone else ()
     return Reading(
         stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside),
@@ -144,12 +151,12 @@ def change(
     sign = -ONE if falling else ONE
     if relative:
         scale = sign * (ONE if stated.kind is NumeralKind.FRACTION else HUNDRED)
-        amount: Relation = Quotient(own, new, old, scale=scale, offset=-scale)
+        amount = in_one_unit(Quotient(own, new, old, scale=scale, offset=-scale))
     else:
         after, before = (old, new) if falling else (new, old)
-        amount = Linear(own, Comparison.EQUAL, _minus(after, before))
+        amount = in_one_unit(Linear(own, Comparison.EQUAL, _minus(after, before)))
     topic = ("alone",) if alone else ()
-    way = Linear(new, Comparison.LESS if falling else Comparison.GREATER, old)
+    way = in_one_unit(Linear(new, Comparison.LESS if falling else Comparison.GREATER, old))
     return Reading(
         stated, BoundRule("change", "", values), (amount, way), words, tries, firm, tuple(beside),
         topic=topic, decided=decided,
@@ -160,7 +167,9 @@ def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool
     """A figure is so many times another."""
     own = single(stated, "stated")
     values: dict[str, object] = {"stated": own, "figure": _in(figure, "figure"), "base": _in(base, "base")}
-    return Reading(stated, BoundRule("multiple", "", values), (Quotient(own, figure, base),), words, tries, firm)
+    return Reading(
+        stated, BoundRule("multiple", "", values), (in_one_unit(Quotient(own, figure, base)),), words, tries, firm
+    )
 
 
 def footing(

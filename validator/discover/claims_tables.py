@@ -53,6 +53,11 @@ class Sheet:
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
 
     @cached_property
+    def scaled(self) -> bool:
+        """Whether the table says that its figures are told in thousands or the like."""
+        return any(figure.scale != 1 for figure in self.table.figures())
+
+    @cached_property
     def places(self) -> Mapping[Decimal | None, Sequence[tuple[int, int]]]:
         """The cells, by row and column, that hold each value: looked up for every share of every sentence."""
         found: defaultdict[Decimal | None, list[tuple[int, int]]] = defaultdict(list)

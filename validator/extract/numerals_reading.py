@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.figures import Figure, NumeralKind, Unused
+from validator.model.figures import ONE, Figure, NumeralKind, Unused
 from validator.model.intervals import Interval
 from validator.model.language import Language, Spot, Topic
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from validator.extract.separators import Separators
+    from validator.extract.table_scales import Scale
     from validator.model.locations import Location
     from validator.model.settings import Settings
 
@@ -121,8 +122,9 @@ class Reading:
             self.claim(Token(start, stop, start, stop, kind, None, unused=reason))
 
 
-def figure_of(token: Token, text: str, label: str, location: Location) -> Figure:
-    """The figure that ``token`` of ``text`` prints at ``location``."""
+def figure_of(token: Token, text: str, label: str, location: Location, scale: Scale | None = None) -> Figure:
+    """The figure that ``token`` of ``text`` prints at ``location``, in a table told in ``scale``."""
+    factor, words = scale or (ONE, "")
     return Figure(
         text=text[token.start : token.stop],
         value=token.value,
@@ -134,4 +136,6 @@ def figure_of(token: Token, text: str, label: str, location: Location) -> Figure
         hedge=token.hedge,
         quote=text[token.quote_start : token.quote_stop],
         label=label,
+        scale=factor,
+        scale_words=words,
     )

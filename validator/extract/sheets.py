@@ -143,6 +143,7 @@ class _SheetReader:
         raw = raw_grid(slots, self.page, lambda r, row, columns: self._labels(block, r, row, columns))
         draft = draft_of(raw, self.language, self.settings)
         draft.heading, draft.caption = self._titles(block)
+        draft.above = tuple(text for row in reversed(block.titles) for text in self.sheet.rows[row] if text)
         draft.notes = tuple(text for row in block.notes for text in self.sheet.rows[row] if text)
         table, read = self.reader.table(draft)
         body = block.rows[len(block.rows) - len(table.stubs) :]

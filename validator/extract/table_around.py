@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import on_page
 from validator.extract.table_cells import joined
+from validator.extract.table_scales import scale_in
 from validator.model.language import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from validator.extract.layout_atoms import Atom, Sheet
     from validator.extract.lines import Block
@@ -38,6 +39,7 @@ def describe(
         draft.heading = next((text_of(b) for b in above if b.heading and not is_caption(b, language)), "")
         draft.caption = _caption(box, above, below, others, language, settings)
         draft.notes = tuple(_notes(box, below, others, language, settings))
+        draft.above = tuple(_single_lines(box, above, others, settings))
 
 
 def _over(block: Box, box: Box) -> bool:
@@ -61,17 +63,32 @@ _NUMBERED = re.compile(r"\W*(?:[^\W\d]\W{0,2})?\d[\w.\-]*\W+\w")
 _NUMBER_WITHIN = 3  # pieces from the beginning of a caption among which its number stands
 
 
-def captions(sheet: Sheet, language: Language) -> set[Atom]:
+def captions(sheet: Sheet, language: Language, settings: Settings) -> set[Atom]:
     """Atoms that are captions: a caption word, a number and a title, with no figure on their right.
 
-    They are no labels of a table, however near to it they stand.
+    They are no labels of a table, however near to it they stand; nor is what says by itself, or at the end of a
+    caption's line, what the table is told in: “1.000 kr.” is no figure and heads no column.
     """
-    return {
-        atom
-        for row in sheet.rows
-        for atom, beside in zip_longest(row.atoms, row.atoms[1:])
-        if not (beside and beside.numeric) and _opens_caption(atom, language)
-    }
+    found: set[Atom] = set()
+    for row in sheet.rows:
+        units = {atom for atom in row.atoms[-1:] if _is_unit(atom, language, settings)}
+        titles = {
+            atom
+            for atom, beside in zip_longest(row.atoms, row.atoms[1:])
+            if not (beside and beside.numeric and beside not in units) and _opens_caption(atom, language)
+        }
+        found |= titles
+        if len(titles) + len(units) == len(row.atoms):
+            found |= units
+    return found
+
+
+def _is_unit(atom: Atom, language: Language, settings: Settings) -> bool:
+    """Whether an atom says hardly more than what a table is told in."""
+    if len(atom.text) > settings.unit_length:
+        return False
+    told = scale_in(atom.text, language)
+    return told is not None and 2 * len(told.words) >= len(atom.text)
 
 
 def _opens_caption(atom: Atom, language: Language) -> bool:
@@ -103,6 +120,16 @@ def _caption(
         if gap <= settings.caption_gap * em and is_caption(block, language) and not _between(block.box, box, others):
             return text_of(block)
     return ""
+
+
+def _single_lines(box: Box, above: Sequence[Block], others: Sequence[Box], settings: Settings) -> Iterator[str]:
+    """Lines above a table within reach that stand alone, the nearest first: what it is told in is often one."""
+    for block in above:
+        reach = settings.caption_gap * block.lines[0].words[0].size
+        if box.top - block.box.bottom > reach or _between(block.box, box, others):
+            return
+        if len(block.lines) == 1:
+            yield text_of(block)
 
 
 def _notes(

@@ -18,6 +18,7 @@ from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.numerals_reading import figure_of
 from validator.extract.separators import Separators, observe_column
 from validator.extract.table_percent import percents
+from validator.extract.table_scales import scales_of
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, NumeralKind, Unused
 from validator.model.labels import STEP
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from validator.extract.numerals_reading import Token
     from validator.extract.table_raw import Slot
+    from validator.extract.table_scales import Scales
     from validator.extract.table_understand import Draft, DraftRow
     from validator.model.language import Language
     from validator.model.pages import Document
@@ -59,6 +61,7 @@ class _Custom(NamedTuple):
     years: bool
 
 
+_TOLD = frozenset({NumeralKind.COUNT, NumeralKind.DECIMAL})  # a percentage is told in no thousands
 _SIGNS = frozenset({CellKind.NIL, CellKind.MISSING, CellKind.SUPPRESSED, CellKind.UNREADABLE})
 
 
@@ -98,12 +101,13 @@ class Reader:
         """The table of ``draft``, and with it what else its reading gave."""
         customs = self._customs(draft)
         shares = percents(draft, self.language)
+        scales = scales_of(draft, self.language)
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
         others: list[Numeral] = []
         for row in draft.rows:
             read = [
-                self._cell(draft, row, column, custom, partial(shares.at, column))
+                self._cell(draft, row, column, custom, partial(shares.at, column), scales)
                 for column, custom in enumerate(customs)
             ]
             stubs.append(self._stub(draft, row))
@@ -182,7 +186,13 @@ class Reader:
         return Stub(row.label, row.level, row.path, row.role, bold, row.page, box)
 
     def _cell(
-        self, draft: Draft, row: DraftRow, column: int, custom: _Custom, percent: Callable[[Decimal], bool]
+        self,
+        draft: Draft,
+        row: DraftRow,
+        column: int,
+        custom: _Custom,
+        percent: Callable[[Decimal], bool],
+        scales: Scales | None,
     ) -> _Cell:
         slot = row.slots[column]
         if slot is None:
@@ -207,7 +217,9 @@ class Reader:
             if unused is not None:
                 others.append(Numeral(text, unused, location))
             else:
-                found.append((figure_of(token, slot.text, label, location), token.start, token.stop))
+                scale = scales.at(row.path or (row.label,), column) if scales and read is reading.token else None
+                scale = scale if token.kind in _TOLD and token.decimals >= 0 else None
+                found.append((figure_of(token, slot.text, label, location, scale), token.start, token.stop))
         others += self._marks(reading.marks, slot, found, row.page, box)
         single = found[0][0] if len(found) == 1 and reading.token is not None else None
         sign = reading.kind.value if reading.kind in _SIGNS else ""

@@ -56,6 +56,7 @@ class Draft:
     heading: str = ""
     caption: str = ""
     notes: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()  # lines that stand alone right above it, the nearest first
     opens: bool = False  # whether it is the first table of its page …
     closes: bool = False  # … and whether its last part is the last
 

@@ -54,7 +54,7 @@ def find_tables(document: Document, language: Language, settings: Settings) -> F
 
 def _of_page(page: Page, usual: float, running: Collection[int], language: Language, settings: Settings) -> Found:
     sheet = sheet_of(page, language, settings)
-    titles = captions(sheet, language)
+    titles = captions(sheet, language, settings)
     prose = paragraphs(sheet, settings) | titles
     if running:
         prose |= {atom for row in sheet.rows for atom in row.atoms if id(atom.pieces[0].word) in running}

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from validator.languages.build import build, excusing
+from validator.languages.build import build, excusing, telling
 from validator.model.errors import UsageError
 from validator.model.language import EXCUSES, Language
 
 _FOLDER = Path(__file__).parent
+_EVERYWHERE = _FOLDER / "shared" / "told_in.yml"
 # The sections of a file from their keys to the next key at the margin.
 _TELLING = re.compile(r"^(?:stop_words|table_words):.*?(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 # What a file's claims say that can only excuse, each key to the next one.
@@ -37,7 +38,7 @@ def load(code: str) -> Language:
         raise UsageError(f"unknown language {code!r}: choose one of {', '.join(available())}")
     data = _data(code)
     symbols = _given(data.get("separators")) or _symbols(str(data["locale"]))
-    return replace(build(code, data, *symbols), abroad=_excuses)
+    return replace(build(code, data, *symbols), abroad=_excuses, told_in=partial(_told_in, code))
 
 
 @cache
@@ -45,6 +46,12 @@ def _excuses() -> Language:
     """The phrases of all languages that can only excuse; the rest of each file need not be parsed for them."""
     found = {code: _parsed("".join(_EXCUSES.findall(_text(code)))) for code in available()}
     return excusing(found)
+
+
+@cache
+def _told_in(code: str) -> Language:
+    """What tells the scale of a table: in the words of a language, and as all of them write it alike."""
+    return telling(code, _data(code).get("told_in", {}), _parsed(_EVERYWHERE.read_text(encoding="utf-8")))
 
 
 def detect(text: str) -> str:

@@ -33,7 +33,7 @@ _SECTIONS: dict[str, dict[str, Topic]] = {
         "counted": Topic.COUNTED,
     },
     "claims": {topic.value: topic for topic in _TOPICS[_TOPICS.index(Topic.RISE) : _TOPICS.index(Topic.MAN)]},
-    "persons": {topic.value: topic for topic in _TOPICS[_TOPICS.index(Topic.MAN) :]},
+    "persons": {topic.value: topic for topic in _TOPICS[_TOPICS.index(Topic.MAN) : _TOPICS.index(Topic.TOLD_IN)]},
 }
 # Where each topic of phrases with a value stands.
 _VALUED: dict[str, dict[str, Topic]] = {
@@ -52,6 +52,7 @@ _NUMBERS_ALSO = {"units", "tens", "joins", "teens_joined"}
 _PLAIN = {"name", "locale", "separators", "fused", "ordinal_dot", "ordinal_suffixes", "stop_words", "table_words",
           "abbreviations",
           "symbols"}  # fmt: skip
+_TOLD_IN = {"money", "thousands", "millions", "billions", "per"}
 _SYMBOLS = ("nil", "missing", "suppressed", "unreadable")
 
 
@@ -95,6 +96,28 @@ def excusing(claims: Mapping[str, Mapping[str, Any]]) -> Language:
         for phrase in _texts(code, f"claims.{key}", given)
     )
     return Language("", "", "", "", "", phrases, _reach(phrases))
+
+
+def telling(code: str, *sections: Mapping[str, Any]) -> Language:
+    """A language of nothing but phrases that say what the figures of a table are told in, from ``told_in`` sections.
+
+    A phrase with ``{money}`` stands for as many as there are currencies in all the sections together.
+    """
+    money = [one for given in sections for one in _texts(code, "told_in.money", given.get("money", ()))]
+    senses: list[tuple[str, Sense]] = []
+    for given in sections:
+        for key, value in _FACTORS.items():
+            sense = Sense(Topic.TOLD_IN, Fraction(value))
+            for phrase in _texts(code, f"told_in.{key}", given.get(key, ())):
+                names = money if _MONEY in phrase else [""]
+                senses += [(phrase.replace(_MONEY, name), sense) for name in names]
+        senses += [(phrase, Sense(Topic.PER)) for phrase in _texts(code, "told_in.per", given.get("per", ()))]
+    phrases = _phrases(senses)
+    return Language(code, "", "", "", "", phrases, _reach(phrases))
+
+
+_MONEY = "{money}"
+_FACTORS = {"thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000}
 
 
 def _phrases(senses: Iterable[tuple[str, Sense]]) -> dict[tuple[str, ...], tuple[Sense, ...]]:
@@ -189,6 +212,7 @@ def _refuse_unknown(code: str, data: Mapping[str, Any]) -> None:
             known.setdefault(section, set()).update(topics)
     known["numbers"] |= _NUMBERS_ALSO
     known |= {"hedges": {e.value for e in Effect}, "hedges_after": {e.value for e in Effect}, "symbols": set(_SYMBOLS)}
+    known["told_in"] = _TOLD_IN
     for key, content in data.items():
         if key in _PLAIN and key != "symbols":
             continue

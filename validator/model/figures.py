@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.model.sent import sent
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from validator.model.intervals import Interval
     from validator.model.locations import Location
+
+
+ONE = Decimal(1)
 
 
 class NumeralKind(StrEnum):
@@ -55,6 +57,9 @@ class Figure:
     is what the print allows, hedge included. ``quote`` is the figure as a reader would quote it ("knap en
     fjerdedel", "35 pct."). ``label`` is "row › column" in a table, else the sentence. A missing operand (a blank
     cell that a relation needs) is a figure of kind UNREADABLE with empty text, placed on the empty cell.
+
+    ``scale`` is what one of a cell's figure stands for where its table says so, in ``scale_words``: 1000 under "in
+    thousand euros". Value and interval are those of the print; `model.scales` weighs them against other units.
     """
 
     text: str
@@ -67,6 +72,8 @@ class Figure:
     hedge: str = ""
     quote: str = ""
     label: str = ""
+    scale: Decimal = ONE
+    scale_words: str = ""
 
     @property
     def readable(self) -> bool:

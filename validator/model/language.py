@@ -127,6 +127,9 @@ class Topic(StrEnum):
     GIRL = "girl"
     ADULT = "adult"
     MINOR = "minor"
+    # What the figures of a table are told in; these phrases are kept apart (`Language.told_in`)
+    TOLD_IN = "told_in"  # "in thousands", "DKKm"; value
+    PER = "per"  # before what a rate refers to: "per 1,000 dollars" tells no scale
 
 
 # What these say can only excuse: in a note they are heard in any language, for tables are copied with their notes.
@@ -194,6 +197,7 @@ class Language:
     ordinal_dot: bool = False  # "3. lande" is the third
     ordinal_suffixes: frozenset[str] = frozenset()  # "3rd", "3:e"
     abroad: Callable[[], Language] | None = None  # gives the phrases of all languages that only ever excuse
+    told_in: Callable[[], Language] | None = None  # gives the phrases that say what a table's figures are told in
 
     def at(self, found: Sequence[Piece], index: int, topic: Topic) -> Spot | None:
         """The longest phrase of ``topic`` that begins at piece ``index``, or None; also where the text has ended."""

@@ -72,12 +72,14 @@ class Linear:
     """``stated`` compared with ``other``: footing, tie-out, order, difference, range.
 
     ``slack`` widens the other side where counts were rounded one by one (weighted estimates); else it is zero.
+    ``doubt`` says why it is not to be called violated: nobody knows the units of its figures (`model.scales`).
     """
 
     stated: Sum
     comparison: Comparison
     other: Sum
     slack: Decimal = ZERO
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Quotient:
     """``stated`` compared with scale · numerator / denominator + offset: share, change, rate, mean, multiple.
 
     ``slack`` widens the computed side, for a publisher whose percentages are truncated or computed from unrounded
-    figures; it is zero unless a rule says otherwise.
+    figures; it is zero unless a rule says otherwise. ``doubt`` is as in `Linear`.
     """
 
     stated: Sum
@@ -95,6 +97,7 @@ class Quotient:
     scale: Decimal = ONE
     offset: Decimal = ZERO
     slack: Decimal = ZERO
+    doubt: str = ""
 
 
 class SetMode(StrEnum):

@@ -140,6 +140,12 @@ class Kind:
     asks: Callable[[BoundRule], tuple[RowCheck | Agreement, ...]] | None = None
     tells: Callable[[BoundRule, RowOutcome | PairOutcome], str] | None = None
 
+    def meant(self, bound: BoundRule) -> tuple[Relation, ...]:
+        """The relations of a bound rule with figures that are told in different units brought into one."""
+        from validator.model.scales import in_one_unit  # only where relations are reckoned with
+
+        return tuple(in_one_unit(relation) for relation in self.relations(bound))
+
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:

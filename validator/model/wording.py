@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from validator.model.figures import Figure
-    from validator.model.relations import Label, Sum
+    from validator.model.relations import Label, Sum, Term
     from validator.model.tables import Table
 
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
@@ -93,10 +93,34 @@ def printed(figure: Figure) -> str:
 def like(value: Decimal, figure: Figure, others: Iterable[Figure] = ()) -> str:
     """``value`` as ``figure`` would print it, one or more places finer where the two would else look alike."""
     style = style_of((figure, *others))
+    if (own := in_words_of(value, figure, others)) is not None:
+        return own
     if figure.kind is NumeralKind.FRACTION and figure.value != value:
         return f"{_distinct(value.scaleb(2), figure.value and figure.value.scaleb(2), 1, style)} %"
     text = _distinct(value, figure.value, figure.decimals, style)
     return f"{text} %" if figure.kind is NumeralKind.PERCENT else text
+
+
+def in_words_of(value: Decimal, figure: Figure, others: Iterable[Figure] = ()) -> str | None:
+    """``value`` as ``figure`` would print it with its word of scale, "50.9 million"; None where it has none.
+
+    Three digits behind a sign are thousands or decimals: only ``others`` can tell, and without them it is None as well.
+    """
+    found = _WORDED.fullmatch(figure.text) if figure.decimals < 0 else None
+    if found is None or figure.value is None:
+        return None
+    number_text, word = found.groups()
+    places = len(re.split(r"\D", number_text)[-1]) if not number_text.isdecimal() else 0
+    style = Style(number_text[-places - 1]) if places else PLAIN
+    if places == _GROUP:
+        places, style = 0, style_of(others)
+        if style.group != number_text[-_GROUP - 1]:
+            return None
+    down = figure.decimals - places
+    return _distinct(value.scaleb(down), figure.value.scaleb(down), places, style) + word
+
+
+_WORDED = re.compile(r"(\d(?:\D?\d)*)(\s*[^\W\d_]\D*)")  # a number in digits, and the word behind it
 
 
 def _distinct(value: Decimal, stated: Decimal | None, decimals: int, style: Style) -> str:
@@ -126,7 +150,7 @@ def amount(one: Sum, beside: Iterable[Figure] = ()) -> str:
     The sum is written as its figures are, and those ``beside`` it.
     """
     if _single(one):
-        return printed(one.terms[0].figure)
+        return printed(one.terms[0].figure) + told_in(one)
     value = total(one)
     sign = style_of((*one.figures(), *beside))
     result = "a figure that cannot be read" if value is None else plain(value, sign)
@@ -138,14 +162,26 @@ def amount(one: Sum, beside: Iterable[Figure] = ()) -> str:
 
 
 def _single(one: Sum) -> bool:
-    """Whether an operand is one figure as it stands."""
-    return len(one.terms) == 1 and one.terms[0].weight == 1 and not one.constant
+    """Whether an operand is one figure as it stands, or as its table is told."""
+    return len(one.terms) == 1 and one.terms[0].weight in (1, one.terms[0].figure.scale) and not one.constant
+
+
+def told_in(one: Sum) -> str:
+    """What the table says of the unit of a sum's figures, where they are weighed by it: " “in thousand euros”"."""
+    scaled = [term.figure for term in one.terms if _by_scale(term)]
+    words = {figure.scale_words for figure in scaled}
+    return f" “{words.pop()}”" if len(words) == 1 and len(scaled) == len(one.terms) else ""
+
+
+def _by_scale(term: Term) -> bool:
+    """Whether a figure is weighed only by what its table is told in."""
+    return term.figure.scale != 1 and abs(term.weight) == term.figure.scale
 
 
 def reckoned(one: Sum) -> str:
     """An operand inside a sentence about it: its value first, then how it comes about: "37 (20 + 17)"."""
     value = total(one)
-    if value is None or not one.terms or len(one.terms) > SPELT_OUT or amount(one) == printed(one.terms[0].figure):
+    if value is None or not one.terms or len(one.terms) > SPELT_OUT or _single(one):
         return amount(one)
     return f"{plain(value, style_of(one.figures()))} ({spelt(one)})"
 
@@ -154,15 +190,15 @@ def spelt(one: Sum, name: Callable[[Figure], str] = lambda _: "") -> str:
     """The terms of a sum: "76 + 35 + 1", or only how many where they are many; ``name`` says what each of them is."""
     if len(one.terms) > SPELT_OUT:
         return f"the sum of {len(one.terms)} figures"
-    sign = style_of(one.figures())
+    sign, shared = style_of(one.figures()), told_in(one)
     parts: list[str] = []
     for term in one.terms:
-        weight = "" if abs(term.weight) == 1 else f"{plain(abs(term.weight), sign)} × "
+        weight = "" if abs(term.weight) == 1 or shared else f"{plain(abs(term.weight), sign)} × "
         joint = ("- " if term.weight < 0 else "+ ") if parts else ("-" if term.weight < 0 else "")
         parts.append(f"{joint}{weight}{printed(term.figure)}{name(term.figure)}")
     if one.constant:
         parts.append(f"{'-' if one.constant < 0 else '+'} {plain(abs(one.constant), sign)}")
-    return " ".join(parts)
+    return " ".join(parts) + shared
 
 
 def apart(one: Sum, other: Sum) -> tuple[str, str]:

@@ -132,7 +132,7 @@ def _rules(
                 continue
             bound = BoundRule(spec.kind, spec.name, values, spec.position, spec.severity, spec.note)
             try:
-                relations = kind.relations(bound)
+                relations = kind.meant(bound)
             except Unfit as error:
                 resolver.faults.add(spec.position, f"{spec.kind}: {error}")
                 break

@@ -47,7 +47,7 @@ class _Try:
         tables = {name: named.grid.table for name, named in self.tables.items()}
         values = {**tables, **self.texts, **more, **dict.fromkeys(self.flags, True)}
         try:
-            return self.kind.relations(BoundRule(self.kind.name, "", values))
+            return self.kind.meant(BoundRule(self.kind.name, "", values))
         except Unfit:
             return ()
 
