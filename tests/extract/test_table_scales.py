@@ -10,7 +10,8 @@ import pytest
 import yaml
 from page_composer import Sheet, document
 
-from validator import languages
+from validator import checks, languages, rulebook
+from validator.evaluate import evaluate
 from validator.extract import extract, grid
 from validator.extract.table_scales import scale_in
 from validator.model.settings import DEFAULT
@@ -73,3 +74,36 @@ def test_a_line_by_itself_above_a_table_tells(line: str) -> None:
     assert scales(table) == [[1_000, 1_000]] * 4
     figure = next(table.figures())
     assert (figure.value, figure.interval.exact) == (Decimal(4120), True)  # what is printed stays printed
+
+
+def test_a_rule_ties_a_sentence_to_a_table_told_in_thousands(tmp_path: Path) -> None:
+    """From the page to the verdict, by a book that says nothing of units, and by one that weighs the cell itself."""
+    page = Sheet()
+    page.left("In 2025 the town spent 6.4 million euros, of which 4,230 thousand euros on staff.", 50, 60)
+    page.left("Table 1: Spending by type (in thousand euros)", 50, 100)
+    for i, (label, cell) in enumerate([("Staff", "4,230"), ("Goods", "1,310"), ("Rents", "815"), ("Total", "6,355")]):
+        page.row(120 + 14 * i, label, [cell], edges=[300])
+    read = extract(document(page), EN, DEFAULT)
+    book = tmp_path / "book.yml"
+    book.write_text(
+        """
+validator: 1
+book: Spending
+tables: {types: {caption: "Spending by type"}}
+figures: ["spent {all}, of which {staff} on staff"]
+rules:
+  - {id: plain, tie-out: [all, "types[Total]"]}
+  - {id: weighed, tie-out: [all, "1000 * types[Total]"]}
+  - {id: wrong, tie-out: [staff, "types[Goods]"]}
+  - {id: wrong-and-weighed, tie-out: [staff, "1000 * types[Goods]"]}
+""",
+        encoding="utf-8",
+    )
+    kinds = checks.kinds()
+    binding = rulebook.bind(rulebook.load([str(book)], kinds, DEFAULT), [read], kinds, DEFAULT)
+    verdicts = {
+        rule.rule: evaluate(relation).verdict.value
+        for rule, relations in zip(binding.rules, binding.relations, strict=True)
+        for relation in relations
+    }
+    assert verdicts == {"plain": "holds", "weighed": "holds", "wrong": "violated", "wrong-and-weighed": "violated"}

@@ -72,7 +72,9 @@ def _slip(change: Change, outcome: Outcome) -> Diagnosis | None:
     placed = [(term.figure, term.role) for term in terms_of(outcome.relation)]
     decimals = decimals_like(change.value, figure, placed)
     peers = [other for other, _ in placed] if decimals < decimals_of(figure) or figure.decimals < 0 else []
-    meant = wording.in_words_of(change.value, figure, peers) or wording.number(change.value, decimals, wording.style_of((figure, *peers)))
+    meant = wording.in_words_of(change.value, figure, peers) or wording.number(
+        change.value, decimals, wording.style_of((figure, *peers))
+    )
     name = "doubled digit" if slip is Slip.ADDED and doubled(figure.text) else slip.value
     thousands = change.value in (figure.value.scaleb(_GROUP), figure.value.scaleb(-_GROUP))
     told = _SEPARATOR if thousands and _signs(figure.text) == _signs(meant) else _SLIPS[slip]

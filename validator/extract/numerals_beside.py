@@ -33,7 +33,7 @@ def token_of(
     """The number at ``text[start:stop]`` with its scale word, unit and hedge."""
     text = reading.text
     quote_start, quote_stop, unit = start, stop, ""
-    scale = reading.after(_past_hyphen(text, stop), Topic.SCALE) if kind in _SCALED else None
+    scale = _scale(reading, start, stop) if kind in _SCALED else None
     if (scale and text[start].isdecimal()) or (scale and text[start] in f"{_MINUS}+"):
         factor = decimal_of(scale.sense.value) if scale else Decimal(1)
         value, decimals = value * factor, decimals - (len(str(int(factor))) - 1)
@@ -68,6 +68,15 @@ def token_of(
         interval = hedged(value, NumeralKind.COUNT if decimals == 0 else kind, decimals, None, reading.settings)
     words = text[said.start : said.stop] if said else ""
     return Token(start, stop, quote_start, quote_stop, kind, value, decimals, interval, unit, words)
+
+
+def _scale(reading: Reading, start: int, stop: int) -> Spot | None:
+    """The word of scale behind a number; a bare letter is one where a currency stands before it: "$14.7m"."""
+    found = reading.after(_past_hyphen(reading.text, stop), Topic.SCALE)
+    if found is None and (letter := reading.at(stop, Topic.SCALE_OF_MONEY)) is not None:
+        money = reading.before(start, Topic.UNIT)
+        found = letter if money and not reading.text[money.start].islower() else None
+    return found
 
 
 def _past_hyphen(text: str, stop: int) -> int:

@@ -237,6 +237,13 @@ def _codes(reading: Reading) -> None:
         _code(reading, match.start(), run)
 
 
+def _after_money(reading: Reading, position: int) -> bool:
+    """Whether a currency stands before a number, of which the run of digits at ``position`` may be the last."""
+    while position and reading.text[position - 1] in ".,0123456789":
+        position -= 1
+    return reading.before(position, Topic.UNIT) is not None
+
+
 _LONGEST_CODE_TAIL = 3  # letters behind digits that make a code ("12abc"); more of them are a word
 _NUMBER_THEN_WORD = re.compile(rf"(\d+(?:[{_HYPHENS}]\d+)?)([{_HYPHENS}]?)([^\W\d_]+)$")
 
@@ -252,7 +259,7 @@ def _code(reading: Reading, start: int, run: str) -> None:
             reading.drop(start, start + tail.end(1), Unused.PERIOD)
             return
         known = (Topic.UNIT, Topic.PERCENT, Topic.POINTS, Topic.SCALE, Topic.TIMES, Topic.MULTIPLE, Topic.PERIOD)
-        if reading.at(joint, *known):
+        if reading.at(joint, *known) or (reading.at(joint, Topic.SCALE_OF_MONEY) and _after_money(reading, start)):
             return
         if reading.is_year(tail.group(1)):  # "2011-tal", "2023Headline" where two texts ran together
             reading.drop(start, start + tail.end(1), Unused.YEAR, NumeralKind.YEAR)

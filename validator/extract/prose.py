@@ -13,6 +13,7 @@ from validator.extract.numerals_text import scan
 from validator.extract.page_numbers import page_numbers
 from validator.extract.paragraphs import Paragraph, paragraphs
 from validator.extract.sentences import sentences
+from validator.extract.table_scales import only_tells
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, Unused
 
@@ -68,8 +69,9 @@ def _passage(
     parts = sentences(text, language)
     mentions: list[Mention] = []
     numerals: list[Numeral] = []
+    unit = only_tells(text, language, settings)  # the 1.000 of “1.000 kr.” above a table counts nothing
     for token in scan(text, language, separators, settings, heading=paragraph.heading, raised=placed.raised()):
-        reason = token.unused
+        reason = token.unused or (Unused.LABEL if unit else None)
         if page_number is not None and text[token.start : token.stop] == str(page_number):
             reason = Unused.PAGE_NUMBER
         location = placed.locate(document, token.start, token.stop)

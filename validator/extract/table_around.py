@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from validator.extract.layout_atoms import on_page
 from validator.extract.table_cells import joined
-from validator.extract.table_scales import scale_in
+from validator.extract.table_scales import only_tells
 from validator.model.language import Topic
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def captions(sheet: Sheet, language: Language, settings: Settings) -> set[Atom]:
     """
     found: set[Atom] = set()
     for row in sheet.rows:
-        units = {atom for atom in row.atoms[-1:] if _is_unit(atom, language, settings)}
+        units = {atom for atom in row.atoms[-1:] if only_tells(atom.text, language, settings)}
         titles = {
             atom
             for atom, beside in zip_longest(row.atoms, row.atoms[1:])
@@ -81,14 +81,6 @@ def captions(sheet: Sheet, language: Language, settings: Settings) -> set[Atom]:
         if len(titles) + len(units) == len(row.atoms):
             found |= units
     return found
-
-
-def _is_unit(atom: Atom, language: Language, settings: Settings) -> bool:
-    """Whether an atom says hardly more than what a table is told in."""
-    if len(atom.text) > settings.unit_length:
-        return False
-    told = scale_in(atom.text, language)
-    return told is not None and 2 * len(told.words) >= len(atom.text)
 
 
 def _opens_caption(atom: Atom, language: Language) -> bool:

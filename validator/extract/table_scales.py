@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from validator.extract.table_understand import Draft
     from validator.model.language import Language, Parsed, Spot
+    from validator.model.settings import Settings
 
 
 class Scale(NamedTuple):
@@ -75,6 +76,14 @@ def scale_in(text: str, language: Language) -> Scale | None:
     longest = [one for one in free if not any(_within(one, other) for other in free)]
     found = [Scale(_decimal(spot), _quote(text, spot, free)) for spot in longest] or list(_apart(text, beside))
     return found[0] if len({one.factor for one in found}) == 1 else None
+
+
+def only_tells(text: str, language: Language, settings: Settings) -> bool:
+    """Whether a line says hardly more than what a table is told in: "1.000 kr.", "(amounts in EUR million)"."""
+    if len(text) > settings.unit_length:
+        return False
+    told = scale_in(text, language)
+    return told is not None and 2 * len(told.words) >= len(text)
 
 
 _SCALE_WORD = re.compile(r"[^\W\d_]{2}")  # any word may be a bare “Mio.”; a label without one tells nothing

@@ -41,6 +41,7 @@ _VALUED: dict[str, dict[str, Topic]] = {
         "words": Topic.NUMBER,
         "hundred": Topic.HUNDRED,
         "scale": Topic.SCALE,
+        "scale_of_money": Topic.SCALE_OF_MONEY,
         "article": Topic.ARTICLE,
         "ordinals": Topic.ORDINAL,
     },

@@ -39,6 +39,7 @@ class Topic(StrEnum):
     NUMBER = "number"  # below a hundred; value
     HUNDRED = "hundred"  # a hundred that a number before it multiplies, or several hundreds in one word; value
     SCALE = "scale"  # thousand, million …; value
+    SCALE_OF_MONEY = "scale_of_money"  # scale after a number with a currency before it: "$14.7m"; value
     LINK = "link"  # may stand inside a number: "two hundred and five"
     ARTICLE = "article"  # the indefinite article where it is also the number one; value
     ORDINAL = "ordinal"  # value

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from validator.report.json import Json
 
 _COLUMNS = (
-    "page", "cell", "text", "value", "low", "high", "interval", "kind", "unit", "hedge", "label",
+    "page", "cell", "text", "value", "low", "high", "interval", "kind", "unit", "scale", "hedge", "label",
     "x0", "top", "x1", "bottom", "not_a_figure",
 )  # fmt: skip
 
@@ -144,6 +144,7 @@ def _entries(extract: Extract, *, everything: bool) -> Iterator[tuple[Location, 
                 "interval": str(interval),
                 "kind": figure.kind.value,
                 "unit": figure.unit,
+                "scale": words.number(figure.scale),
                 "hedge": figure.hedge,
                 "label": figure.label,
             },

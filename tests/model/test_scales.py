@@ -1,0 +1,136 @@
+"""Figures told in different units: which reading of a relation is taken, and where nothing may be said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from validator.evaluate import evaluate
+from validator.model.figures import Figure, NumeralKind
+from validator.model.intervals import Interval
+from validator.model.locations import Box, Location
+from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
+from validator.model.scales import DOUBT, in_one_unit
+from validator.model.verdicts import Verdict
+
+WHERE = Location("report.pdf", 1, Box(0, 0, 9, 9))
+
+
+def cell(text: str, scale: int = 1, words: str = "") -> Figure:
+    """A figure of a table that is told in ``scale``."""
+    value = Decimal(text)
+    decimals = len(text.partition(".")[2])
+    interval = Interval.rounded(value, decimals) if decimals else Interval.exactly(value)
+    kind = NumeralKind.DECIMAL if decimals else NumeralKind.COUNT
+    return Figure(text, value, interval, kind, WHERE, decimals, scale=Decimal(scale), scale_words=words)
+
+
+def prose(number: str, scale: int) -> Figure:
+    """A figure of a sentence with a word of scale."""
+    decimals = len(number.partition(".")[2]) - (len(str(scale)) - 1)
+    value = Decimal(number) * scale
+    return Figure(number, value, Interval.rounded(value, decimals), NumeralKind.DECIMAL, WHERE, decimals)
+
+
+def percent(text: str) -> Figure:
+    value = Decimal(text)
+    return Figure(text, value, Interval.rounded(value, 0), NumeralKind.PERCENT, WHERE)
+
+
+def one(figure: Figure, weight: int | str = 1) -> Sum:
+    return Sum((Term(figure, Decimal(weight)),))
+
+
+def verdict(relation: Linear | Quotient) -> Verdict:
+    return evaluate(in_one_unit(relation)).verdict
+
+
+def tied(left: Sum, right: Sum, comparison: Comparison = Comparison.EQUAL) -> Verdict:
+    return verdict(Linear(left, comparison, right))
+
+
+K, M, G = 10**3, 10**6, 10**9
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        # a sentence and a table
+        (prose("59855", K), cell("59855", K), Verdict.HOLDS),
+        (prose("59.9", M), cell("59855", K), Verdict.HOLDS),
+        (prose("59.8", M), cell("59855", K), Verdict.VIOLATED),
+        (prose("59856", K), cell("59855", K), Verdict.VIOLATED),
+        (prose("14.7", M), cell("14.7", M), Verdict.HOLDS),
+        (prose("14.7", M), cell("17.4", M), Verdict.VIOLATED),
+        (prose("14.7", G), cell("14.7", M), Verdict.VIOLATED),  # both say what they are told in
+        # a sentence that speaks in the unit of the table, and a column that the words above it do not mean
+        (cell("14.7"), cell("14.7", M), Verdict.HOLDS),
+        (cell("245"), cell("245", K), Verdict.HOLDS),
+        (cell("254"), cell("245", K), Verdict.VIOLATED),
+        # nothing says what the table is told in
+        (prose("14.7", M), cell("14.7"), Verdict.UNDECIDABLE),
+        (prose("59.9", M), cell("59855"), Verdict.UNDECIDABLE),
+        (prose("14.7", M), cell("17.4"), Verdict.VIOLATED),
+        # two tables, and a report that rounds what the data count
+        (cell("59855", K), cell("59.9", M), Verdict.HOLDS),
+        (cell("59855", K), cell("58.9", M), Verdict.VIOLATED),
+        (cell("59855", K), cell("59855321"), Verdict.HOLDS),
+        (cell("59855", K), cell("59855621"), Verdict.VIOLATED),
+        # told alike: nothing is changed
+        (cell("59855", K), cell("59856", K), Verdict.VIOLATED),
+    ],
+)
+def test_two_figures(left: Figure, right: Figure, expected: Verdict) -> None:
+    assert tied(one(left), one(right)) is expected
+    assert tied(one(right), one(left)) is expected
+
+
+@pytest.mark.parametrize(
+    ("stated", "weight", "expected"),
+    [
+        (prose("59855", K), 1000, Verdict.HOLDS),
+        (prose("59.9", M), 1000, Verdict.HOLDS),
+        (prose("58.9", M), 1000, Verdict.VIOLATED),
+        (cell("59855321"), 1000, Verdict.HOLDS),
+    ],
+)
+def test_a_rule_that_weighs_the_figure_itself_is_taken_at_its_word(
+    stated: Figure, weight: int, expected: Verdict
+) -> None:
+    assert tied(one(stated), one(cell("59855", K), weight)) is expected
+
+
+def test_so_is_one_that_weighs_the_other_figure() -> None:
+    spent = one(cell("59855", K))
+    assert tied(one(prose("59.9", M), "0.001"), spent) is Verdict.HOLDS
+    assert tied(one(prose("58.9", M), "0.001"), spent) is Verdict.VIOLATED
+
+
+def test_sums_are_weighed_term_by_term() -> None:
+    parts = Sum((Term(cell("20655", K)), Term(cell("11.7", M))))
+    assert tied(one(prose("32.4", M)), parts) is Verdict.HOLDS
+    assert tied(one(prose("34.2", M)), parts) is Verdict.VIOLATED
+
+
+def test_an_order_of_figures_that_only_one_reading_keeps_is_undecidable() -> None:
+    small, large = cell("3", M), cell("40000", K)
+    assert tied(one(small), one(large), Comparison.LESS) is Verdict.HOLDS
+    assert tied(one(large), one(small), Comparison.LESS) is Verdict.VIOLATED
+    assert tied(one(cell("500")), one(cell("3", K)), Comparison.GREATER) is Verdict.UNDECIDABLE
+
+
+def test_a_share_of_amounts_in_different_units() -> None:
+    part, whole = prose("14.7", M), cell("59", M)  # 59 may be 58.5 to 59.5: 24.6 % to 25.2 %
+    for stated, expected in (("25", Verdict.HOLDS), ("52", Verdict.VIOLATED)):
+        assert verdict(Quotient(one(percent(stated)), one(part), one(whole), scale=Decimal(100))) is expected
+
+
+def test_what_is_undecidable_says_why() -> None:
+    outcome = evaluate(in_one_unit(Linear(one(prose("14.7", M)), Comparison.EQUAL, one(cell("14.7")))))
+    assert outcome.reason == DOUBT
+
+
+def test_a_relation_of_figures_told_alike_is_left_as_it_is() -> None:
+    relation = Linear(one(cell("5", K)), Comparison.EQUAL, one(cell("6", K)))
+    assert in_one_unit(relation) is relation
