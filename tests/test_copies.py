@@ -137,6 +137,29 @@ def test_a_context_that_is_left_early_ends_its_copies():
             os.kill(process, 0)
 
 
+@needs_forks
+def test_copies_end_with_the_process_that_is_killed():
+    """Those of two crews that know each other's pipes, too: each would sleep for ten minutes."""
+    script = """
+        import os, time
+        from validator.copies import Crew
+        def slow(cards):
+            for card in cards:
+                os.write(1, b"begun\\n")
+                time.sleep(600)
+                yield card
+        with Crew(slow, 2, 2) as crew, Crew(slow, 2, 2) as other:
+            list(crew.results())
+    """
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE) as program:
+        for _ in range(4):
+            assert program.stdout.readline() == b"begun\n"
+        before = time.monotonic()
+        program.kill()
+        assert program.stdout.read() == b""  # comes to an end when nobody holds the other end any more
+    assert time.monotonic() - before < 5
+
+
 def test_more_cards_than_fit_are_refused():
     with pytest.raises(ValueError, match="1001 cards"):
         Crew(squares, 1001, 1)
@@ -145,6 +168,15 @@ def test_more_cards_than_fit_are_refused():
 def test_a_process_with_threads_is_not_copied(monkeypatch):
     monkeypatch.setattr(copies, "_threads", lambda: 2)
     assert copies.hands(8) == 0
+
+
+@needs_forks
+def test_a_copy_makes_no_copies():
+    def asked(cards: Iterator[int]) -> Iterator[int]:
+        yield from (copies.hands(8) for _ in cards)
+
+    with Crew(asked, 1, 1) as crew:
+        assert list(crew.results()) == [0]
 
 
 @needs_forks

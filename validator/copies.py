@@ -3,11 +3,14 @@
 In: a function from the cards it draws to results, and how many cards there are. Out: the results as they come, in no
 order. A copy is a fork: it knows all that is known here when it is made, takes some milliseconds to make, and sends
 its results back through a pipe. Where there are no forks, or threads would be cut off by one in the midst of what they
-hold, the work is done here. It must not know what the work is.
+hold, the work is done here. A copy ends with the process that made it, even where that is killed at a stroke: it holds
+the reading end of a pipe that nobody writes to, and that breaks when the only other end is gone. It must not know what
+the work is.
 """
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import pickle
@@ -48,9 +51,9 @@ class Lost(NamedTuple):
 def hands(most: int) -> int:
     """How many copies can work at a time here, ``most`` at most, one at least; 0 where there can be none.
 
-    One core has one, too: what a copy does cannot harm this process.
+    One core has one, too: what a copy does cannot harm this process. A copy makes no copies: it has a thread.
     """
-    return min(cores(), most) if hasattr(os, "fork") and _threads() == 1 else 0
+    return min(cores(), most) if hasattr(os, "fork") and not is_copy() and _threads() == 1 else 0
 
 
 def cores() -> int:
@@ -145,6 +148,7 @@ class _Copy:
         self.lost = True  # until it has said that it is done
         self._buffer = bytearray()
         self._process: int | None = None
+        line = _line.of_this_process()
         try:
             process = os.fork()
         except OSError:
@@ -154,7 +158,7 @@ class _Copy:
         if not process:
             for side in (self.source, *(other.source for other in others)):
                 os.close(side)
-            _work_on(work, pile, target)
+            _work_on(work, pile, target, line)
         self._process = process
         os.close(target)
 
@@ -199,11 +203,46 @@ def _pipe() -> tuple[int, int]:
     return source, target
 
 
-def _work_on(work: Callable[[Iterator[int]], Iterable[object]], pile: int, target: int) -> None:
+class _Line:
+    """A pipe that nobody writes to, and whose writing end this process alone holds, for all the copies it makes."""
+
+    def __init__(self) -> None:
+        self._owner = 0  # the process that has made it: one that somebody else has forked off needs its own
+        self._ends = (-1, -1)
+
+    def of_this_process(self) -> tuple[int, int]:
+        """The end to read from, and the one to close in a copy, or no copy would see the other ends close."""
+        if self._owner != os.getpid():
+            self._owner, self._ends = os.getpid(), os.pipe()
+        return self._ends
+
+
+_line = _Line()
+
+
+def _end_with(line: tuple[int, int]) -> None:
+    """In a copy: end when the process that made it does, which the system tells by the end of its pipe.
+
+    A thread waits for it, not a signal: those wait until the PDF library returns, which it may not. It is not one that
+    `threading` counts, for it holds nothing that a copy of this copy could miss.
+    """
+    source, kept = line
+    os.close(kept)
+
+    def wait() -> None:
+        os.read(source, 1)
+        os._exit(_DISTURBED)
+
+    with suppress(RuntimeError):  # no more threads are to be had: then it ends when it has something to send
+        _thread.start_new_thread(wait, ())
+
+
+def _work_on(work: Callable[[Iterator[int]], Iterable[object]], pile: int, target: int, line: tuple[int, int]) -> None:
     """The life of a copy. It ends here, whatever happens, and not in what this process has yet to do."""
     status = _DISTURBED
     _life["copy"] = True
     try:
+        _end_with(line)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the user's interrupt is for the process that answers to the user
         gc.disable()  # a copy does not live long enough for garbage to matter
         with os.fdopen(target, "wb") as pipe:

@@ -1,5 +1,7 @@
 """A page that would take all memory, or all time, ends the copy that reads it, and costs one line.
 
+So does a page on which only the second reader would, and nothing is called a contradiction there.
+
 It is read in a process of its own that the system bounds too, lest a fault in the bounds take the memory of the tests.
 """
 
@@ -10,14 +12,16 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
 
 import validator
-from tests.read.conftest import built, stream
+from tests.read.conftest import built, stream, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs limits that the system keeps")
+_ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(validator.__file__).parents[1])}
 _DEPTH = 10
 _MEGABYTE = 1_000_000
 _BEGIN = """
@@ -61,11 +65,36 @@ _LIMITS = """
 """
 
 
+_READ_AGAIN = """
+    import pdfplumber  # as the second reader's process does, lest a copy do it within the bounds of a page
+    from validator.model.locations import Box
+    from validator.read.bounds import Bounds
+    from validator.read.second import Claim
+    from validator.read.second_process import shared
+    claims = [Claim(path, 1, "7", Box(0, 0, 300, 300)) for path in sys.argv[2:]]
+    print(json.dumps(shared(claims, 1, {}, Bounds(*json.loads(sys.argv[1])))))
+"""
+_ORPHANED = """
+    from validator.model.figures import Figure, NumeralKind
+    from validator.model.intervals import Interval
+    from validator.model.locations import Box, Location
+    from validator.read import second_reader
+    import subprocess
+    subprocess.DEVNULL = 2  # the second reader keeps what it would print on errors open, for as long as it lives
+    place = Location(sys.argv[1], 1, Box(0, 0, 9, 9))
+    with second_reader(DEFAULT) as reader:
+        reader.ask([Figure("7", None, Interval(None, None), NumeralKind.COUNT, place)])
+        print(reader._process.stdout.readline(), end="", flush=True)
+        reader._process.wait()
+"""
+
+
 def _bomb(path: Path) -> Path:
-    """A page that draws a form, which draws another ten times, which does the same."""
+    """A page that draws a form, which draws another ten times, which does the same; the last draws a box and words."""
     form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>"
     forms = [stream("/X Do " * 10, form.format(8 + level)) for level in range(_DEPTH)]
-    last = stream("0 0 9 9 re f", "/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    words = "0 0 9 9 re f BT /F1 9 Tf " + "(words) Tj " * 20 + "ET"
+    last = stream(words, "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F1 5 0 R>>>>")
     path.write_bytes(built("/X Do", "null", *forms, last, resources="/XObject<</X 7 0 R>>"))
     return path
 
@@ -78,7 +107,7 @@ def _said(program: str, *arguments: str) -> list:
         text=True,
         check=False,
         timeout=120,
-        env=os.environ | {"PYTHONPATH": str(Path(validator.__file__).parents[1])},
+        env=_ENVIRONMENT,
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -103,3 +132,21 @@ def test_the_bounds_are_those_of_a_copy_and_end_with_the_document():
     (((before, within, after), (first, second, third)),) = _said(_LIMITS)
     assert before == after != within
     assert first == second == third
+
+
+@pytest.mark.parametrize("bounds", [(1, 2_000 * _MEGABYTE), (60, 30 * _MEGABYTE)])
+def test_the_second_reader_cannot_read_what_takes_too_much(tmp_path, bounds):
+    bomb = _bomb(tmp_path / "bomb.pdf")
+    sound = write(tmp_path / "sound.pdf", lambda canvas: canvas.drawString(20, 200, "8"))
+    assert _said(_READ_AGAIN, json.dumps(bounds), str(bomb), str(sound)) == [{"0": "unreadable", "1": "differs"}]
+
+
+def test_the_second_reader_ends_with_the_program_that_was_killed(tmp_path):
+    """At once, though it is at work on a page that it could be at for another ten seconds."""
+    begun = [sys.executable, "-c", textwrap.dedent(_BEGIN + _ORPHANED), str(_bomb(tmp_path / "bomb.pdf"))]
+    with subprocess.Popen(begun, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_ENVIRONMENT) as program:
+        assert program.stdout.readline() == b"ready\n"
+        start = time.monotonic()
+        program.kill()
+        program.stderr.read()  # until nobody holds the other end any more
+    assert time.monotonic() - start < 6

@@ -15,15 +15,17 @@ import pytest
 from tests.read.conftest import write
 from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
-from validator.model.locations import Location
+from validator.model.locations import Box, Location
 from validator.model.settings import DEFAULT
 from validator.model.verdicts import Doubt
 from validator.read import read_document, second_process, second_reader
+from validator.read.bounds import Bounds
 from validator.read.second import Claim, doubt, doubts
 
 STUCK = "import time; print('ready', flush=True); time.sleep(60)"
 DYING = "print('ready', flush=True); input()"
 BROKEN = "raise SystemExit(1)"
+BOUNDS = Bounds(60, 1_500_000_000)
 
 
 def _figures(path, *texts: str) -> list[Figure]:
@@ -97,6 +99,22 @@ def test_a_process_that_cannot_start_is_done_without(path, monkeypatch, program)
         assert reader.ask([same, other])() == {other: Doubt.DIFFERS}
 
 
+def test_questions_and_answers_longer_than_a_pipe_arrive(tmp_path):
+    """Two of each, 5 MB and 1 MB long: whoever wrote them without being read would wait until the deadline."""
+    nowhere = str(tmp_path / "nothing.pdf")
+    asked = [
+        [
+            Figure(f"{group}.{n}", None, Interval(None, None), NumeralKind.COUNT, Location(nowhere, 1, Box(0, 0, 9, 9)))
+            for n in range(50_000)
+        ]
+        for group in range(2)
+    ]
+    with second_reader(replace(DEFAULT, second_reader_seconds=20)) as reader:
+        answers = [reader.ask(figures) for figures in asked]
+        for figures, answer in zip(asked, answers, strict=True):
+            assert answer() == dict.fromkeys(figures, Doubt.UNREADABLE)
+
+
 def test_nothing_is_left_behind(path):
     with second_reader(DEFAULT) as unasked:
         unasked.prepare()
@@ -126,8 +144,8 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
     ]
     wrong = list(range(1, 20, 2))
     assert (
-        second_process.shared(claims, 2, {})
-        == second_process.shared(claims, 0, {})
+        second_process.shared(claims, 2, {}, BOUNDS)
+        == second_process.shared(claims, 0, {}, BOUNDS)
         == doubts(claims)
         == dict.fromkeys(wrong, Doubt.DIFFERS)
     )
@@ -135,7 +153,7 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
     known, kept = {}, []
     monkeypatch.setattr(second_process, "_KEPT", 12)  # glyphs: two pages
     monkeypatch.setattr(second_process, "doubt", lambda claim, seen: kept.append(len(known)) or doubt(claim, seen))
-    assert second_process.shared(claims, 0, known) == dict.fromkeys(wrong, Doubt.DIFFERS)
+    assert second_process.shared(claims, 0, known, BOUNDS) == dict.fromkeys(wrong, Doubt.DIFFERS)
     assert len(kept) == len(claims)
     assert max(kept) == len(known) == 2  # while pages arrive, too
 
@@ -148,6 +166,6 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
             yield from read_alone(claims, [place])
 
     monkeypatch.setattr(second_process, "reread", dying)
-    answer = second_process.shared(claims, 2, {})
+    answer = second_process.shared(claims, 2, {}, BOUNDS)
     lost = dict.fromkeys((4, 5, 14, 15), Doubt.UNANSWERED)  # the third page of each, which a copy that died had drawn
     assert answer == dict.fromkeys(wrong, Doubt.DIFFERS) | lost

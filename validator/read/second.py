@@ -7,6 +7,7 @@ but the coordinates of the page as seen, so that a slip of one is not repeated b
 
 from __future__ import annotations
 
+import gc
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -132,7 +133,8 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen 
     from validator.read.second_glyphs import glyphs_of
 
     refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, LookupError, EOFError,
-                ArithmeticError, AssertionError, AttributeError, RuntimeError, struct.error, zlib.error)  # fmt: skip
+                ArithmeticError, AssertionError, AttributeError, MemoryError, RuntimeError, struct.error,
+                zlib.error)  # fmt: skip
     pages: dict[int, Any] = {}
 
     def seen_on(number: int) -> Seen | None:
@@ -142,7 +144,10 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen 
                 glyphs = list(glyphs_of(pages[number]))
             with suppress(*refusals):
                 pages.pop(number).close()
-        return None if glyphs is None else Seen(glyphs)
+        if glyphs is None:
+            gc.collect()  # what was refused more memory half way through may hold a lot; a copy never looks for it
+            return None
+        return Seen(glyphs)
 
     with ExitStack() as stack:
         with suppress(*refusals):

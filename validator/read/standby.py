@@ -3,7 +3,8 @@
 In: the figures of violations. Out: those that are not confirmed. pdfplumber takes longer to import than most reports
 take to check, so it is imported on another core while the first reader is at work; it opens nothing before it is
 asked. And a file on which it hangs or dies harms nobody: what it has not confirmed by a deadline is not confirmed.
-Where there is no second core, or no process can be started, the pages are read here, once the answer is wanted.
+Where there is no second core, it is started when there is something to ask; where no process can be started, the pages
+are read here, once the answer is wanted.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
+from math import ceil
 from typing import TYPE_CHECKING, Self
 
 from validator.copies import cores
 from validator.model.verdicts import Doubt
+from validator.read.bounds import Bounds
 from validator.read.kind import is_data
 from validator.read.second import BEHIND, Claim, claim_of, doubts
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
     Process = subprocess.Popen[str]
 
-_AT_ONCE = 1 << 20  # bytes that a question or an answer may have before one end waits for the other
+_AT_ONCE = 1 << 20  # bytes that a question or an answer may have before one end waits for the other to read
 _GROUPS = hasattr(os, "killpg")  # not on Windows, where it does not read by two either
 
 
@@ -42,8 +45,8 @@ class SecondReader:
 
     def __init__(self, settings: Settings, paths: Collection[str] | None = None) -> None:
         self._seconds = settings.second_reader_seconds
-        wanted = paths is None or not all(is_data(path) for path in paths)
-        self._wanted = wanted and cores() > 1
+        self._page = Bounds(ceil(self._seconds), settings.page_memory)
+        self._wanted = paths is None or not all(is_data(path) for path in paths)
         self._behind = paths is not None and len(paths) > 1  # copies that take in documents go before it
         self._process: Process | None = None
         self._ready = False  # whether the process has said that it could import pdfplumber
@@ -61,17 +64,20 @@ class SecondReader:
                 _end(process)
 
     def prepare(self) -> None:
-        """Have it get ready, unless it has been told to before."""
+        """Have it get ready, unless it has been told to before; on one core it would only keep others waiting."""
+        if cores() > 1:
+            self._start()
+
+    def _start(self) -> None:
         if self._wanted:
             self._wanted = False
-            self._process = _started(behind=self._behind)
+            self._process = _started(self._page, behind=self._behind)
 
     def ask(self, figures: Iterable[Figure]) -> Callable[[], dict[Figure, Doubt]]:
         """Set to work on ``figures``; the function that comes back waits for those that are not confirmed, and why.
 
         Those of data files are confirmed as they are: what stands in a cell is its value, and nothing was recognised.
         """
-        self.prepare()
         printed = [figure for figure in dict.fromkeys(figures) if not self._is_data(figure.location.document)]
         claims = [claim_of(figure) for figure in printed]
         away = bool(claims) and self._send(claims)
@@ -89,6 +95,7 @@ class SecondReader:
 
     def _send(self, claims: list[Claim]) -> bool:
         """Whether the process could be asked."""
+        self._start()
         if self._process is None or self._process.stdin is None:
             return False
         self._owed.append(len({(claim.path, claim.page) for claim in claims}))
@@ -103,16 +110,27 @@ class SecondReader:
     def _received(self, claims: list[Claim]) -> dict[int, Doubt]:
         """The answer to the oldest request, by index: all claims where none came in time."""
         answer = ""
-        if self._process is not None and self._process.stdout is not None:
+        if self._process is not None:
             with self._deadline(self._process):
-                self._ready = self._ready or bool(self._process.stdout.readline())
-                answer = self._process.stdout.readline()
+                answer = self._fetched(self._process)
         self._owed = self._owed[1:]
         if not self._ready and not self._late:
             return doubts(claims)
         if not answer.endswith("\n"):
             return dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
         return {index: Doubt(doubt) for index, doubt in json.loads(answer)}
+
+    def _fetched(self, process: Process) -> str:
+        """Its next answer, which it gives when it is asked for one by an empty line; "" where it has ended."""
+        if process.stdin is None or process.stdout is None:
+            return ""
+        self._ready = self._ready or bool(process.stdout.readline())
+        try:
+            process.stdin.write("\n")
+            process.stdin.flush()
+        except OSError:
+            return ""
+        return process.stdout.readline()
 
     @contextmanager
     def _deadline(self, process: Process) -> Iterator[None]:
@@ -138,9 +156,10 @@ def _end(process: Process) -> None:
         process.kill()
 
 
-def _started(*, behind: bool) -> Process | None:
+def _started(bounds: Bounds, *, behind: bool) -> Process | None:
     """The process, with the module path of this one; None where none can be started."""
-    command = [sys.executable, "-P", "-m", "validator.read.second_process", *((BEHIND,) if behind else ())]
+    told = (*map(str, bounds), *((BEHIND,) if behind else ()))
+    command = [sys.executable, "-P", "-m", "validator.read.second_process", *told]
     try:
         return subprocess.Popen(  # noqa: S603  nothing of the user's is in it
             command,
