@@ -166,3 +166,71 @@ def test_years_centred_over_figures_on_the_right_lose_no_row() -> None:
     (table,) = tables(sheet)
     assert heads(table) == ["2021", "2022"]
     assert texts(table) == [["34", "69"], ["665,146", "114,259"], ["840", "192"]]
+
+
+def beside(sheet: Sheet, y: float, head: list[str], rows: dict[str, list[str]], x: float) -> float:
+    """A table whose labels begin at ``x`` and whose columns are 60 points wide; the next baseline."""
+    edges = [x + 130.0 + 60 * n for n, _ in enumerate(head)]
+    sheet.row(y, "", head, x=x, edges=edges)
+    for label, cells in rows.items():
+        y += STEP
+        sheet.row(y, label, cells, x=x, edges=edges)
+    return y + STEP
+
+
+def test_boxes_in_rows_and_columns() -> None:
+    sheet = Sheet()
+    beside(sheet, 100, ["2021", "2022"], {"Cars": ["31", "4"], "Vans": ["15", "92"], "Lorries": ["6", "5"]}, 50)
+    beside(sheet, 100, ["Men"], {"North": ["12"], "South": ["130"], "West": ["5"], "East": ["7"]}, 300)
+    y = 100 + 7 * STEP
+    beside(sheet, y, ["Share"], {"Beech": ["31.4"], "Oak": ["15.9"], "Fir": ["52.7"]}, 50)
+    beside(sheet, y, ["Births", "Deaths"], {"May": ["8", "9"], "June": ["79", "32"], "July": ["3", "84"]}, 300)
+    found = {tuple(heads(table)): texts(table) for table in tables(sheet)}
+    assert found == {
+        ("2021", "2022"): [["31", "4"], ["15", "92"], ["6", "5"]],
+        ("Men",): [["12"], ["130"], ["5"], ["7"]],
+        ("Share",): [["31.4"], ["15.9"], ["52.7"]],
+        ("Births", "Deaths"): [["8", "9"], ["79", "32"], ["3", "84"]],
+    }
+
+
+def test_bands_amid_figures_are_the_stub_of_another_table() -> None:
+    sheet = Sheet()
+    rows = {"0-9": ["12"], "10-19": ["130"], "20-29": ["5"], "Total": ["147"]}
+    beside(sheet, 100, ["Births", "Deaths"], {"North": ["3", "8"], "South": ["14", "6"], "West": ["15", "2"]}, 50)
+    beside(sheet, 100, ["Persons"], rows, 300)
+    first, second = tables(sheet)
+    assert texts(first) == [["3", "8"], ["14", "6"], ["15", "2"]]
+    assert {stub.label: cells for stub, cells in zip(second.stubs, texts(second), strict=True)} == rows
+
+
+def test_a_table_that_begins_lower_beside_another() -> None:
+    sheet = Sheet()
+    left = {"North": ["3", "8"], "South": ["14", "6"], "West": ["15", "2"], "East": ["9", "26"]}
+    beside(sheet, 100, ["Births", "Deaths"], left, 50)
+    beside(sheet, 100 + STEP, ["Cars"], {"New": ["35"], "Used": ["89"], "Sold": ["79"]}, 300)
+    first, second = tables(sheet)
+    assert (heads(first), len(first.cells)) == (["Births", "Deaths"], 4)
+    assert (heads(second), texts(second)) == (["Cars"], [["35"], ["89"], ["79"]])
+
+
+@pytest.mark.parametrize(("titles", "count"), [(("Births", "Deaths"), 2), ((), 1)])
+def test_alike_and_side_by_side_they_are_one_list_unless_each_has_a_title(titles: tuple[str, ...], count: int) -> None:
+    sheet = Sheet()
+    for x, title in zip((50.0, 300.0), titles, strict=False):
+        sheet.left(title, x, 100 - 2 * STEP)
+    beside(sheet, 100, ["Number"], {"North": ["3"], "South": ["14"], "West": ["15"]}, 50)
+    beside(sheet, 100, ["Number"], {"East": ["9"], "Isles": ["26"], "Abroad": ["5"]}, 300)
+    assert len(tables(sheet)) == count
+
+
+def test_several_figures_close_to_their_label() -> None:
+    sheet = Sheet()
+    edges = [126.0, 147.0, 168.0]
+    sheet.row(100, "", ["2012", "2013", "2014"], edges=edges)
+    for at, (label, cells) in enumerate(
+        (("Labour force", ["69", "160", "819"]), ("Import", ["70", "51", "32"]), ("Staff", ["827", "444", "753"])), 1
+    ):
+        sheet.row(100 + at * STEP, label, cells, edges=edges)
+    (table,) = tables(sheet)
+    assert texts(table)[0] == ["69", "160", "819"]

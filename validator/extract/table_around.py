@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def describe(
     drafts: Sequence[Draft], blocks: Sequence[Block], sheet: Sheet, language: Language, settings: Settings
 ) -> None:
-    """Fills in heading, caption and notes of each draft from the blocks of its page."""
+    """Fills in heading, caption, title and notes of each draft from the blocks of its page."""
     boxes = [on_page(sheet.page, sheet.turn, draft.grid.box) for draft in drafts]
     for draft, box in zip(drafts, boxes, strict=True):
         others = [other for other in boxes if other is not box]
@@ -38,6 +38,7 @@ def describe(
         below.sort(key=lambda b: b.box.top)
         draft.heading = next((text_of(b) for b in above if b.heading and not is_caption(b, language)), "")
         draft.caption = _caption(box, above, below, others, language, settings)
+        draft.title = _title(box, above, others, settings)
         draft.notes = tuple(_notes(box, below, others, language, settings))
         draft.above = tuple(_single_lines(box, above, others, settings))
 
@@ -122,6 +123,15 @@ def _single_lines(box: Box, above: Sequence[Block], others: Sequence[Box], setti
             return
         if len(block.lines) == 1:
             yield text_of(block)
+
+
+def _title(box: Box, above: Sequence[Block], others: Sequence[Box], settings: Settings) -> str:
+    """The nearest block above within reach, unless it stands over a table beside this one as well."""
+    block = next(iter(above), None)
+    if block is None or box.top - block.box.bottom > settings.caption_gap * block.lines[0].words[0].size:
+        return ""
+    beside = (o for o in others if o.top < box.bottom and box.top < o.bottom)
+    return "" if any(_over(block.box, other) for other in beside) else text_of(block)
 
 
 def _notes(

@@ -48,7 +48,7 @@ def apart(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings
 
 
 def _at_columns(columns: Sequence[RawColumn], atom: Atom, settings: Settings) -> list[Atom]:
-    wide = settings.digit_gap * atom.size
+    wide = settings.label_gap * atom.size
     if len(atom.pieces) < 2 or all(b.box.x0 - a.box.x1 <= wide for a, b in pairwise(atom.pieces)):
         return [atom]
     groups: list[list[Piece]] = [[atom.pieces[0]]]
@@ -57,8 +57,7 @@ def _at_columns(columns: Sequence[RawColumn], atom: Atom, settings: Settings) ->
             groups.append([])
         groups[-1].append(piece)
     parts = [atom_of(group, atom.row) for group in groups]
-    homes = [place(columns, part.box) for part in parts]
-    return parts if all(a < b for a, b in pairwise(homes)) else [atom]
+    return parts if len({place(columns, part.box) for part in parts}) > 1 else [atom]
 
 
 def in_cells(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings) -> list[int] | None:

@@ -47,17 +47,16 @@ def walls(
     x0, _, x1, _ = region.box
     said = _words_above(sheet, region, settings)
     for block in _blocks(sheet, region):
-        lines = [
-            [a for a in sheet.rows[r].atoms if a.box.x1 > x0 - a.size and a.box.x0 < x1]
-            for r in range(block.first, block.stop)
-        ]
         columns = _figures(region, block.below, settings)
-        head = _head(lines, columns, _stub_end(sheet, region, block, columns[0].x0), prose, settings)
-        caption = any(
-            atom in captions for r in range(block.first, block.stop) for atom in sheet.rows[r].atoms if atom.box.x0 < x1
-        )
-        if caption or (head and not set(head) <= said):
-            found.append(Wall(block.first, x0, x1))
+        stub = _stub_end(sheet, region, block, columns[0].x0)
+        low = min(x0, stub)
+        lines = [
+            [a for a in sheet.rows[row].atoms if a.box.x1 > low - a.size and a.box.x0 < x1]
+            for row in range(block.first, block.stop)
+        ]
+        head = _head([line for line in lines if _of_labels(line, prose)], columns, stub, settings)
+        if (head and not set(head) <= said) or any(atom in captions for line in lines for atom in line):
+            found.append(Wall(block.first, min(x0, columns[0].x0), x1))
             said = set(head)
     return found
 
@@ -115,19 +114,19 @@ def _stub_end(sheet: Sheet, region: Region, block: _Block, figures: float) -> fl
     return max(ends, default=region.box.x0)
 
 
-def _head(
-    lines: Sequence[Sequence[Atom]],
-    columns: Sequence[RawColumn],
-    stub: float,
-    prose: Collection[Atom],
-    settings: Settings,
-) -> list[str]:
+def _of_labels(line: Sequence[Atom], prose: Collection[Atom]) -> bool:
+    """Whether a line can be one of labels: no running text, and of numerals years or bands only."""
+    return not any(a in prose or (a.numeric and not is_year(a.text) and not is_range(a.text)) for a in line)
+
+
+def _head(lines: Sequence[Sequence[Atom]], columns: Sequence[RawColumn], stub: float, settings: Settings) -> list[str]:
     """The texts over columns of figures, where they head at least half of them; else nothing."""
     best: list[str] = []
     covered: set[int] = set()
     for line in lines:
-        free = apart(columns, [a for a in line if a not in prose], settings)
-        over = [a for a in free if (a.box.x0 >= stub - a.size or a.box.center[0] > columns[0].x0)]
+        over = [
+            a for a in apart(columns, line, settings) if (a.box.x0 >= stub - a.size or a.box.center[0] > columns[0].x0)
+        ]
         homes = set(in_cells(columns, over, settings) or [place(columns, a.box) for a in over])
         texts = [a.text for a in over]
         if (len(homes) > 1 and len(set(texts)) > 1) or len(columns) == len(over) == 1:

@@ -123,12 +123,13 @@ def cut_tails(sheet: Sheet, prose: set[Atom], settings: Settings) -> Sheet:
         close = [a for a in row.atoms if not a.numeric and _tail(a, settings) and _close(a, settings)]
         for atom in row.atoms:
             skip = atom.numeric or atom in prose or (len(close) >= settings.header_tails and atom in close)
-            tail = None if skip else _tail(atom, settings)
-            if tail is not None and _in_line(tail, row.number, pure, ends, settings):
-                keep = len(atom.pieces) - len(tail.pieces)
-                atoms += [atom_of(atom.pieces[:keep], row.number, numeric=False), tail]
-            else:
-                atoms.append(atom)
+            label, tails = atom, []
+            while not skip and (tail := _tail(label, settings)) is not None:
+                if label.numeric or not _in_line(tail, row.number, pure, ends, settings):
+                    break
+                label = atom_of(label.pieces[: -len(tail.pieces)], row.number)
+                tails.append(tail)
+            atoms += [label, *reversed(tails)]
         rows.append(Row(row.number, tuple(atoms), row.box))
     return sheet._replace(rows=tuple(rows))
 

@@ -51,7 +51,12 @@ def _beside(first: Draft, second: Draft) -> bool:
     last = first.parts[-1].box
     box = second.grid.box
     level = box.x0 >= last.x1 - 1 and box.top < last.bottom and last.top < box.bottom
-    return level and _head(first) == _head(second)
+    return level and _head(first) == _head(second) and not _titled_apart(first, second)
+
+
+def _titled_apart(first: Draft, second: Draft) -> bool:
+    """Whether each has a title of its own, and not the same."""
+    return bool(first.title and second.title) and first.title != second.title
 
 
 def _continues(first: Draft, second: Draft) -> bool:

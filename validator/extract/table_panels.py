@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import is_number, is_range, is_year, names_rows
+from validator.extract.layout_shapes import bands_run_on, is_number, is_range, is_year, names_rows
 from validator.extract.table_cells import place
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind, Slot, Span
 from validator.model.locations import hull
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def panels(grid: RawGrid, settings: Settings) -> list[RawGrid]:
     """The panels of ``grid``."""
-    starts = [0] + [c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings)]
+    starts = [0] + [
+        c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings) or _starts_bands(grid, c)
+    ]
     if grid.columns[0].numeric:
         starts = _numbered(grid) or starts
     if len(starts) == 1:
@@ -46,6 +48,14 @@ def _starts_panel(grid: RawGrid, column: int, settings: Settings) -> bool:
     usual = len(set(own)) / len(own) if own else 1.0
     distinct = len(set(labels)) >= settings.text_column_share * usual * len(labels)
     return len(labels) > 1 and distinct and valued >= len(labels) - 1 and lonely <= len(labels) / 2
+
+
+def _starts_bands(grid: RawGrid, column: int) -> bool:
+    """Whether a column after figures, and before some, holds bands that run on: the stub of a panel."""
+    beside = grid.columns[column - 1 : column + 2]
+    if len(beside) < 3 or not all(one.numeric for one in beside) or not bands_run_on(_texts(grid, column)):
+        return False
+    return not bands_run_on(_texts(grid, column - 1))
 
 
 def _numbered(grid: RawGrid) -> list[int]:

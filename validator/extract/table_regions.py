@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.table_breaks import Wall, walls
+from validator.extract.table_gutters import Gutter, gutters, strips
 from validator.model.locations import Box, hull
 
 if TYPE_CHECKING:
@@ -32,17 +33,42 @@ class Region(NamedTuple):
         return sorted(self.numerals)
 
 
+class _Parting(NamedTuple):
+    """What no region goes through."""
+
+    walls: tuple[Wall, ...] = ()
+    gutters: tuple[Gutter, ...] = ()
+
+
 def regions(sheet: Sheet, prose: set[Atom], captions: set[Atom], settings: Settings) -> list[Region]:
     """The tables of a sheet, from top to bottom; every numeric atom is in one region at most."""
-    found = _regions(sheet, prose, (), settings)
-    parted = [wall for region in found for wall in walls(sheet, region, prose, captions, settings)]
-    return _regions(sheet, prose, parted, settings) if parted else found
+    parting = _Parting()
+    found = _regions(sheet, prose, parting, settings)
+    for _ in range(settings.partings):
+        more = [_parting(sheet, region, prose, captions, settings) for region in found]
+        if not any(map(any, more)):
+            break
+        parting = _Parting(
+            (*parting.walls, *(wall for one in more for wall in one.walls)),
+            (*parting.gutters, *(gutter for one in more for gutter in one.gutters)),
+        )
+        found = _regions(sheet, prose, parting, settings)
+    return found
 
 
-def _regions(sheet: Sheet, prose: set[Atom], parted: Sequence[Wall], settings: Settings) -> list[Region]:
-    """Regions none of which runs through a wall."""
-    columns = _vertical_chains(sheet, prose, parted, settings)
-    groups = _linked(columns, sheet, settings)
+def _parting(sheet: Sheet, region: Region, prose: set[Atom], captions: set[Atom], settings: Settings) -> _Parting:
+    """Where a region is several tables. Panels side by side that begin and go on alike are left together."""
+    edges = gutters(sheet, region, prose, settings)
+    parts = strips(region, edges) if edges else [region]
+    found = tuple(wall for part in parts for wall in walls(sheet, part, prose, captions, settings))
+    alike = not found and len({part.rows[0] for part in parts}) == 1
+    return _Parting(found, () if alike else tuple(edges))
+
+
+def _regions(sheet: Sheet, prose: set[Atom], parting: _Parting, settings: Settings) -> list[Region]:
+    """Regions none of which runs through a wall or a gutter."""
+    columns = _vertical_chains(sheet, prose, parting.walls, settings)
+    groups = _linked(columns, sheet, parting.gutters, settings)
     found = []
     for group in groups:
         atoms = [atom for index in group for atom in columns[index]]
@@ -51,11 +77,11 @@ def _regions(sheet: Sheet, prose: set[Atom], parted: Sequence[Wall], settings: S
             by_row[atom.row].append(atom)
         numerals = {r: tuple(sorted(v, key=lambda a: a.box.x0)) for r, v in by_row.items()}
         found.append(Region(numerals, hull(atom.box for atom in atoms)))
-    found = _with_sparse_columns(found, sheet, parted, settings)
+    found = _with_sparse_columns(found, sheet, parting, settings)
     return sorted(found, key=lambda region: (region.box.top, region.box.x0))
 
 
-def _with_sparse_columns(found: list[Region], sheet: Sheet, parted: Sequence[Wall], settings: Settings) -> list[Region]:
+def _with_sparse_columns(found: list[Region], sheet: Sheet, parting: _Parting, settings: Settings) -> list[Region]:
     """Joins regions that share no baseline but alternate on the rows of one stub: columns with many blanks."""
     found = sorted(found, key=lambda region: region.box.x0)
     out: list[Region] = []
@@ -64,8 +90,7 @@ def _with_sparse_columns(found: list[Region], sheet: Sheet, parted: Sequence[Wal
             (
                 i
                 for i, other in enumerate(out)
-                if not any(_walled(other, region, wall) for wall in parted)
-                and _one_stub(other, region, sheet, settings)
+                if not _parted(other, region, parting) and _one_stub(other, region, sheet, settings)
             ),
             None,
         )
@@ -77,6 +102,20 @@ def _with_sparse_columns(found: list[Region], sheet: Sheet, parted: Sequence[Wal
             rows[row] = tuple(sorted((*rows.get(row, ()), *atoms), key=lambda a: a.box.x0))
         out[home] = Region(rows, hull([out[home].box, region.box]))
     return out
+
+
+def _parted(left: Region, right: Region, parting: _Parting) -> bool:
+    """Whether a wall or a gutter stands between two regions."""
+    if any(_walled(left, right, wall) for wall in parting.walls):
+        return True
+    return any(_across(left.box, right.box, left.rows, right.rows, gutter) for gutter in parting.gutters)
+
+
+def _across(left: Box, right: Box, these: Sequence[int], those: Sequence[int], gutter: Gutter) -> bool:
+    """Whether a gutter stands between what is on baselines ``these`` and what is right of it on ``those``."""
+    if not left.x1 <= gutter.x <= right.x0:
+        return False
+    return max(these[0], those[0]) <= gutter.last and min(these[-1], those[-1]) >= gutter.first
 
 
 def _walled(one: Region, other: Region, wall: Wall) -> bool:
@@ -158,7 +197,9 @@ def _closed(last: Atom, row: Row, blocks: list[tuple[float, float]], settings: S
     return any(x0 < last.box.x1 and last.box.x0 < x1 for x0, x1 in blocks)
 
 
-def _linked(columns: Sequence[list[Atom]], sheet: Sheet, settings: Settings) -> list[list[int]]:
+def _linked(
+    columns: Sequence[list[Atom]], sheet: Sheet, gutters: Sequence[Gutter], settings: Settings
+) -> list[list[int]]:
     """Chains joined into tables: two belong together when they share at least half the baselines of the shorter."""
     rows = [{atom.row for atom in column} for column in columns]
     by_row: dict[int, list[int]] = defaultdict(list)
@@ -182,6 +223,8 @@ def _linked(columns: Sequence[list[Atom]], sheet: Sheet, settings: Settings) -> 
         if find(a) == find(b) or 2 * len(rows[a] & rows[b]) < min(len(rows[a]), len(rows[b])):
             continue
         if _straggles(columns[a], columns[b], boxes[a], boxes[b], sheet, settings):
+            continue
+        if any(_across(boxes[a], boxes[b], sorted(rows[a]), sorted(rows[b]), gutter) for gutter in gutters):
             continue
         if not any(
             _parts_them(boxes[c], boxes[a], boxes[b]) and find(c) not in (find(a), find(b))

@@ -55,6 +55,7 @@ class Draft:
     stub_columns: int = 0
     heading: str = ""
     caption: str = ""
+    title: str = ""  # what stands right above it, and above no table beside it
     notes: tuple[str, ...] = ()
     above: tuple[str, ...] = ()  # lines that stand alone right above it, the nearest first
     opens: bool = False  # whether it is the first table of its page …

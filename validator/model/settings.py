@@ -198,6 +198,7 @@ class Settings:
     # from how text is set (a word space is 0.22 to 0.33 em, lines step by 1.15 to 1.5 em), not from any one report.
     baseline_slack: float = 0.35  # words this near in height stand on one line; half a line step is 0.6
     atom_gap: float = 0.8  # a wider gap is no word space, even in justified or monospaced text (0.6)
+    label_gap: float = 0.65  # labels of columns are set further apart than words, in monospaced text (0.6) too
     digit_gap: float = 0.4  # a space inside a number is a word space at most
     aligned: float = 0.35  # edges this near are meant to be one edge: less than a digit (0.5)
     same_size: float = 0.1  # sizes this near (as a share) are one size, printed with rounding
@@ -225,6 +226,8 @@ class Settings:
     half_step: float = 0.75  # half of the widest line step: how far each line of two stands off the middle of both
     stub_level: float = 0.25  # columns of one stub stand on one baseline: less than a superscript is raised (0.33)
     column_rows: int = 3  # a column of fewer numbers does not part two others
+    partings: int = 3  # times that the tables of a page are looked through for others amid them: rows of boxes, boxes
+    # beside one another, and tables in a box
     straggler_share: float = 0.2  # a column with fewer of its rows filled than this …
     straggler_gap: float = 8.0  # … and further away than this is no column of the table
     header_size: float = 1.25  # a header is set in the size of its figures or nearly; titles are larger
