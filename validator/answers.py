@@ -39,13 +39,15 @@ def answered(books: Sequence[Book], kinds: Mapping[str, Kind], settings: Setting
     asked = rulebook.plan(books, kinds)
     if not asked.plan.sources:
         return Answers(rulebook.Ledger(settings))
-    from validator import data, frames
+    from validator import data
 
     with data.opened(asked.plan.sources, settings, engine) as opened:
         rules = list(asked.rules)
         misfits: list[tuple[BoundRule, SourceOutcome]] = []
         for name, source in asked.plan.sources.items():
             if source.schema is not None:
+                from validator import frames
+
                 columns, where = opened.columns(name), source.position
                 heads = [opened.repeated(name).get(column, column) for column in columns]
                 misfits += frames.column_faults(source.schema, name, opened.file_of(name), heads, where)
@@ -64,15 +66,20 @@ def told(answers: Answers, kinds: Mapping[str, Kind]) -> list[tuple[BoundRule, S
     """Every rule that the sources answered, with its verdict and that in words."""
     from validator.evaluate import verdict_of
     from validator.explain.data import apart
-    from validator.frames import tells
 
     found = []
     for bound, outcome in answers.rules:
         for part in apart(outcome):
             if isinstance(part, ColumnOutcome) or bound.kind not in kinds:
-                words = tells(bound, part)
+                words = _of_schema(bound, part)
             else:
                 wording = kinds[bound.kind].tells
                 words = wording(bound, part) if wording is not None else ""
             found.append((bound, part, verdict_of(part), words))
     return found
+
+
+def _of_schema(bound: BoundRule, outcome: SourceOutcome) -> str:
+    from validator.frames import tells  # only where there is a schema
+
+    return tells(bound, outcome)

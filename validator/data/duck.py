@@ -179,27 +179,25 @@ class Duck:
 
         Rules that many rows fail find them in the first rows of a file, all with one scan of these.
         """
-        found = self._early(source, [one for one in failing if self._often(failing[one], limit)], slack, limit)
+        needed = {one: _needed_rows(counts, limit) for one, counts in failing.items()}
+        early = {one: rows for one, rows in needed.items() if rows <= self._settings.first_rows}
+        found = self._early(source, list(early), slack, limit, max(early.values(), default=0))
         for check in failing:
             if check not in found:
                 found[check] = self._searched(check, slack[check], limit)
         return found
 
-    def _often(self, counts: Counts, limit: int) -> bool:
-        """Whether the first rows are likely to hold twice the examples that are wanted."""
-        return counts.failed * self._settings.first_rows > 2 * limit * counts.rows
-
     def _early(
-        self, source: str, checks: Sequence[RowCheck], slack: Mapping[RowCheck, Decimal], limit: int
+        self, source: str, checks: Sequence[RowCheck], slack: Mapping[RowCheck, Decimal], limit: int, first_rows: int
     ) -> dict[RowCheck, tuple[Example, ...]]:
-        """The examples of the rules that find enough of them among the first rows."""
+        """The examples of the rules that find enough of them among so many first rows."""
         table, dialect = self._tables[source], self._dialect(source)
         checks = [check for check in checks if not isinstance(check.rule, Unique)]
         number = table.row_number
         if len(checks) < 2 or number is None:
             return {}
         relation = table.placed()[1]
-        first = f"(SELECT *, {number} AS {name(_AT)} FROM {relation} LIMIT {self._settings.first_rows})"
+        first = f"(SELECT *, {number} AS {name(_AT)} FROM {relation} LIMIT {first_rows})"
         lists = [
             f"min(CASE WHEN {_all(dialect.where(one.where), self._fails(dialect, one, slack[one]))} "
             f"THEN {name(_AT)} END, {limit})"
@@ -299,6 +297,11 @@ class Duck:
 _EXACT = 2.0**53  # from here on a floating-point number is not every whole number; infinity is beyond it, too
 # Columns that are added for a while; no file has columns that begin with this sign.
 _MANY, _AT = "\x1frows of this value", "\x1frow number"
+
+
+def _needed_rows(counts: Counts, limit: int) -> int:
+    """In how many rows twice the examples that are wanted would be, if failures were spread evenly."""
+    return -(-2 * limit * counts.rows // counts.failed)
 
 
 def _all(*conditions: str) -> str:

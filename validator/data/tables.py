@@ -18,7 +18,6 @@ from validator.data.files import format_of, one_line_end, readable_text
 from validator.data.lines import fields_of, header_of, lines_of, row_a_line
 from validator.data.malformed import csv_error, is_broken, parquet_error, ragged
 from validator.data.sql import Dialect, name, text
-from validator.data.workbook import rewritten
 from validator.model.data import Column, Format, Sort
 from validator.model.errors import ReadError
 from validator.model.locations import Reference
@@ -328,6 +327,8 @@ class SheetTable(Table):
     format = Format.XLSX
 
     def _opened(self) -> Mapping[str, Column]:
+        from validator.data.workbook import rewritten  # few sources are workbooks
+
         self._copies = [rewritten(path, self.source, self._folder, self._settings) for path in self.source.files]
         self.warnings = tuple(line for copy in self._copies for line in copy.warnings)
         self.repeated = self._copies[0].repeated

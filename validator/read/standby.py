@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 from contextlib import contextmanager, suppress
@@ -26,6 +25,7 @@ from validator.read.kind import is_data
 from validator.read.second import BEHIND, Claim, claim_of, doubts
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from validator.model.figures import Figure
@@ -158,6 +158,8 @@ def _end(process: Process) -> None:
 
 def _started(bounds: Bounds, *, behind: bool) -> Process | None:
     """The process, with the module path of this one; None where none can be started."""
+    import subprocess  # not where all documents are data files
+
     told = (*map(str, bounds), *((BEHIND,) if behind else ()))
     command = [sys.executable, "-P", "-m", "validator.read.second_process", *told]
     try:

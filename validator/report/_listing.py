@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import TYPE_CHECKING
 
 from validator.report import _words as words
 from validator.report._ink import Run, Style, ascii_only, cells, paint, printable
+from validator.report._lines import by_line
 from validator.report.json import bbox, cell
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _json(extract: Extract, context: Context, *, everything: bool) -> str:
         ],
         "missed": list(map(str, extract.missed)),
     }
-    return json.dumps(whole, ensure_ascii=not context.unicode, indent=1) + "\n"
+    return by_line(whole, ascii_only=not context.unicode)
 
 
 def _entries(extract: Extract, *, everything: bool) -> Iterator[tuple[Location, dict[str, Json]]]:

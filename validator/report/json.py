@@ -6,10 +6,10 @@ number is binary floating point to most readers; counts, pages and boxes are num
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from validator.report import _words as words
+from validator.report._lines import by_line
 from validator.report._unchecked import left
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SCHEMA_VERSION = 1
 
 def render(result: Result, context: Context) -> str:
     """The whole result; every finding is there, whatever the level."""
-    whole: Json = {
+    whole: dict[str, Json] = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "report-validator", "version": context.version},
         "documents": [_document(checked, context.settings.unchecked_listed) for checked in result.documents],
@@ -40,7 +40,7 @@ def render(result: Result, context: Context) -> str:
         "warnings": list(result.warnings),
         "unusable": list(result.unusable),
     }
-    return json.dumps(whole, ensure_ascii=not context.unicode, indent=1) + "\n"
+    return by_line(whole, ascii_only=not context.unicode)
 
 
 def _document(checked: Checked, most: int) -> Json:

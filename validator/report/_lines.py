@@ -1,0 +1,26 @@
+"""JSON with a line for each value, and in the lists of a result one for each finding or document.
+
+In: the object that a result is as JSON. Out: its text. A line that a program or a person can search for and compare;
+and the library's own encoder, which writes a line at once, takes a tenth of the time of one that indents every value.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def by_line(whole: Mapping[str, object], *, ascii_only: bool) -> str:
+    """The text of an object, ending with a new line."""
+    encode = json.JSONEncoder(ensure_ascii=ascii_only).encode
+    parts = []
+    for key, value in whole.items():
+        if isinstance(value, list) and value:
+            text = "[\n  " + ",\n  ".join(map(encode, value)) + "\n ]"
+        else:
+            text = encode(value)
+        parts.append(f" {encode(key)}: {text}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
