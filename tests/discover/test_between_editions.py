@@ -59,6 +59,14 @@ def test_a_total_that_yesterday_does_not_lead_to():
     assert broken == [(expected, Severity.WARNING)]
 
 
+def test_tables_of_one_report_stand_in_nobodys_way():
+    """However many tables of the same columns come after it in its own report."""
+    monday, tuesday = bulletins()
+    (table,) = monday.tables
+    monday = replace(monday, tables=(table, *(replace(table, stubs=()) for _ in range(DEFAULT.most_places + 1))))
+    assert [verdict for verdict, _, _ in told(monday, tuesday)] == [Verdict.HOLDS] * len(TOWNS)
+
+
 def test_a_correction_that_is_announced_is_a_note():
     found = told(*bulletins(slip=90, notes=("Some counts have been corrected.",)))
     assert [severity for verdict, _, severity in found if verdict is Verdict.VIOLATED] == [Severity.NOTE]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,10 +75,18 @@ def carried(extracts: Sequence[Extract], settings: Settings, languages: Mapping[
                     one = _edition(table, settings)
                     alike[one.heads].append(one)
     for editions in alike.values():
-        for place, one in enumerate(editions):
-            for other in editions[place + 1 : place + 1 + settings.most_places]:
-                if one.table.document != other.table.document:
-                    yield from _between(one, other, settings, revisions)
+        for one, other in _of_two_reports(editions, settings):
+            yield from _between(one, other, settings, revisions)
+
+
+def _of_two_reports(editions: Sequence[_Edition], settings: Settings) -> Iterator[tuple[_Edition, _Edition]]:
+    """Each edition with the next ones that stand in later reports, however many there are of it in its own."""
+    after = 0
+    for _, group in groupby(editions, key=lambda edition: edition.table.document):
+        own = list(group)
+        after += len(own)
+        for one in own:
+            yield from ((one, other) for other in editions[after : after + settings.most_places])
 
 
 def _edition(table: Table, settings: Settings) -> _Edition:
