@@ -1,6 +1,7 @@
 """Words that are the numbers of the pages, so that a table whose last column ends above one does not take it in.
 
 In: the pages of a document. Out: the words of a first or last line that carry a number which runs on with the pages.
+Other things run on for a page or two, "Week 12" and "Week 13" above their tables; but a page has one number.
 Must not judge what stands in the middle of a page, nor a document of one page.
 """
 
@@ -11,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.model.pages import Page, Word
     from validator.model.settings import Settings
@@ -20,21 +21,39 @@ _DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d%]|[.,]\d)")
 
 
 def running_numbers(pages: Sequence[Page], settings: Settings) -> set[int]:
-    """The words, by identity, of lines that are the same on several pages but for a number that runs on with them."""
+    """The words, by identity, of lines that are the same on several pages but for a number that runs on with them.
+
+    Of a line with letters the number must be as far from that of its page as it is on most pages where one runs on.
+    """
     seen: defaultdict[tuple[str, int], dict[int, list[Word]]] = defaultdict(dict)
     for page in pages:
         for line in _edges(page, settings):
-            text = " ".join(word.text for word in line)
-            for match in _DIGITS.finditer(text):
-                template = f"{text[: match.start()]}#{text[match.end() :]}"
-                seen[template, int(match.group()) - page.number][page.number] = line
+            for template, number in numbers_of(" ".join(word.text for word in line)):
+                seen[template, number - page.number][page.number] = line
+    running = {key: lines for key, lines in seen.items() if len(lines) >= settings.page_number_support}
+    distances = _distances(running)
     return {
         id(word)
-        for lines in seen.values()
-        if len(lines) >= settings.page_number_support
-        for line in lines.values()
+        for (template, distance), lines in running.items()
+        for page_number, line in lines.items()
+        if distances[page_number] == distance or not any(map(str.isalpha, template))
         for word in line
     }
+
+
+def numbers_of(text: str) -> Iterator[tuple[str, int]]:
+    """The numbers of a line that may be those of its page, each with the rest of the line."""
+    for match in _DIGITS.finditer(text):
+        yield f"{text[: match.start()]}#{text[match.end() :]}", int(match.group())
+
+
+def _distances(running: Mapping[tuple[str, int], Mapping[int, object]]) -> dict[int, int]:
+    """How far from that of its page a number is, for each page: as on most pages, or else the nearest."""
+    pages: defaultdict[int, set[int]] = defaultdict(set)
+    for (_, distance), lines in running.items():
+        pages[distance].update(lines)
+    rising = sorted(pages, key=lambda distance: (len(pages[distance]), -abs(distance)))
+    return {page: distance for distance in rising for page in pages[distance]}
 
 
 def _edges(page: Page, settings: Settings) -> Iterator[list[Word]]:

@@ -6,9 +6,10 @@ counts where it is the page's own number, or where the margins of other pages ca
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from validator.extract.page_margins import numbers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,17 +17,13 @@ if TYPE_CHECKING:
     from validator.extract.lines import Block
     from validator.model.settings import Settings
 
-_DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?![\d%]|[.,]\d)")
-
 
 def page_numbers(blocks: Sequence[Block], settings: Settings) -> dict[int, int]:
     """For the index of each block that is a running head or foot: the page number that it prints."""
     seen: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for index in _margins(blocks):
         text = " ".join(line.text for line in blocks[index].lines)
-        for match in _DIGITS.finditer(text):
-            template = f"{text[: match.start()]}#{text[match.end() :]}"
-            number = int(match.group())
+        for template, number in numbers_of(text):
             seen[template, number - blocks[index].page].append((index, number))
     found: dict[int, int] = {}
     for (template, distance), places in seen.items():
