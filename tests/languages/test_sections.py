@@ -26,6 +26,7 @@ STYLES: dict[str, Callable[[str], str]] = {
     "in brackets": lambda text: yaml.safe_dump(yaml.safe_load(text), default_flow_style=True, allow_unicode=True),
     "in lines": lambda text: yaml.safe_dump(yaml.safe_load(text), default_flow_style=False, indent=5),
     "with quoted keys": lambda text: text.replace("claims:", '"claims":', 1).replace("stop_words:", "'stop_words':", 1),
+    "with a comment": lambda text: text.replace("claims:", "claims:\n# at the margin", 1),
     "with an anchor": _with_an_anchor,
     "without them": lambda text: "name: Nobody speaks it\n",
 }

@@ -100,7 +100,7 @@ def _sections(code: str, *names: str) -> dict[str, Any]:
     """
     import yaml
 
-    cut = re.findall(rf"^(?:{'|'.join(names)}):.*?(?=^\S|\Z)", _text(code), re.MULTILINE | re.DOTALL)
+    cut = re.findall(rf"^(?:{'|'.join(names)}):.*?(?=^[^\s#-]|\Z)", _text(code), re.MULTILINE | re.DOTALL)
     try:
         found = _parsed("".join(cut))
     except yaml.YAMLError:  # written in another style, or with a name for something further up
