@@ -1,9 +1,9 @@
 """PySpark in local mode, beside the tests' own environment and in a process of its own.
 
 Installed in the tests' environment it would make pandera import `pyspark.pandas`, which is slow and changes what is
-tested. So it lies in a folder of the user's cache, where the first test that wants it puts it, and one process has that
-folder in its path. Run as a program, this module answers plans that it reads from its standard input, or just installs
-PySpark (`install`).
+tested. So it lies in a folder of the user's cache, and one process has that folder in its path. It has 400 MB, so no
+test puts it there unasked: `python tests/data/spark.py install` does, as .ci/run calls it, or VALIDATOR_TEST_SPARK=1.
+Run as a program, this module answers plans that it reads from its standard input, or installs PySpark (`install`).
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 # In the environment: 1 asks every rule of Spark, however long that and installing it take; 0 asks nothing of it; a path
-# is that of a Python that has PySpark.
+# is that of a Python that has PySpark. Without it, planted faults are looked for where PySpark is installed.
 WANTED = "VALIDATOR_TEST_SPARK"
-_SECONDS = 150  # to install it in, where nobody has asked for it: the whole suite has five minutes
+_SECONDS = 150  # to install it in, where every rule is not asked for: the whole suite has five minutes
 _CONFIGURATION = (  # for tables of a few rows: compiling a query takes far longer than answering it
     "spark.sql.shuffle.partitions=1",
     "spark.sql.codegen.wholeStage=false",
@@ -62,8 +62,11 @@ def all_of_it() -> bool:
     return os.environ.get(WANTED, "") not in ("", "0")
 
 
-def program() -> Program:
-    """What can run Spark; PySpark is installed (400 MB) where there is none yet. Raises `NotHereError`."""
+def program(*, install: bool = False) -> Program:
+    """What can run Spark; PySpark is installed (400 MB) where there is none yet and that is asked for.
+
+    Raises `NotHereError`.
+    """
     wanted = os.environ.get(WANTED, "")
     if wanted == "0":
         raise NotHereError(f"{WANTED}=0 leaves Spark out")
@@ -78,6 +81,8 @@ def program() -> Program:
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = base / "report-validator-tests" / named
     if not folder.is_dir():
+        if not install and wanted != "1":
+            raise NotHereError("PySpark (400 MB) is not installed; `python tests/data/spark.py install` does it")
         _install(requirement, folder, None if wanted == "1" else _SECONDS)
     return Program(sys.executable, str(folder))
 
@@ -179,7 +184,7 @@ def _answer(asked: BinaryIO, told: BinaryIO) -> None:
 
 if __name__ == "__main__" and sys.argv[1:] == ["install"]:
     try:
-        program()
+        program(install=True)
     except NotHereError as reason:
         sys.stderr.write(f"Spark will not be tested: {reason}\n")
 elif __name__ == "__main__":
