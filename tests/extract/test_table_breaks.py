@@ -131,6 +131,32 @@ def test_a_header_said_again_begins_none() -> None:
     assert [stub.label for stub in table.stubs] == ["North", "South", "West"] * 2
 
 
+def test_years_said_again_are_no_row() -> None:
+    sheet = Sheet()
+    y = upper(sheet, head=("2021", "2022"))
+    sheet.left("Abroad", 50, y)
+    upper(sheet, y + STEP, head=("2021", "2022"))
+    (table,) = tables(sheet)
+    assert heads(table) == ["2021", "2022"]
+    assert texts(table)[-3:] == texts(table)[:3] == [["12", "7"], ["130", "1,204"], ["5", "96"]]
+
+
+def test_a_header_said_again_below_a_total_begins_another_table() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    sheet.row(y, "Total", ["147", "1,307"], edges=[250.0, 350.0])
+    upper(sheet, y + STEP)
+    assert [len(table.cells) for table in tables(sheet)] == [4, 3]
+
+
+def test_a_title_centred_over_a_narrow_table_is_no_spanner() -> None:
+    sheet = Sheet()
+    sheet.centred("Employed persons", 200, 100 - STEP)
+    upper(sheet, head=("Men", "Women"))
+    (table,) = tables(sheet)
+    assert heads(table) == ["Men", "Women"]
+
+
 def test_a_heading_of_rows_begins_none() -> None:
     sheet = Sheet()
     y = upper(sheet)

@@ -27,7 +27,7 @@ _SPACED_TAIL = re.compile(r"\d{3}(?:[.,]\d+)?[%‰)*†‡]*")
 _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>≤≥]\s?\d[\d.,]*")
 
 
-_BAND = re.compile(r"(\d{1,4})\s?[-–—−]\s?(\d{1,4})")
+_BAND = re.compile(r"(\d{1,4})\s?(?:[-–—−]\s?(\d{1,4})|\+)")
 _BANDS = 3  # bands that run on: two intervals of confidence may meet by accident
 _RUNNING = 5  # numbers that count rows: so many counts follow one another by accident once in millions of columns
 _YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)¹²³]?|\d\d/\d\d")
@@ -92,7 +92,7 @@ def are_years(texts: Sequence[str]) -> bool:
 
 def bands_run_on(texts: Sequence[str]) -> bool:
     """Whether all texts but the last or the first two are bands each of which begins where the one before it ended."""
-    bands = [(int(found[1]), int(found[2])) for text in texts if (found := _BAND.fullmatch(text.strip()))]
+    bands = [(int(found[1]), int(found[2] or -1)) for text in texts if (found := _BAND.fullmatch(text.strip()))]
     joints = sum(last in (first, first - 1) for (_, last), (first, _) in pairwise(bands))
     return len(bands) >= max(_BANDS, len(texts) - 2) and joints == len(bands) - 1
 

@@ -84,8 +84,9 @@ def _is_title(atom: Atom, columns: Sequence[RawColumn], settings: Settings) -> b
         return starts_left and box.x1 >= columns[-1].x0 and len(atom.pieces) >= settings.paragraph_words
     if starts_left and box.x1 > columns[1].x0:
         return True
-    centred = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2) <= em
-    return centred and len(columns) > 3
+    off = abs(box.center[0] - (stub.x0 + columns[-1].x1) / 2)
+    over = abs(box.center[0] - (columns[1].x0 + columns[-1].x1) / 2)
+    return off <= em and (len(columns) > 3 or off < over)
 
 
 def without_headings(lines: list[list[Atom]], columns: Sequence[RawColumn], top: float) -> list[list[Atom]]:

@@ -48,16 +48,31 @@ def apart(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings
 
 
 def _at_columns(columns: Sequence[RawColumn], atom: Atom, settings: Settings) -> list[Atom]:
-    wide = settings.label_gap * atom.size
-    if len(atom.pieces) < 2 or all(b.box.x0 - a.box.x1 <= wide for a, b in pairwise(atom.pieces)):
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(atom.pieces)]
+    wide = _between_labels(gaps, atom.size, settings)
+    if wide is None:
         return [atom]
     groups: list[list[Piece]] = [[atom.pieces[0]]]
-    for before, piece in pairwise(atom.pieces):
-        if piece.box.x0 - before.box.x1 > wide:
+    for gap, piece in zip(gaps, atom.pieces[1:], strict=True):
+        if gap > wide:
             groups.append([])
         groups[-1].append(piece)
     parts = [atom_of(group, atom.row) for group in groups]
     return parts if len({place(columns, part.box) for part in parts}) > 1 else [atom]
+
+
+def _between_labels(gaps: Sequence[float], em: float, settings: Settings) -> float | None:
+    """The width beyond which a gap stands between labels, if one does: wider than any word space, or than the others.
+
+    Of gaps that could be word spaces some must be, and clearly narrower: in justified lines all are alike.
+    """
+    if any(gap > settings.label_gap * em for gap in gaps):
+        return settings.label_gap * em
+    narrow = [gap for gap in gaps if gap <= settings.digit_gap * em]
+    broad = [gap for gap in gaps if gap > settings.digit_gap * em]
+    if not narrow or not broad or min(broad) < settings.parted_gap * max(narrow):
+        return None
+    return settings.digit_gap * em
 
 
 def in_cells(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings) -> list[int] | None:

@@ -15,7 +15,7 @@ from validator.extract.table_cells import place
 from validator.extract.table_columns import numeric_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from validator.extract.layout_atoms import Atom, Sheet
     from validator.extract.table_raw import RawColumn
@@ -39,10 +39,19 @@ class _Block(NamedTuple):
     below: list[int]
 
 
-def walls(
-    sheet: Sheet, region: Region, prose: Collection[Atom], captions: Collection[Atom], settings: Settings
-) -> list[Wall]:
-    """The walls amid ``region``, from top to bottom."""
+class Signs(NamedTuple):
+    """What tells where a table begins and ends: running text, captions, and whether a row label names a total."""
+
+    prose: Collection[Atom]
+    captions: Collection[Atom]
+    total: Callable[[str], bool]
+
+
+def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> list[Wall]:
+    """The walls amid ``region``, from top to bottom.
+
+    A header that is said again is one below a total, or above one.
+    """
     found: list[Wall] = []
     x0, _, x1, _ = region.box
     said = _words_above(sheet, region, settings)
@@ -54,8 +63,9 @@ def walls(
             [a for a in sheet.rows[row].atoms if a.box.x1 > low - a.size and a.box.x0 < x1]
             for row in range(block.first, block.stop)
         ]
-        head = _head([line for line in lines if _of_labels(line, prose)], columns, stub, settings)
-        if (head and not set(head) <= said) or any(atom in captions for line in lines for atom in line):
+        head = _head([line for line in lines if _of_labels(line, signs.prose)], columns, stub, settings)
+        anew = bool(head) and (not set(head) <= said or _at_total(sheet, region, block, signs))
+        if anew or any(atom in signs.captions for line in lines for atom in line):
             found.append(Wall(block.first, min(x0, columns[0].x0), x1))
             said = set(head)
     return found
@@ -133,6 +143,17 @@ def _head(lines: Sequence[Sequence[Atom]], columns: Sequence[RawColumn], stub: f
             covered |= homes
             best += texts
     return best if 2 * len(covered) >= len(columns) else []
+
+
+def _at_total(sheet: Sheet, region: Region, block: _Block, signs: Signs) -> bool:
+    """Whether the row before a block or the one after it is a total."""
+    above = max(row for row in region.rows if row < block.first)
+    return any(
+        label.box.x1 <= region.numerals[row][0].box.x0 and signs.total(label.text)
+        for row in (above, block.below[0])
+        for label in sheet.rows[row].atoms
+        if not label.numeric
+    )
 
 
 def _words_above(sheet: Sheet, region: Region, settings: Settings) -> set[str]:

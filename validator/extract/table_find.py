@@ -9,13 +9,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_atoms import Atom, Row, Sheet, atom_of
-from validator.extract.layout_shapes import Shape, is_year, shape_of
+from validator.extract.layout_atoms import Atom, Piece, Row, Sheet, atom_of
+from validator.extract.layout_shapes import Shape, groups_thousands, is_year, shape_of
 from validator.extract.sentences import ends_sentence
 from validator.model.locations import hull
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from validator.model.settings import Settings
 
@@ -167,11 +167,24 @@ def _tail(atom: Atom, settings: Settings) -> Atom | None:
     while start and shape_of(pieces[start - 1].text) is Shape.SYMBOL:
         start -= 1
     if start > 1 and shape_of(pieces[start - 1].text) is Shape.NUMBER and not pieces[start - 1].word.raised:
-        gap = pieces[start - 1].box.x0 - pieces[start - 2].box.x1
+        first = _first_digits(pieces[:start], settings)
+        gap = pieces[first].box.x0 - pieces[first - 1].box.x1
         if gap <= settings.digit_gap * atom.size and start > settings.tail_words:
             return None
-        return atom_of(pieces[start - 1 :], atom.row)
+        return atom_of(pieces[first:], atom.row)
     return None
+
+
+def _first_digits(pieces: Sequence[Piece], settings: Settings) -> int:
+    """Where the number at the end of a label begins: its thousands may be grouped by spaces ("May 6 044")."""
+    first = len(pieces) - 1
+    while first > 1:
+        left, right = pieces[first - 1], pieces[first]
+        together = groups_thousands(left.text, right.text)
+        if not together or right.box.x0 - left.box.x1 > settings.digit_gap * right.size:
+            break
+        first -= 1
+    return first
 
 
 def _close(atom: Atom, settings: Settings) -> bool:

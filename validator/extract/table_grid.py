@@ -7,9 +7,10 @@ in the frame of the sheet, or None where no labels stand beside or above the num
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import are_years, is_year
+from validator.extract.layout_shapes import are_years, is_year, names_rows
 from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
@@ -45,7 +46,7 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     top = min(row.box.top for row in rows if row.box)
     years = [region.numerals[r] for r in head]
     size = median(a.size for r in body for a in region.numerals[r])
-    band = header_band(sheet, placed, top, size, years, texts.free, settings, headings_of(rows))
+    band = header_band(sheet, _with_stub(placed, rows), top, size, years, texts.free, settings, headings_of(rows))
     if not band.spans and not any(not c.numeric for c in placed):
         return None
     used = [p for row in rows for s in [*row.slots, row.spanning] if s for p in s.pieces]
@@ -59,6 +60,16 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     return RawGrid(
         sheet.page.number, placed, [header, *labels, *rows], box, ruled=len(rules) > 1, rotation=sheet.turn, used=used
     )
+
+
+def _with_stub(columns: list[RawColumn], rows: Sequence[GridRow]) -> list[RawColumn]:
+    """The columns as a header sees them: a first one of bands, years or running numbers is of labels."""
+    if len(columns) == 1 or not columns[0].numeric:
+        return columns
+    texts = [slot.text for row in rows if row.kind is RowKind.BODY and (slot := row.slots[0]) is not None]
+    if len(texts) < sum(row.kind is RowKind.BODY for row in rows) or not names_rows(texts):
+        return columns
+    return [replace(columns[0], numeric=False), *columns[1:]]
 
 
 def _without_labels(sheet: Sheet, region: Region, taken: Taken, settings: Settings) -> Region:

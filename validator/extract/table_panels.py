@@ -169,7 +169,9 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
     _only_labels(grid)
     parts: list[list[GridRow]] = [[]]
     for row in grid.rows:
-        heads = row.kind in _WITH_FIGURES and _bands_alone(grid.columns, row, opens=_opens(parts[-1], ends))
+        heads = row.kind in _WITH_FIGURES and (
+            _bands_alone(grid.columns, row, opens=_opens(parts[-1], ends)) or _years_again(grid.columns, row, parts[-1])
+        )
         if row.kind is not RowKind.BAND and not heads:
             parts[-1].append(row)
             continue
@@ -229,6 +231,13 @@ def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> 
         return False
     plain = [int(text) for text in years if text.isdecimal()]
     return bool(words) or (len(plain) == len(over) and {abs(b - a) for a, b in pairwise(plain)} == {1})
+
+
+def _years_again(columns: Sequence[RawColumn], row: GridRow, above: Sequence[GridRow]) -> bool:
+    """Whether every column of figures holds the very year that its header does: the header, said again."""
+    own = {span.first: span.slot.text for header in above for span in header.spans if span.first == span.last}
+    over = [(c, slot.text) for c, slot in enumerate(row.slots) if slot is not None and columns[c].numeric]
+    return len(over) > 1 and all(is_year(text) and own.get(c) == text for c, text in over)
 
 
 def _tightened(grid: RawGrid) -> RawGrid:

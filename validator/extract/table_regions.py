@@ -10,12 +10,12 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.extract.table_breaks import Wall, walls
+from validator.extract.table_breaks import Signs, Wall, walls
 from validator.extract.table_gutters import Gutter, gutters, strips
 from validator.model.locations import Box, hull
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from validator.extract.layout_atoms import Atom, Row, Sheet
     from validator.model.settings import Settings
@@ -40,32 +40,32 @@ class _Parting(NamedTuple):
     gutters: tuple[Gutter, ...] = ()
 
 
-def regions(sheet: Sheet, prose: set[Atom], captions: set[Atom], settings: Settings) -> list[Region]:
+def regions(sheet: Sheet, signs: Signs, settings: Settings) -> list[Region]:
     """The tables of a sheet, from top to bottom; every numeric atom is in one region at most."""
     parting = _Parting()
-    found = _regions(sheet, prose, parting, settings)
+    found = _regions(sheet, signs.prose, parting, settings)
     for _ in range(settings.partings):
-        more = [_parting(sheet, region, prose, captions, settings) for region in found]
+        more = [_parting(sheet, region, signs, settings) for region in found]
         if not any(map(any, more)):
             break
         parting = _Parting(
             (*parting.walls, *(wall for one in more for wall in one.walls)),
             (*parting.gutters, *(gutter for one in more for gutter in one.gutters)),
         )
-        found = _regions(sheet, prose, parting, settings)
+        found = _regions(sheet, signs.prose, parting, settings)
     return found
 
 
-def _parting(sheet: Sheet, region: Region, prose: set[Atom], captions: set[Atom], settings: Settings) -> _Parting:
+def _parting(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> _Parting:
     """Where a region is several tables. Panels side by side that begin and go on alike are left together."""
-    edges = gutters(sheet, region, prose, settings)
+    edges = gutters(sheet, region, signs.prose, settings)
     parts = strips(region, edges) if edges else [region]
-    found = tuple(wall for part in parts for wall in walls(sheet, part, prose, captions, settings))
+    found = tuple(wall for part in parts for wall in walls(sheet, part, signs, settings))
     alike = not found and len({part.rows[0] for part in parts}) == 1
     return _Parting(found, () if alike else tuple(edges))
 
 
-def _regions(sheet: Sheet, prose: set[Atom], parting: _Parting, settings: Settings) -> list[Region]:
+def _regions(sheet: Sheet, prose: Collection[Atom], parting: _Parting, settings: Settings) -> list[Region]:
     """Regions none of which runs through a wall or a gutter."""
     columns = _vertical_chains(sheet, prose, parting.walls, settings)
     groups = _linked(columns, sheet, parting.gutters, settings)
@@ -146,7 +146,9 @@ def _label_start(sheet: Sheet, row: int, region: Region) -> float | None:
     return max(texts, default=None)
 
 
-def _vertical_chains(sheet: Sheet, prose: set[Atom], parted: Sequence[Wall], settings: Settings) -> list[list[Atom]]:
+def _vertical_chains(
+    sheet: Sheet, prose: Collection[Atom], parted: Sequence[Wall], settings: Settings
+) -> list[list[Atom]]:
     """Numeric atoms chained downwards where they overlap in width and nothing but table text stands between."""
     chains: list[list[Atom]] = []
     active: list[tuple[float, float, int]] = []  # extent in width of a chain's last numerals, and its index

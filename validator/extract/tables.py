@@ -14,6 +14,7 @@ from validator.extract.layout_atoms import sheet_of
 from validator.extract.layout_shapes import is_number, is_range, is_year
 from validator.extract.page_margins import running_numbers
 from validator.extract.table_around import captions, describe
+from validator.extract.table_breaks import Signs
 from validator.extract.table_find import cut_tails, paragraphs
 from validator.extract.table_grid import grid_of
 from validator.extract.table_panels import panels, split_at_bands
@@ -68,8 +69,8 @@ def _of_page(page: Page, usual: float, running: Collection[int], language: Langu
 
 def _drafts(sheet: Sheet, prose: set[Atom], titles: set[Atom], language: Language, settings: Settings) -> list[Draft]:
     """The tables of one sheet, panels and parts apart."""
-    found = regions(sheet, prose, titles, settings)
     ends = partial(names_total, language=language)
+    found = regions(sheet, Signs(prose, titles, ends), settings)
     taken = Taken(prose, found)
     drafts = []
     for index, region in enumerate(found):
