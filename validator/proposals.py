@@ -52,8 +52,9 @@ class Proposals:
         """Judge what a document, that of ``place`` in the run, supports by itself, where that was searched for."""
         if studied.alone is None:
             return
-        from validator import discover
+        from validator import discover, languages
 
+        languages.load(studied.extract.language)  # which it remembers until all documents are compared
         tables, claims = (_evaluated(found, self._kinds) for found in studied.alone)
         lines = discover.lined(studied.extract, place)
         self._own[studied.extract.document.path] = _Own(studied.alone, lines, tables, claims)
