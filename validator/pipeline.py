@@ -219,7 +219,7 @@ def touched(books: Sequence[str], changed: Collection[str], settings: Settings =
 
 def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Progress | None = None) -> str:
     """What can be discovered in these documents, as the text of a rule book; one that cannot be read is an error."""
-    from validator import checks, explain, read
+    from validator import checks, explain, languages, read
     from validator.rulebook.suggest import Found, suggest
 
     kinds = checks.kinds()
@@ -235,7 +235,8 @@ def suggested(paths: Sequence[str], settings: Settings = DEFAULT, progress: Prog
         opinion.ask(found)
         judged = iter(explain.in_words(confirmed(found, opinion.doubts()), kinds, extracts))
     told = [Found(one, tuple(islice(judged, len(several)))) for one, several in proposed]
-    return suggest(extracts, told, kinds, settings)
+    spoken = {extract.language: languages.load(extract.language) for extract in extracts}
+    return suggest(extracts, told, kinds, settings, spoken)
 
 
 def figures(path: str, settings: Settings = DEFAULT, progress: Progress | None = None) -> Extract:

@@ -15,6 +15,7 @@ from validator.model.relations import terms_of
 from validator.model.verdicts import Verdict
 from validator.rulebook.scope import View
 from validator.rulebook.suggest_known import Found
+from validator.rulebook.suggest_names import NO_LANGUAGES
 from validator.rulebook.suggest_operands import Operands
 from validator.rulebook.suggest_phrases import phrases
 from validator.rulebook.suggest_rules import Entry, entries
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
+    from validator.model.language import Language
     from validator.model.rules import Kind
     from validator.model.settings import Settings
     from validator.rulebook.book import DocumentSpec, TableSpec
@@ -40,19 +42,26 @@ _REASON = "    reason:"  # empty: nobody has given one yet
 _RULE_WIDTH = 100  # columns of a dividing line
 
 
-def suggest(extracts: Sequence[Extract], found: Sequence[Found], kinds: Mapping[str, Kind], settings: Settings) -> str:
+def suggest(
+    extracts: Sequence[Extract],
+    found: Sequence[Found],
+    kinds: Mapping[str, Kind],
+    settings: Settings,
+    spoken: Mapping[str, Language] = NO_LANGUAGES,
+) -> str:
     """The text of a rule book for these documents, the same for the same documents whenever it is made.
 
+    ``spoken`` are their languages by code: names are then made of words that say something.
     Raises UsageError where two documents cannot be told apart by any words.
     """
     views = [View(extract) for extract in extracts]
     editions = documents(views)
     names: list[str | None] = list(editions) if editions else [None] * len(views)
-    found_tables = [one for one in named(views, names) if one is not None]
+    found_tables = [one for one in named(views, names, spoken) if one is not None]
     cells = {figure for one in found_tables for figure in one.table.figures()}
     in_rules = {term.figure for one in found for judged in one.judged for term in terms_of(judged.outcome.relation)}
     taken = {one.name for one in found_tables}
-    prose = list(phrases(views, names, dict.fromkeys(in_rules - cells, True), taken))
+    prose = list(phrases(views, names, dict.fromkeys(in_rules - cells, True), taken, spoken))
     figure_names = {figure: name for one in prose for figure, name in zip(one.figures, one.names, strict=True)}
     tables, rules, lost = _chosen(found, found_tables, figure_names, kinds, settings)
     decided = _decided(found)

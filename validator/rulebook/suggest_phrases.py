@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from validator.model.figures import NumeralKind
 from validator.rulebook.book import PhraseSpec
 from validator.rulebook.faults import Faults
 from validator.rulebook.phrases import find
 from validator.rulebook.phrasing import phrase_text
-from validator.rulebook.suggest_tables import slug, text
+from validator.rulebook.suggest_names import NO_LANGUAGES, figure_names
+from validator.rulebook.suggest_tables import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from validator.model.extracts import Mention, Passage
     from validator.model.figures import Figure
+    from validator.model.language import Language
     from validator.rulebook.scope import View
 
 _REACHES = (25, 60, 150, 400)  # characters of context tried on either side: some words, a clause, a sentence, more
@@ -39,14 +43,18 @@ class Phrase:
 
 
 def phrases(
-    views: Sequence[View], documents: Sequence[str | None], wanted: Mapping[Figure, bool], taken: set[str]
+    views: Sequence[View],
+    documents: Sequence[str | None],
+    wanted: Mapping[Figure, bool],
+    taken: set[str],
+    spoken: Mapping[str, Language] = NO_LANGUAGES,
 ) -> Iterator[Phrase]:
     """Phrases that cover the wanted figures, those of a sentence together; the value says whether one needs a name."""
     for view, document in zip(views, documents, strict=True):
         covered: set[Figure] = set()
         for passage in view.extract.passages:
             for mentions in _sentences(passage, wanted, covered):
-                for phrase in _phrased(view, document, passage, mentions, wanted, taken):
+                for phrase in _phrased(view, document, passage, mentions, wanted, taken, spoken):
                     covered.update(phrase.figures)
                     yield phrase
 
@@ -67,9 +75,15 @@ def _phrased(
     mentions: Sequence[Mention],
     wanted: Mapping[Figure, bool],
     taken: set[str],
+    spoken: Mapping[str, Language],
 ) -> Iterator[Phrase]:
     """One phrase for all, else one for each."""
-    names = [_named(passage, mention, taken) if wanted[mention.figure] else "" for mention in mentions]
+    language = spoken.get(view.extract.language)
+    names: list[str] = []
+    counted = ""
+    for mention in mentions:
+        names.append(_named(passage, mention, taken, language, counted) if wanted[mention.figure] else "")
+        counted = names[-1] if mention.figure.kind is NumeralKind.COUNT else counted
     whole = _tried(view, document, passage, mentions, names)
     if whole is not None:
         yield whole
@@ -121,14 +135,10 @@ def _literal(words: str) -> str:
     return words.replace("{", "{{").replace("}", "}}")
 
 
-def _named(passage: Passage, mention: Mention, taken: set[str]) -> str:
-    """A name from the words after a figure, or those before it."""
-    after = passage.text[mention.stop : mention.stop + _REACHES[1]]
-    before = " ".join(passage.text[: mention.start].split()[-2:])
-    stem = slug(after, 2) or slug(before, 2) or "figure"
-    name, number = stem, 1
-    while name in taken:
-        number += 1
-        name = f"{stem}_{number}"
+def _named(passage: Passage, mention: Mention, taken: set[str], language: Language | None, counted: str) -> str:
+    """The best name for a figure that is free; else the best with a number."""
+    names = list(figure_names(passage, mention, language, counted))
+    numbered = (f"{names[0]}_{number}" for number in count(2))
+    name = next(name for name in chain(names[:-1] or names, numbered) if name not in taken)
     taken.add(name)
     return name

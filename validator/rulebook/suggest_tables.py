@@ -16,21 +16,21 @@ from validator.model.errors import UsageError
 from validator.model.rules import Position
 from validator.rulebook.book import DocumentSpec, TableSpec, Text
 from validator.rulebook.grid import Grid
-from validator.rulebook.operands import FUNCTIONS, NAME
+from validator.rulebook.operands import FUNCTIONS
 from validator.rulebook.squash import squash
+from validator.rulebook.suggest_names import NO_LANGUAGES, slug, telling
 from validator.rulebook.tables import header_texts, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from validator.model.language import Language
     from validator.model.tables import Table
     from validator.rulebook.scope import View
     from validator.rulebook.tables import TableView
 
 _NOWHERE = Position("", 1, 1)
 _NUMBERED = re.compile(r"^\W*\w+\s+[\d.]+\s*[:.–—-]*\s*")  # "Table 4. "
-_WORD = re.compile(r"[^\W\d_]\w*")
-_SHORT = 3  # letters: shorter words name nothing
 _WORDS = 3  # words of a name: more make operands long
 _QUOTED = 60  # characters of a criterion: about half a line of the book
 _MOST_ROWS = 2  # rows that tell a table from others
@@ -79,12 +79,14 @@ def _told_apart(name: str, view: View, views: Sequence[View]) -> Iterator[Docume
             yield spec
 
 
-def named(views: Sequence[View], names: Sequence[str | None]) -> list[Named | None]:
+def named(
+    views: Sequence[View], names: Sequence[str | None], spoken: Mapping[str, Language] = NO_LANGUAGES
+) -> list[Named | None]:
     """Every table of a run in order, None for those that nothing printed tells from others.
 
-    ``names`` are the book's names for the documents, None for the only one.
+    ``names`` are the book's names for the documents, None for the only one; ``spoken`` the languages by their codes.
     """
-    words = [[list(_names(one.table)) for one in view.tables] for view in views]
+    words = [[list(_names(one.table, spoken.get(view.extract.language))) for one in view.tables] for view in views]
     often = Counter(name for tables in words for several in tables for name in dict.fromkeys(several))
     taken: set[str] = set(FUNCTIONS)
     found: list[Named | None] = []
@@ -152,20 +154,15 @@ def _rows(table: Table) -> list[str]:
     return list(dict.fromkeys(label for label in labels if squash(label) and len(label) <= _QUOTED))
 
 
-def _names(table: Table) -> Iterator[str]:
+def _names(table: Table, language: Language | None) -> Iterator[str]:
     """Names from what is printed about a table, the best first."""
     own = [header.path[-1] for header in table.headers if header.path]
     title = _NUMBERED.sub("", table.caption)
     rows = _rows(table)[:_MOST_ROWS]
-    yield from filter(None, map(slug, (table.stub_head, title, table.heading, " ".join(own), " ".join(rows))))
+    for said in (table.stub_head, title, table.heading, " ".join(own), " ".join(rows)):
+        if name := slug(telling(said, language), _WORDS):
+            yield name
     yield "table"
-
-
-def slug(words: str, most: int = _WORDS) -> str:
-    """The first words of a text as a name of a rule book; "" where it has none."""
-    found = [word.casefold() for word in _WORD.findall(words) if len(word) >= _SHORT]
-    name = "_".join(found[:most])[:_QUOTED]
-    return name if NAME.fullmatch(name) else ""
 
 
 def _free(name: str, page: int, taken: set[str]) -> str:
