@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from validator.extract.separators import Separators
     from validator.extract.table_scales import Scale
+    from validator.model.figures import Signs
     from validator.model.locations import Location
     from validator.model.settings import Settings
 
@@ -122,8 +123,13 @@ class Reading:
             self.claim(Token(start, stop, start, stop, kind, None, unused=reason))
 
 
-def figure_of(token: Token, text: str, label: str, location: Location, scale: Scale | None = None) -> Figure:
-    """The figure that ``token`` of ``text`` prints at ``location``, in a table told in ``scale``."""
+def figure_of(
+    token: Token, text: str, label: str, location: Location, signs: Signs | None = None, scale: Scale | None = None
+) -> Figure:
+    """The figure that ``token`` of ``text`` prints at ``location``, where numbers have these ``signs``.
+
+    ``scale`` is what its table is told in.
+    """
     factor, words = scale or (ONE, "")
     return Figure(
         text=text[token.start : token.stop],
@@ -138,4 +144,5 @@ def figure_of(token: Token, text: str, label: str, location: Location, scale: Sc
         label=label,
         scale=factor,
         scale_words=words,
+        signs=signs,
     )

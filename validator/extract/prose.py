@@ -13,6 +13,7 @@ from validator.extract.numerals_text import scan
 from validator.extract.page_numbers import page_numbers
 from validator.extract.paragraphs import Paragraph, paragraphs
 from validator.extract.sentences import sentences
+from validator.extract.separators import signs_of
 from validator.extract.table_scales import only_tells
 from validator.model.extracts import Mention, Passage
 from validator.model.figures import Figure, Numeral, Unused
@@ -66,7 +67,7 @@ def _passage(
     """One paragraph as a passage, and its numerals that are no figures."""
     placed = paragraph.placed
     text = placed.text
-    parts = sentences(text, language)
+    parts, signs = sentences(text, language), signs_of(separators, language)
     mentions: list[Mention] = []
     numerals: list[Numeral] = []
     unit = only_tells(text, language, settings)  # the 1.000 of “1.000 kr.” above a table counts nothing
@@ -79,7 +80,7 @@ def _passage(
             numerals.append(Numeral(text[token.start : token.stop], reason, location))
             continue
         label = next((text[low:high] for low, high in parts if low <= token.start < high), text)
-        figure = figure_of(token, text, label, placed.locate(document, token.start, token.stop))
+        figure = figure_of(token, text, label, placed.locate(document, token.start, token.stop), signs)
         mentions.append(Mention(figure, token.start, token.stop))
     where = placed.locate(document, 0, len(text))
     return Passage(text, where, tuple(mentions), parts, paragraph.heading), numerals

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.figures import Signs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -115,6 +117,15 @@ def _testify(number: str, groups: Counter[str], decimals: Counter[str]) -> None:
     if grouped and signs[-1] in POINTS and signs[0] != signs[-1]:
         groups[signs[0]] += 1
         decimals[signs[-1]] += 1
+
+
+def signs_of(seen: Separators | None, language: Language) -> Signs:
+    """How numbers are written where these separators were seen; what was not is as the language has it."""
+    group = seen.group if seen else ""
+    decimal = (seen.decimal if seen else "") or language.decimal
+    if decimal == group:
+        decimal = next(sign for sign in POINTS if sign != group)
+    return Signs(decimal, group)
 
 
 def usual(language: Language) -> Separators:

@@ -16,7 +16,7 @@ from validator.extract.account import missed
 from validator.extract.layout_shapes import is_number, is_numeric
 from validator.extract.numerals_reading import figure_of
 from validator.extract.sentences import sentences
-from validator.extract.separators import Separators, observe
+from validator.extract.separators import Separators, observe, signs_of
 from validator.extract.sheet_blocks import blocks_of
 from validator.extract.table_figures import Reader
 from validator.extract.table_raw import RawColumn, Slot, Span
@@ -123,14 +123,14 @@ class _SheetReader:
 
     def _passage(self, text: str, box: CellBox, found: _Found, *, heading: bool) -> None:
         location = Location(self.path, self.page, box)
-        parts = sentences(text, self.language)
+        parts, signs = sentences(text, self.language), signs_of(self.separators, self.language)
         mentions = []
         for token in numerals.scan(text, self.language, self.separators, self.settings, heading=heading):
             if token.unused is not None:
                 found.numerals.append(Numeral(text[token.start : token.stop], token.unused, location))
                 continue
             label = next((text[low:high] for low, high in parts if low <= token.start < high), text)
-            figure = figure_of(token, text, label, location)
+            figure = figure_of(token, text, label, location, signs)
             mentions.append(Mention(figure, token.start, token.stop))
             found.figures.append(figure)
         found.passages.append(Passage(text, location, tuple(mentions), parts, heading))

@@ -16,11 +16,11 @@ from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.numerals_bands import hedged
 from validator.extract.numerals_cells import CellKind, scan_cell
 from validator.extract.numerals_reading import figure_of
-from validator.extract.separators import Separators, observe_column
+from validator.extract.separators import Separators, observe_column, signs_of
 from validator.extract.table_percent import percents
 from validator.extract.table_scales import scales_of
 from validator.model.extracts import Mention, Passage
-from validator.model.figures import Figure, Numeral, NumeralKind, Unused
+from validator.model.figures import Figure, Numeral, NumeralKind, Signs, Unused
 from validator.model.labels import STEP
 from validator.model.locations import Box, Location, hull
 from validator.model.tables import Cell, Stub, Table
@@ -59,6 +59,7 @@ class _Custom(NamedTuple):
     separators: Separators
     bracketed: bool
     years: bool
+    signs: Signs
 
 
 _TOLD = frozenset({NumeralKind.COUNT, NumeralKind.DECIMAL})  # a percentage is told in no thousands
@@ -89,6 +90,7 @@ class Reader:
         self.separators = separators
         self.pages = {page.number: page for page in document.pages}
         self.seen: set[int] = set()
+        self._known_signs: dict[Separators, Signs] = {}
         self._scanned: dict[str, list[Token]] = {}  # labels, which come back in every row and table
 
     def read(self, draft: Draft) -> Read:
@@ -174,7 +176,12 @@ class Reader:
         told = [text for text in texts if text.strip("0.,- ")]  # nil is printed without a sign of its own
         bracketed = bool(told) and all(text.startswith("(") and text.endswith(")") for text in told)
         years = len(texts) > 1 and all(is_year(text) for text in texts)
-        return _Custom(observe_column(texts).over(self.separators), bracketed, years)
+        separators = observe_column(texts).over(self.separators)
+        return _Custom(separators, bracketed, years, self._signs(separators))
+
+    def _signs(self, separators: Separators) -> Signs:
+        """How a column with these separators writes numbers; the same for all that are alike."""
+        return self._known_signs.setdefault(separators, signs_of(separators, self.language))
 
     def _seen(self, draft: Draft, page: int, box: Box) -> Box:
         known = self.pages.get(page)
@@ -219,7 +226,9 @@ class Reader:
             else:
                 scale = scales.at(row.path or (row.label,), column) if scales and read is reading.token else None
                 scale = scale if token.kind in _TOLD and token.decimals >= 0 else None
-                found.append((figure_of(token, slot.text, label, location, scale), token.start, token.stop))
+                found.append(
+                    (figure_of(token, slot.text, label, location, custom.signs, scale), token.start, token.stop)
+                )
         others += self._marks(reading.marks, slot, found, row.page, box)
         single = found[0][0] if len(found) == 1 and reading.token is not None else None
         sign = reading.kind.value if reading.kind in _SIGNS else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.sent import sent
 
@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 
 ONE = Decimal(1)
+
+
+class Signs(NamedTuple):
+    """How a report writes numbers; ``group`` is "" where thousands are not separated."""
+
+    point: str = "."
+    group: str = ""
 
 
 class NumeralKind(StrEnum):
@@ -74,6 +81,7 @@ class Figure:
     label: str = ""
     scale: Decimal = ONE
     scale_words: str = ""
+    signs: Signs | None = None  # how its document writes numbers, where its own print does not show it
 
     @property
     def readable(self) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from validator.model.figures import NumeralKind
+from validator.model.figures import NumeralKind, Signs
 from validator.model.labels import STEP
 
 if TYPE_CHECKING:
@@ -33,20 +33,15 @@ _GROUP = 3
 _DIGITS = re.compile(r"\d(?:\D?\d)*")  # a number in digits, with at most one mark between two of them
 
 
-class Style(NamedTuple):
-    """How a report writes numbers; ``group`` is "" where thousands are not separated."""
-
-    point: str = "."
-    group: str = ""
+PLAIN = Signs()
 
 
-PLAIN = Style()
-
-
-def style_of(figures: Iterable[Figure]) -> Style:
-    """The separators that ``figures`` are printed with, as far as they show."""
+def style_of(figures: Iterable[Figure]) -> Signs:
+    """The separators that ``figures`` are printed with; where they show none, as the document of the first has them."""
     point, group = "", ""
+    usual: Signs | None = None
     for figure in figures:
+        usual = usual or figure.signs
         if not _DIGITS.fullmatch(figure.text.strip("+-−– ")):
             continue
         marks = [mark for mark in figure.text.strip("+-−– ") if not mark.isdecimal()]
@@ -55,12 +50,16 @@ def style_of(figures: Iterable[Figure]) -> Style:
             marks = marks[:-1]
         if marks and figure.value is not None and abs(figure.value) >= 10**_GROUP:
             group = group or marks[0]
+    if not group and usual is not None and usual.group != point:
+        group = usual.group
+    if not point and usual is not None and usual.point != group:
+        point = usual.point
     if not point:
         point = "," if group in (".", " ", "\u00a0", "\u202f") else "."
-    return Style(point, "" if group == point else group)
+    return Signs(point, "" if group == point else group)
 
 
-def number(value: Decimal, decimals: int, style: Style = PLAIN) -> str:
+def number(value: Decimal, decimals: int, style: Signs = PLAIN) -> str:
     """``value`` with ``decimals`` places in ``style``."""
     if value.adjusted() + decimals >= _WIDE.prec:
         return f"{value:.6g}"  # more digits than anybody reads
@@ -73,7 +72,7 @@ def number(value: Decimal, decimals: int, style: Style = PLAIN) -> str:
     return f"{sign}{whole}{style.point}{rest}" if rest else f"{sign}{whole}"
 
 
-def plain(value: Decimal, style: Style = PLAIN) -> str:
+def plain(value: Decimal, style: Signs = PLAIN) -> str:
     """``value`` with as many places as it has, trailing zeros left out."""
     tidy = _WIDE.normalize(value)
     exponent = tidy.as_tuple().exponent
@@ -111,7 +110,7 @@ def in_words_of(value: Decimal, figure: Figure, others: Iterable[Figure] = ()) -
         return None
     number_text, word = found.groups()
     places = len(re.split(r"\D", number_text)[-1]) if not number_text.isdecimal() else 0
-    style = Style(number_text[-places - 1]) if places else PLAIN
+    style = Signs(number_text[-places - 1]) if places else PLAIN
     if places == _GROUP:
         places, style = 0, style_of(others)
         if style.group != number_text[-_GROUP - 1]:
@@ -123,7 +122,7 @@ def in_words_of(value: Decimal, figure: Figure, others: Iterable[Figure] = ()) -
 _WORDED = re.compile(r"(\d(?:\D?\d)*)(\s*[^\W\d_]\D*)")  # a number in digits, and the word behind it
 
 
-def _distinct(value: Decimal, stated: Decimal | None, decimals: int, style: Style) -> str:
+def _distinct(value: Decimal, stated: Decimal | None, decimals: int, style: Signs) -> str:
     """``value`` at the first precision at which it differs from ``stated``."""
     texts = [number(value, decimals + finer, style) for finer in FINER]
     if stated is None:

@@ -15,6 +15,7 @@ from validator.model.figures import NumeralKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from validator.model.figures import Signs
     from validator.model.findings import Exhibit
 
 _GROUPED = {NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.PERCENT, NumeralKind.POINTS, NumeralKind.MULTIPLE}
@@ -51,14 +52,19 @@ def hand(exhibits: Iterable[Exhibit]) -> Hand:
     """The separators and decimals that these figures are printed with."""
     group = decimal = ""
     decimals = 0
+    usual: Signs | None = None
     for exhibit in exhibits:
         figure = exhibit.figure
         if figure is None or figure.value is None or figure.kind not in _GROUPED:
             continue
+        usual = usual or figure.signs
         found = _NUMBER.search(figure.text)
         marks = re.sub(r"\d", "", found[0]) if found else ""
         decimals = max(decimals, figure.decimals)
         if figure.decimals and marks:
             decimal, marks = marks[-1], marks[:-1]
         group = group or marks[:1]
+    if usual is not None:
+        group = group or (usual.group if usual.group != decimal else "")
+        decimal = decimal or (usual.point if usual.point != group else "")
     return Hand(group, decimal or ("," if group == "." else "."), decimals)
