@@ -54,6 +54,11 @@ def columns_of(
         measured = [one for one in free if _measured(one, sheet, quantity)]
         if len(measured) == 1:
             return tuple(measured), not found.partly
+    if sheet.scaled and not quantity.share and not found.named:
+        # An amount in a table of amounts: it stands in the only columns that differ by their years alone.
+        series = [one for one in free if len(one.group.at) > 1]
+        if len(series) == 1:
+            return tuple(series), not found.partly
     fitting = _fitting(free, sheet, quantity) if not found.default else fitting
     if quantity.share:
         fitting = [one for one in free if _relative(one, sheet)] or fitting

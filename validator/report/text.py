@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from validator.model.findings import Severity
 from validator.report import _words as words
-from validator.report._excerpts import Grid, Quote, Sources
+from validator.report._excerpts import Quote, Sources
+from validator.report._grid import grid
 from validator.report._ink import Run, Style, ascii_only, cells, paint, printable, wrap
 from validator.report._unchecked import by_page
 from validator.report._words import Standing
@@ -18,7 +19,7 @@ from validator.report._words import Standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from validator.model.findings import Exhibit, Finding
+    from validator.model.findings import Finding
     from validator.model.results import Checked, Result
     from validator.report._context import Context
     from validator.report._excerpts import Piece
@@ -38,8 +39,6 @@ _SIGNS = {
     Standing.ACCEPTED: ("✓", "ok"),
 }
 _INDENT = "    "
-_LABEL = 24  # least columns for the labels of a table, where they need as many
-_ROLE = 14  # columns for a role, or for what a figure should be
 _NAMES = 11  # columns kept for "implied", "suspect", "diagnosis", …
 
 
@@ -83,7 +82,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[l
         if isinstance(excerpt, Quote):
             yield from wrap(_pieces(excerpt.pieces, culprits, context), context.width, f"{_INDENT}  ")
         else:
-            yield from _grid(excerpt, finding.exhibits, culprits, context)
+            yield from grid(excerpt, finding.exhibits, culprits, context)
         yield []
     yield from _details(finding, context)
     yield []
@@ -99,69 +98,6 @@ def _pieces(pieces: Iterable[Piece], culprits: Mapping[int, str], context: Conte
             yield Run(text, Style.CULPRIT if piece.exhibit in culprits else Style.MARK)
         else:
             yield Run(f"[{text}]")
-
-
-def _grid(
-    grid: Grid, exhibits: tuple[Exhibit, ...], culprits: Mapping[int, str], context: Context
-) -> Iterator[list[Run]]:
-    """Rows of a table: labels to the left, cells to the right below their headings, roles at the end."""
-    inner = f"{_INDENT}  "
-    if grid.title:
-        yield [Run(inner), Run(words.clipped(printable(grid.title), context.width - len(inner)), Style.DIM)]
-    longest = max(cells(printable(line.label)) for line in grid.lines)
-    room = context.width - len(inner) - min(_LABEL, longest) - _ROLE
-    fair = max(room // len(grid.columns) - 2, 1)
-    heads, widths = [], []
-    for index, column in enumerate(grid.columns):
-        widest = max(cells(printable(line.cells[index].text)) for line in grid.lines) + 2
-        heads.append(printable(words.clipped(column, max(fair, widest - 1))))
-        widths.append(max(cells(heads[-1]) + 1, widest))
-    room = context.width - len(inner) - sum(widths) - 2 * len(widths) - _ROLE
-    names = [printable(words.narrowed(line.label, max(room, _LABEL))) for line in grid.lines]
-    label = max(map(cells, names))
-    if any(heads):
-        heading = "".join(f"  {_right(head, width - 1)} " for head, width in zip(heads, widths, strict=True))
-        yield [Run(inner + " " * label), Run(heading, Style.DIM)]
-    above = ""
-    for line, name in zip(grid.lines, names, strict=True):
-        yield from _skipped(line.skipped, inner)
-        runs = [Run(inner + name + " " * (label - cells(name)))]
-        for piece, width in zip(line.cells, widths, strict=True):
-            runs += _cell(piece, width, culprits, context)
-        marked = [piece.exhibit for piece in line.cells if piece.exhibit is not None]
-        role = ", ".join(dict.fromkeys(exhibits[index].role for index in marked if exhibits[index].role))
-        ends = [f"→ {culprits[index]}" for index in marked if index in culprits]
-        if role != above:
-            ends.insert(0, role)
-        above = role
-        used = sum(cells(run.text) for run in runs)
-        for end in ends:
-            if used + 2 + cells(end) > context.width:
-                break
-            runs.append(Run(f"  {end}", Style.ERROR if end.startswith("→") else Style.DIM))
-            used += 2 + cells(end)
-        yield runs
-    yield from _skipped(grid.skipped, inner)
-
-
-def _skipped(count: int, indent: str) -> Iterator[list[Run]]:
-    if count:
-        yield [Run(f"{indent}… {words.counted(count, 'more row')}", Style.DIM)]
-
-
-def _cell(piece: Piece, width: int, culprits: Mapping[int, str], context: Context) -> list[Run]:
-    """A cell set to the right, with one column on either side for the brackets."""
-    text = printable(piece.text)
-    if piece.exhibit is None:
-        return [Run(f"  {_right(text, width - 1)} ")]
-    if not context.colour:
-        return [Run(f"  {_right(f'[{text}]', width)}")]
-    style = Style.CULPRIT if piece.exhibit in culprits else Style.MARK
-    return [Run("  " + " " * (width - 1 - cells(text))), Run(text, style), Run(" ")]
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - cells(text)) + text
 
 
 def _details(finding: Finding, context: Context) -> Iterator[list[Run]]:
