@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from validator.model.findings import Exhibit, Suspect
 from validator.model.locations import Box, Location
-from validator.report._words import narrowed, suspicion
+from validator.model.results import Coverage, Result
+from validator.report._words import headline, narrowed, suspicion
+
+from .sample import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -40,3 +48,11 @@ def test_a_suspect_is_told_from_another_figure_of_its_label(document: str, page:
         for text, place in zip(("16", "9"), places, strict=True)
     )
     assert suspicion(Suspect(0, Decimal(18)), exhibits) == told
+
+
+def test_a_document_without_figures_is_not_called_free_of_contradictions(tmp_path: Path) -> None:
+    whole = build(tmp_path)
+    extract = replace(whole.documents[0].extract, figures=(), tables=(), passages=())
+    empty = replace(whole.documents[0], extract=extract, coverage=Coverage(0, 0, 0, {}))
+    assert headline(Result((empty,), ())) == "No figures were found, so nothing could be checked"
+    assert headline(Result((), ())) == "No contradiction found"

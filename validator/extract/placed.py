@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.locations import Box, Location, hull
+from validator.model.locations import Box, BrokenBox, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class PlacedText:
         """Where ``text[start:stop]`` is printed; of a part that spans pages the place on the first."""
         placed = list(self._boxes(start, stop))
         page = placed[0][0]
-        return Location(document, page, hull(box for at, box in placed if at == page))
+        return Location(document, page, BrokenBox.around([box for at, box in placed if at == page]))
 
     def raised(self) -> frozenset[int]:
         """The offsets of all characters printed above the line."""

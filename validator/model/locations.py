@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class Box(NamedTuple):
@@ -107,6 +107,29 @@ class CellBox(Box):
         """The same rectangle, known to be the place of ``cell``."""
         one = cls(*box)
         one.cell = cell
+        return one
+
+
+class BrokenBox(Box):
+    """The box around something that runs on over a line's end, and knows its part on each line."""
+
+    lines: tuple[Box, ...]
+
+    @classmethod
+    def around(cls, boxes: Sequence[Box]) -> Box:
+        """The box around ``boxes`` in reading order; a plain one where they stand on one line."""
+        lines: list[list[Box]] = []
+        for box in boxes:
+            last = lines[-1][-1] if lines else None
+            if last is not None and box.top < last.center[1] < box.bottom and box.x0 >= last.x0:
+                lines[-1].append(box)
+            else:
+                lines.append([box])
+        whole = hull(boxes)
+        if len(lines) < 2:
+            return whole
+        one = cls(*whole)
+        one.lines = tuple(map(hull, lines))
         return one
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _INDENT = "      "
 _LABEL = 24  # least columns for the labels of a table, where they need as many
+_LEAST = 12  # the same in a narrow window, where words of headings are cut already
 _DEEP = 3  # lines of a heading: of a longer one the rest is cut
 
 
@@ -35,7 +36,7 @@ def grid(one: Grid, exhibits: Sequence[Exhibit], culprits: Mapping[int, str], co
     widest = [max(cells(printable(line.cells[c].text)) for line in one.lines) + 2 for c in range(len(one.columns))]
     heads = _headings(one.columns, widest, width, longest)
     widths = _widths(heads, widest)
-    room = max(width - sum(widths) - 2 * len(widths), _LABEL)
+    room = max(width - sum(widths) - 2 * len(widths), _LEAST)
     names = [printable(words.narrowed(line.label, room)) for line in one.lines]
     label = max(map(cells, names))
     yield from _heading(heads, widths, label)
@@ -82,7 +83,7 @@ def _headings(columns: Sequence[str], widest: Sequence[int], width: int, longest
         return label + sum(2 + wide for wide in _widths(found, widest)) <= width
 
     limits = range(max(map(cells, heads)), 0, -1)
-    for label, cut in ((longest, False), (min(_LABEL, longest), False), (min(_LABEL, longest), True)):
+    for label, cut in ((longest, False), (min(_LABEL, longest), False), (min(_LABEL, longest), True), (_LEAST, True)):
         for most in limits:
             found = stacked(most, cut=cut)
             if fits(found, label):

@@ -123,6 +123,8 @@ def headline(result: Result) -> str:
     found = ", ".join(parts) if parts else "No contradiction found"
     checked = sum(one.coverage.checked for one in result.documents)
     figures = checked + sum(one.coverage.unchecked for one in result.documents)
+    if not parts and not figures and result.documents and result.whole and not result.sources and not result.holds:
+        return "No figures were found, so nothing could be checked"
     return (
         f"{found}; {checked:,} of {counted(figures, 'figure stands', 'figures stand')} in a relation"
         if figures and result.whole
@@ -188,8 +190,8 @@ def pictures(extract: Extract) -> str:
 
 
 def arithmetic(finding: Finding) -> str:
-    """``printed 112, implied 115, difference -3``: what is known of the two sides; "" for a relation of labels."""
-    return ", ".join(f"{name} {value}" for name, value in sides(finding))
+    """``printed 112 · implied 115 · difference -3``: what is known of the two sides; "" for a relation of labels."""
+    return " · ".join(f"{name} {value}" for name, value in sides(finding))
 
 
 def sides(finding: Finding) -> list[tuple[str, str]]:
@@ -207,8 +209,11 @@ def sides(finding: Finding) -> list[tuple[str, str]]:
 
 
 def correction(suspect: Suspect, exhibits: tuple[Exhibit, ...]) -> str:
-    """What the suspected figure should be, written as the report writes numbers."""
-    return hand((exhibits[suspect.figure], *exhibits)).write(suspect.should_be)
+    """What the suspected figure should be, written as the report writes it: "50.9 million", "1.204"."""
+    own = exhibits[suspect.figure]
+    others = [exhibit.figure for exhibit in exhibits if exhibit.figure is not None and exhibit is not own]
+    said = wording.in_words_of(suspect.should_be, own.figure, others) if own.figure is not None else None
+    return said or hand((own, *exhibits)).write(suspect.should_be)
 
 
 def corrections(finding: Finding) -> dict[int, str]:

@@ -12,7 +12,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.locations import Box
+from validator.model.locations import Box, BrokenBox
 from validator.model.pages import CELL_HEIGHT
 from validator.report import _sheets as drawings
 from validator.report import _words as words
@@ -209,14 +209,18 @@ def _hidden(findings: Iterable[Finding], context: Context) -> set[Standing]:
 def _data(
     result: Result, cards: Sequence[Card], parts: Sequence[Part], sources: Sources, context: Context
 ) -> dict[str, Json]:
-    """Boxes by page and the boxes of each finding. A box: [x0, top, x1, bottom, state, text, reading, label, note]."""
+    """Boxes by page and the boxes of each finding. A box: [x0, top, x1, bottom, state, text, reading, label, note].
+
+    Of a figure that runs on over a line's end these are the edges on its first line; the other lines follow the note.
+    """
     shown = _Shown(parts, context.settings)
     boxes: dict[str, list[list[Json]]] = {key: [] for key in shown}
     index: dict[Figure | tuple[Location, str], tuple[str, int]] = {}
     accepted = _accepted(card.finding for card in cards)
+    suspected = _suspected(card.finding for card in cards)
     for checked in result.documents:
         for figure in checked.extract.figures:
-            state, note = _state(figure, checked, accepted)
+            state, note = _state(figure, checked, accepted, suspected)
             _add(boxes, index, shown, figure, figure.location, _figure_entry(figure, state, note))
     for card in cards:
         for exhibit in card.finding.exhibits:
@@ -285,7 +289,8 @@ def _add(
     place = shown.place(location)
     if place is not None:
         index[anchor] = (place.key, len(boxes[place.key]))
-        boxes[place.key].append([*_edges(place.box), *entry])
+        first, *more = place.box.lines if isinstance(place.box, BrokenBox) else (place.box,)
+        boxes[place.key].append([*_edges(first), *entry, *([[_edges(line) for line in more]] if more else [])])
 
 
 def _edges(box: Box) -> list[Json]:
@@ -302,12 +307,26 @@ def _accepted(findings: Iterable[Finding]) -> set[Figure]:
     return {figure for figure, all_of_them in seen.items() if all_of_them}
 
 
-def _state(figure: Figure, checked: Checked, accepted: set[Figure]) -> tuple[str, str]:
+def _suspected(findings: Iterable[Finding]) -> set[Figure]:
+    """The figures of violations that are most likely wrong; all of a violation of which none is likelier."""
+    found: set[Figure] = set()
+    for finding in findings:
+        if finding.verdict.value != "violated":
+            continue
+        best = [s.figure for s in finding.suspects if s.score == finding.suspects[0].score]
+        exhibits = [finding.exhibits[index] for index in best] or finding.exhibits
+        found |= {exhibit.figure for exhibit in exhibits if exhibit.figure is not None}
+    return found
+
+
+def _state(figure: Figure, checked: Checked, accepted: set[Figure], suspected: set[Figure]) -> tuple[str, str]:
     """The state of a figure's box and a note on it."""
     verdict = checked.verdicts.get(figure)
     if verdict is None:
         return "unchecked", checked.reasons.get(figure, "no check touches it")
-    return ("accepted" if figure in accepted and verdict.value == "violated" else verdict.value), ""
+    if verdict.value != "violated":
+        return verdict.value, ""
+    return "accepted" if figure in accepted else "violated" if figure in suspected else "involved", ""
 
 
 def _figure_entry(figure: Figure, state: str, note: str) -> list[Json]:

@@ -76,7 +76,7 @@ def _finding(finding: Finding, sources: Sources, context: Context) -> Iterator[s
         f"{kind.value}, {finding.check}",
         *(f"{name} **{escaped(value)}**" for name, value in words.sides(finding)),
     ]
-    yield f"- {', '.join(facts)}"
+    yield f"- {' · '.join(facts)}"
     for suspect in finding.suspects[: context.settings.suspects_shown]:
         yield f"- suspect: {escaped(words.suspicion(suspect, finding.exhibits))}"
     if finding.diagnosis is not None:

@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const X0 = 0, TOP = 1, X1 = 2, BOTTOM = 3, STATE = 4, TEXT = 5, READING = 6, LABEL = 7, NOTE = 8;
+  const X0 = 0, TOP = 1, X1 = 2, BOTTOM = 3, STATE = 4, TEXT = 5, READING = 6, LABEL = 7, NOTE = 8, MORE = 9;
   const pages = $("#pages"), list = $("#findings"), tip = $("#tip"), desk = $(".desk");
   const cards = $$(".card"), sheets = new Map($$(".sheet").map((sheet) => [sheet.dataset.key, sheet]));
   const laid = new Map(); // page key → its boxes, in the order of the data
@@ -27,6 +27,12 @@
   function lay(key) {
     if (laid.has(key)) return laid.get(key);
     const sheet = sheets.get(key), [width, height] = data.sheets[key];
+    const put = (box, entry) => {
+      box.style.left = percent(entry[X0], width);
+      box.style.top = percent(entry[TOP], height);
+      box.style.width = percent(entry[X1] - entry[X0], width);
+      box.style.height = percent(entry[BOTTOM] - entry[TOP], height);
+    };
     const boxes = data.boxes[key].map((entry, index) => {
       const box = document.createElement("button");
       box.type = "button";
@@ -35,13 +41,19 @@
       box.dataset.box = index;
       box.dataset.text = entry[TEXT];
       box.setAttribute("aria-label", spoken(key, index));
-      box.style.left = percent(entry[X0], width);
-      box.style.top = percent(entry[TOP], height);
-      box.style.width = percent(entry[X1] - entry[X0], width);
-      box.style.height = percent(entry[BOTTOM] - entry[TOP], height);
+      put(box, entry);
+      // A figure that runs on over a line's end has a box on each line; the first one speaks for all.
+      box.whole = [box, ...(entry[MORE] || []).map((line) => {
+        const rest = box.cloneNode();
+        rest.tabIndex = -1;
+        rest.setAttribute("aria-hidden", "true");
+        rest.dataset.text = "";
+        put(rest, line);
+        return rest;
+      })];
       return box;
     });
-    sheet.append(...boxes);
+    sheet.append(...boxes.flatMap((box) => box.whole));
     laid.set(key, boxes);
     if (traced.has(key)) trace(key);
     return boxes;
@@ -71,7 +83,8 @@
 
   function about(key, index) {
     const entry = data.boxes[key][index];
-    const lines = [entry[STATE] === "unused" ? `not a figure: ${entry[NOTE]}` : entry[NOTE] ? `${entry[STATE]}: ${entry[NOTE]}` : entry[STATE]];
+    const state = { unused: "not a figure", involved: "in a contradiction, another figure is likelier wrong" }[entry[STATE]] || entry[STATE];
+    const lines = [entry[NOTE] ? `${state}: ${entry[NOTE]}` : state];
     if (entry[READING]) lines.push(`read as ${entry[READING]}`);
     if (entry[LABEL]) lines.push(entry[LABEL].length > 140 ? `${entry[LABEL].slice(0, 139)}…` : entry[LABEL]);
     for (const finding of named(key, index)) lines.push(`→ ${message(finding)}`);
@@ -129,13 +142,15 @@
     const boxes = laid.get(key), sheet = sheets.get(key), finding = data.findings[selected];
     if (!boxes) return;
     $$(".pencil", sheet).forEach((mark) => mark.remove());
-    $$(".named", sheet).forEach((box) => box.classList.remove("named", "current"));
+    $$(".named", sheet).forEach((box) => box.classList.remove("named", "current", "culprit"));
     if (!finding) return;
     finding.marks.forEach((mark, index) => {
       if (!mark || mark[0] !== key) return;
-      const box = boxes[mark[1]];
-      box.classList.add("named");
-      if (index === place) box.classList.add("current");
+      boxes[mark[1]].whole.forEach((box) => {
+        box.classList.add("named");
+        if (index === place) box.classList.add("current");
+        if (mark[3]) box.classList.add("culprit");
+      });
       if (mark[3]) pencil(sheet, key, mark[1], mark[3], mark[4]);
     });
   }
