@@ -65,6 +65,20 @@ def numbers(table: Table, settings: Settings) -> Numbers:
     return Numbers(value, unit * _grain(value, unit, percent, settings), gap, percent, decimals)
 
 
+def affordable(numbers: Numbers, rows: int, settings: Settings) -> Numbers:
+    """The first lines of a very wide table, as many as may be tried with all pairs of so many rows; mostly all."""
+    lines = max(settings.most_pair_figures // rows**3, 1)
+    if lines >= numbers.value.shape[1]:
+        return numbers
+    return Numbers(
+        numbers.value[:, :lines],
+        numbers.unit[:, :lines],
+        numbers.gap[:, :lines],
+        numbers.percent[:, :lines],
+        numbers.decimals[:, :lines],
+    )
+
+
 def _grain(
     value: NDArray[np.float64], unit: NDArray[np.float64], percent: NDArray[np.bool_], settings: Settings
 ) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validator.discover.arrays import affordable
 from validator.discover.evidence import needed, surprise
 from validator.discover.slips import Wrong
 
@@ -63,8 +64,28 @@ def quotients(numbers: Numbers, settings: Settings) -> Iterator[Ratio]:
     rows = np.flatnonzero(~np.isnan(numbers.value).all(axis=1))
     if not 3 <= len(rows) <= settings.most_rows_for_pairs:
         return
-    value, unit = numbers.value[rows], numbers.unit[rows]
     need = needed(len(rows) ** 3 * len(SHAPES), settings)
+    seen = affordable(numbers, len(rows), settings)
+    found = _of_all_pairs(seen, rows, need, settings)
+    if seen is not numbers:
+        found = filter(None, (_in_full(one, numbers, need, settings) for one in found))
+    yield from found
+
+
+def _in_full(ratio: Ratio, numbers: Numbers, need: float, settings: Settings) -> Ratio | None:
+    """What was found in the first lines of a very wide table, in all of them; None where they do not bear it out."""
+    rows = np.array([ratio.stated, *ratio.top, *ratio.bottom])
+    value, unit = numbers.value[rows], numbers.unit[rows]
+    pairs = _Pairs(value, unit, settings)
+    same = (pairs.top == 1) & (pairs.bottom == 2)
+    shapes = ((ratio.scale, ratio.offset),)
+    whole = pairs.best(0, value, unit, need, shapes=shapes, cut=ratio.cut, among=same)
+    return _of_rows(whole, rows) if whole is not None else None
+
+
+def _of_all_pairs(numbers: Numbers, rows: NDArray[np.intp], need: float, settings: Settings) -> Iterator[Ratio]:
+    """The same of some rows in all lines, which takes time in proportion to the cube of the rows."""
+    value, unit = numbers.value[rows], numbers.unit[rows]
     pairs = _Pairs(value, unit, settings)
     percent = np.atleast_1d(
         numbers.percent[rows].any(axis=1)

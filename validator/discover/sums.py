@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from validator.discover.arrays import affordable
 from validator.discover.evidence import line_bits, needed, noise, rounding, surprise
 from validator.discover.sums_reach import hopeful
 
@@ -231,7 +232,7 @@ def pairs(numbers: Numbers, rows: Rows, settings: Settings) -> list[Pattern]:
     """Rows that equal the sum of two others, wherever they stand; none where rows are multiples of one another."""
     if not 3 <= len(rows) <= settings.most_rows_for_pairs:
         return []
-    seen = _affordable(numbers, rows, settings)
+    seen = affordable(numbers, len(rows), settings)
     value, unit, gap = seen.value[rows], seen.unit[rows], seen.gap[rows]
     need = needed(len(rows) ** 3, settings)
     left, right = np.triu_indices(len(rows), 1)
@@ -257,7 +258,7 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
     """Rows that equal the sum of a run which stands elsewhere; the best run for each row."""
     if not 4 <= len(rows) <= settings.most_rows_for_pairs:
         return
-    seen = _affordable(numbers, rows, settings)
+    seen = affordable(numbers, len(rows), settings)
     value, unit, gap = seen.value[rows], seen.unit[rows], seen.gap[rows]
     need = needed(len(rows) ** 3, settings)
     first, last = np.triu_indices(len(rows), 2)  # runs of three and more; pairs are found wherever they stand
@@ -282,21 +283,6 @@ def detached(numbers: Numbers, rows: Rows, settings: Settings) -> Iterator[Patte
             one = pattern_of(seen, int(rows[row]), parts, float(score[k]))
             if _independent(seen, one, need, settings):
                 yield pattern_of(numbers, one.total, parts, one.bits)
-
-
-def _affordable(numbers: Numbers, rows: Rows, settings: Settings) -> Numbers:
-    """The first lines of a very wide table, as many as may be tried with all pairs of its rows; mostly it is whole."""
-    lines = max(settings.most_pair_figures // len(rows) ** 3, 1)
-    if lines >= numbers.value.shape[1]:
-        return numbers
-    return replace(
-        numbers,
-        value=numbers.value[:, :lines],
-        unit=numbers.unit[:, :lines],
-        gap=numbers.gap[:, :lines],
-        percent=numbers.percent[:, :lines],
-        decimals=numbers.decimals[:, :lines],
-    )
 
 
 def _best(score: NDArray[np.float64], need: float, most: int) -> Rows:
