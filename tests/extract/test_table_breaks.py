@@ -157,6 +157,19 @@ def test_a_title_centred_over_a_narrow_table_is_no_spanner() -> None:
     assert heads(table) == ["Men", "Women"]
 
 
+def test_numbers_that_run_on_head_columns() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [200.0, 250.0, 300.0, 350.0, 410.0]
+    sheet.row(y, "Children", ["1", "2", "3", "4+", "Total"], edges=edges)
+    sheet.row(y + STEP, "Town", ["31", "41", "59", "26", "157"], edges=edges)
+    sheet.row(y + 2 * STEP, "Country", ["5", "35", "8", "9", "57"], edges=edges)
+    first, second = tables(sheet)
+    assert len(first.cells) == 3
+    assert heads(second) == ["1", "2", "3", "4+", "Total"]
+    assert texts(second) == [["31", "41", "59", "26", "157"], ["5", "35", "8", "9", "57"]]
+
+
 def test_a_heading_of_rows_begins_none() -> None:
     sheet = Sheet()
     y = upper(sheet)

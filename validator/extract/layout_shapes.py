@@ -29,6 +29,7 @@ _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>�
 
 _BAND = re.compile(r"(\d{1,4})\s?(?:[-–—−]\s?(\d{1,4})|\+)")
 _BANDS = 3  # bands that run on: two intervals of confidence may meet by accident
+_COUNTED = 3  # numbers that count columns beside words
 _RUNNING = 5  # numbers that count rows: so many counts follow one another by accident once in millions of columns
 _YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)¹²³]?|\d\d/\d\d")
 
@@ -88,6 +89,17 @@ def are_years(texts: Sequence[str]) -> bool:
     """Whether years alone stand in a row; beside one that is plain, the last digit of "20231" is a note mark."""
     plain = [is_year(text) for text in texts]
     return any(plain) and all(known or is_year(text[:-1]) for known, text in zip(plain, texts, strict=True))
+
+
+def numbers_run_on(texts: Sequence[str], *, beside_words: bool) -> bool:
+    """Whether numbers count columns: each the next of the one before ("45", "46"), the last perhaps open ("5+").
+
+    A few do so only beside labels in words: figures meet so by accident.
+    """
+    numbers = [int(bare) for text in texts if (bare := text.strip().removesuffix("+")).isdecimal()]
+    if len(numbers) < len(texts) or len(numbers) < (_COUNTED if beside_words else _RUNNING):
+        return False
+    return {after - before for before, after in pairwise(numbers)} == {1}
 
 
 def bands_run_on(texts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.extract.layout_shapes import is_range, is_year, names_rows
+from validator.extract.layout_shapes import is_range, is_year, names_rows, numbers_run_on
 from validator.extract.table_band_spans import apart, in_cells
 from validator.extract.table_cells import place
 from validator.extract.table_columns import numeric_columns
@@ -85,13 +85,16 @@ def _blocks(sheet: Sheet, region: Region) -> list[_Block]:
 
 
 def _may_head(sheet: Sheet, region: Region, row: int) -> bool:
-    """Whether the numerals of a row are years or bands that may name columns: years that run on, or beside words."""
+    """Whether the numerals of a row may name columns: bands or years beside words, years or numbers that run on."""
     atoms = region.numerals[row]
     texts = [atom.text for atom in atoms]
+    right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
+    words = any(not atom.numeric for atom in right)
+    if numbers_run_on(texts, beside_words=words):
+        return True
     if not all(is_year(text) or is_range(text) for text in texts):
         return False
-    right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
-    if any(not atom.numeric for atom in right):
+    if words:
         return True
     years = [int(text) for text in texts if text.isdecimal() and is_year(text)]
     labelled = any(a.box.x1 <= atoms[0].box.x0 for a in sheet.rows[row].atoms)
@@ -125,8 +128,12 @@ def _stub_end(sheet: Sheet, region: Region, block: _Block, figures: float) -> fl
 
 
 def _of_labels(line: Sequence[Atom], prose: Collection[Atom]) -> bool:
-    """Whether a line can be one of labels: no running text, and of numerals years or bands only."""
-    return not any(a in prose or (a.numeric and not is_year(a.text) and not is_range(a.text)) for a in line)
+    """Whether a line can be one of labels: no running text, and of numerals years, bands or running numbers only."""
+    if any(atom in prose for atom in line):
+        return False
+    texts = [atom.text for atom in line if atom.numeric]
+    named = all(is_year(text) or is_range(text) for text in texts)
+    return named or numbers_run_on(texts, beside_words=len(texts) < len(line))
 
 
 def _head(lines: Sequence[Sequence[Atom]], columns: Sequence[RawColumn], stub: float, settings: Settings) -> list[str]:

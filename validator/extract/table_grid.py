@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.extract.layout_shapes import are_years, is_year, names_rows
+from validator.extract.layout_shapes import are_years, is_year, names_rows, numbers_run_on
 from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
@@ -102,7 +102,8 @@ def _head_rows(sheet: Sheet, region: Region) -> tuple[list[int], list[int]]:
     head = 0
     while head < len(rows) - 1:
         atoms = region.numerals[rows[head]]
-        if not are_years([a.text for a in atoms]) and not _in_words(sheet, region, rows[head]):
+        texts = [atom.text for atom in atoms]
+        if not (are_years(texts) or _in_words(sheet, region, rows[head]) or _counted(sheet, region, rows[head])):
             break
         if len(atoms) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
             break  # a column of years is a list of years, not a header
@@ -121,6 +122,14 @@ def _in_words(sheet: Sheet, region: Region, row: int) -> bool:
         and all(any(map(str.isalpha, atom.text)) for atom in atoms)
         and not any(any(map(str.isalpha, atom.text)) for atom in below)
     )
+
+
+def _counted(sheet: Sheet, region: Region, row: int) -> bool:
+    """Whether numbers that run on stand beside words over the figures below: "1 | 2 | 3 | 4+ | Total"."""
+    atoms = region.numerals[row]
+    right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
+    words = any(not atom.numeric for atom in right)
+    return words and numbers_run_on([atom.text for atom in atoms], beside_words=True)
 
 
 def _years_below(region: Region, head: int) -> bool:
