@@ -80,9 +80,9 @@ def groups_thousands(left: str, right: str) -> bool:
 def is_year(text: str) -> bool:
     """Whether ``text`` is written as a year or a span of years; its end may stand on the next line.
 
-    The unit of its column may stand behind it: "1991%".
+    The unit of its column may stand behind it: "1991%", "2021 (%)".
     """
-    return _YEAR.fullmatch(text.strip().removesuffix("%").rstrip()) is not None
+    return _YEAR.fullmatch(text.strip().removesuffix("(%)").removesuffix("%").rstrip()) is not None
 
 
 def are_years(texts: Sequence[str]) -> bool:

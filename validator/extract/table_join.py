@@ -51,7 +51,15 @@ def _beside(first: Draft, second: Draft) -> bool:
     last = first.parts[-1].box
     box = second.grid.box
     level = box.x0 >= last.x1 - 1 and box.top < last.bottom and last.top < box.bottom
-    return level and _head(first) == _head(second) and not _titled_apart(first, second)
+    return level and _headed_alike(first, second) and not _titled_apart(first, second)
+
+
+def _headed_alike(first: Draft, second: Draft) -> bool:
+    """Whether two have the same labels; a title that stands close above the first stub head belongs to both."""
+    if [header.path for header in first.headers] != [header.path for header in second.headers]:
+        return False
+    ours, theirs = first.stub_head, second.stub_head
+    return ours == theirs or bool(ours and theirs and (ours.endswith(theirs) or theirs.endswith(ours)))
 
 
 def _titled_apart(first: Draft, second: Draft) -> bool:
