@@ -253,7 +253,9 @@ def test_a_table_that_begins_lower_beside_another() -> None:
     assert (heads(second), texts(second)) == (["Cars"], [["35"], ["89"], ["79"]])
 
 
-@pytest.mark.parametrize(("titles", "count"), [(("Births", "Deaths"), 2), ((), 1)])
+@pytest.mark.parametrize(
+    ("titles", "count"), [(("Births", "Deaths"), 2), (("Births, May 2021", "Births, June 2021"), 2), ((), 1)]
+)
 def test_alike_and_side_by_side_they_are_one_list_unless_each_has_a_title(titles: tuple[str, ...], count: int) -> None:
     sheet = Sheet()
     for x, title in zip((50.0, 300.0), titles, strict=False):
@@ -261,6 +263,18 @@ def test_alike_and_side_by_side_they_are_one_list_unless_each_has_a_title(titles
     beside(sheet, 100, ["Number"], {"North": ["3"], "South": ["14"], "West": ["15"]}, 50)
     beside(sheet, 100, ["Number"], {"East": ["9"], "Isles": ["26"], "Abroad": ["5"]}, 300)
     assert len(tables(sheet)) == count
+
+
+def test_labels_close_to_one_another_in_line_with_figures() -> None:
+    sheet = Sheet()
+    y = upper(sheet)
+    edges = [150.0, 190.0, 215.0]
+    for label, edge in zip(("Men", "Women", "All"), edges, strict=True):
+        sheet.right(label, edge, y)
+    sheet.row(y + STEP, "Town", ["31", "41", "72"], edges=edges)
+    sheet.row(y + 2 * STEP, "Country", ["5", "35", "40"], edges=edges)
+    _, second = tables(sheet)
+    assert heads(second) == ["Men", "Women", "All"]
 
 
 def test_several_figures_close_to_their_label() -> None:
@@ -273,3 +287,15 @@ def test_several_figures_close_to_their_label() -> None:
         sheet.row(100 + at * STEP, label, cells, edges=edges)
     (table,) = tables(sheet)
     assert texts(table)[0] == ["69", "160", "819"]
+
+
+def test_years_beside_remarks_alone() -> None:
+    sheet = Sheet()
+    sheet.left("Year", 50, 100)
+    sheet.left("Event", 120, 100)
+    for at, (year, event) in enumerate(
+        (("2019", "Founded"), ("2020", "Moved"), ("2021", "Closed"), ("2022", "Sold")), 1
+    ):
+        sheet.left(year, 50, 100 + at * STEP)
+        sheet.left(event, 120, 100 + at * STEP)
+    assert all(not table.cells or len(table.cells) == 4 for table in tables(sheet))

@@ -38,7 +38,7 @@ def describe(
         below.sort(key=lambda b: b.box.top)
         draft.heading = next((text_of(b) for b in above if b.heading and not is_caption(b, language)), "")
         draft.caption = _caption(box, above, below, others, language, settings)
-        draft.title = _title(box, above, others, settings)
+        draft.title = _title(draft, drafts, sheet, settings)
         draft.notes = tuple(_notes(box, below, others, language, settings))
         draft.above = tuple(_single_lines(box, above, others, settings))
 
@@ -125,13 +125,17 @@ def _single_lines(box: Box, above: Sequence[Block], others: Sequence[Box], setti
             yield text_of(block)
 
 
-def _title(box: Box, above: Sequence[Block], others: Sequence[Box], settings: Settings) -> str:
-    """The nearest block above within reach, unless it stands over a table beside this one as well."""
-    block = next(iter(above), None)
-    if block is None or box.top - block.box.bottom > settings.caption_gap * block.lines[0].words[0].size:
+def _title(draft: Draft, drafts: Sequence[Draft], sheet: Sheet, settings: Settings) -> str:
+    """The line of text right above a table, unless it stands over a table beside this one as well."""
+    box = draft.grid.box
+    above = (row for row in reversed(sheet.rows) if row.box.center[1] < box.top)
+    line = next((on for row in above if (on := [a for a in row.atoms if _over(a.box, box)])), [])
+    if not line or box.top - line[0].box.bottom > settings.caption_gap * line[0].size or any(a.numeric for a in line):
         return ""
-    beside = (o for o in others if o.top < box.bottom and box.top < o.bottom)
-    return "" if any(_over(block.box, other) for other in beside) else text_of(block)
+    level = (
+        d.grid.box for d in drafts if d is not draft and d.grid.box.top < box.bottom and box.top < d.grid.box.bottom
+    )
+    return "" if any(_over(atom.box, other) for other in level for atom in line) else " ".join(a.text for a in line)
 
 
 def _notes(

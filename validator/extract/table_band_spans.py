@@ -48,17 +48,38 @@ def apart(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings
 
 
 def _at_columns(columns: Sequence[RawColumn], atom: Atom, settings: Settings) -> list[Atom]:
+    if len(atom.pieces) < 2:
+        return [atom]
     gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(atom.pieces)]
     wide = _between_labels(gaps, atom.size, settings)
-    if wide is None:
+    cuts = [i for i, gap in enumerate(gaps, 1) if wide is not None and gap > wide]
+    cuts = cuts or _at_edges(columns, atom, gaps, settings)
+    if not cuts:
         return [atom]
-    groups: list[list[Piece]] = [[atom.pieces[0]]]
-    for gap, piece in zip(gaps, atom.pieces[1:], strict=True):
-        if gap > wide:
-            groups.append([])
-        groups[-1].append(piece)
-    parts = [atom_of(group, atom.row) for group in groups]
+    bounds = pairwise([0, *cuts, len(atom.pieces)])
+    parts = [atom_of(atom.pieces[first:stop], atom.row) for first, stop in bounds]
     return parts if len({place(columns, part.box) for part in parts}) > 1 else [atom]
+
+
+def _at_edges(columns: Sequence[RawColumn], atom: Atom, gaps: Sequence[float], settings: Settings) -> list[int]:
+    """Where words of a text begin that are in line with columns of figures, where all columns that it touches have one.
+
+    Two columns may be met by accident: the gap between must be too wide for a number.
+    """
+    box, slack = atom.box, settings.aligned * atom.size
+    under = [c for c in columns if c.numeric and c.x0 < box.x1 and box.x0 < c.x1]
+    if len(under) < 2:
+        return []
+    ends = [next((i for i, p in enumerate(atom.pieces, 1) if abs(p.box.x1 - c.x1) <= slack), 0) for c in under]
+    starts = [next((i for i, p in enumerate(atom.pieces) if abs(p.box.x0 - c.x0) <= slack), -1) for c in under]
+    if ends[-1] == len(atom.pieces) and all(0 < a < b for a, b in pairwise(ends)):
+        cuts = ends[:-1]
+    elif starts[0] == 0 and all(a < b for a, b in pairwise(starts)):
+        cuts = starts[1:]
+    else:
+        return []
+    sure = len(under) > 2 or gaps[cuts[0] - 1] > settings.digit_gap * atom.size
+    return cuts if sure else []
 
 
 def _between_labels(gaps: Sequence[float], em: float, settings: Settings) -> float | None:

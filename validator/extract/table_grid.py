@@ -64,7 +64,7 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
 
 def _with_stub(columns: list[RawColumn], rows: Sequence[GridRow]) -> list[RawColumn]:
     """The columns as a header sees them: a first one of bands, years or running numbers is of labels."""
-    if len(columns) == 1 or not columns[0].numeric:
+    if not columns[0].numeric or not any(column.numeric for column in columns[1:]):
         return columns
     texts = [slot.text for row in rows if row.kind is RowKind.BODY and (slot := row.slots[0]) is not None]
     if len(texts) < sum(row.kind is RowKind.BODY for row in rows) or not names_rows(texts):
