@@ -187,3 +187,33 @@ rules:
         "count(cases) by region gives 1 for “(missing)”, which is not printed.",
         "count(cases) by region gives 1 for “R9”, which is not printed.",
     ]
+
+
+_LONG_NUMBERS = """
+validator: 1
+book: Long numbers
+sources: {long: long.parquet}
+rules:
+  - in-range: {columns: long.n, min: 0, max: 99999999999999999999}
+  - in-set: {columns: long.n, values: [12345678901234567890, 12345678901234567891]}
+  - unique: long.n
+  - foreign-key: {columns: long.n, in: long.same}
+  - row-sum: {source: long, relation: n = same}
+  - reconcile: [sum(long.n), sum(long.same)]
+  - reconcile: [max(long.n), max(long.same)]
+"""
+
+
+@pytest.mark.parametrize(("engine", "decided"), [([], 7), (["--engine", "duckdb://"], 4)])
+def test_what_is_decided_of_numbers_with_twenty_digits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], engine: list[str], decided: int
+) -> None:
+    """As docs/data.md says: through Ibis nothing that adds them up or takes the largest."""
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("ibis", reason="Ibis is not installed")
+    rows = duckdb.sql("SELECT 12345678901234567890::DECIMAL(20, 0) + i AS n, n AS same FROM range(2) numbers(i)")
+    rows.write_parquet(str(tmp_path / "long.parquet"))
+    (tmp_path / "long.yml").write_text(_LONG_NUMBERS, encoding="utf-8")
+    main(["check", "--rules", str(tmp_path / "long.yml"), "--format", "json", *engine])
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert [summary[verdict] for verdict in ("holds", "violated", "undecidable")] == [decided, 0, 7 - decided]
