@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
-from validator.model.additive import additive
+from validator.model.additive import AVERAGE, additive, averaging
 from validator.model.errors import Unfit
 from validator.model.labels import key, match
 from validator.model.relations import ZERO, Comparison, Linear, Sum
@@ -35,11 +35,21 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         parts = building.added(figures, "part", wording.several(len(series.points), "figure", series.name))
         return (Linear(building.needed(bound, "total"), Comparison.EQUAL, parts, slack),)
     pairs = _pairs(bound, table) if totals is None else _elsewhere(bound, table, totals)
-    if not building.texts(bound, "columns"):
+    named = bool(building.texts(bound, "columns"))
+    if not named:
         pairs = [(total, parts) for total, parts in pairs if additive(total, parts, slack)]
     if not pairs:
         raise Unfit("the columns are percentages that do not add up to their totals; name those that should in columns")
-    return tuple(Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack) for total, parts in pairs)
+    return tuple(
+        Linear(
+            building.single(total, "total"),
+            Comparison.EQUAL,
+            parts,
+            slack,
+            doubt=AVERAGE if not named and averaging(total, parts) else "",
+        )
+        for total, parts in pairs
+    )
 
 
 def _pairs(bound: BoundRule, table: Table) -> list[tuple[Figure, Sum]]:

@@ -13,6 +13,7 @@ from validator.model import wording
 from validator.model.arithmetic import satisfiable
 from validator.model.figures import NumeralKind
 from validator.model.relations import ONE, ZERO, Comparison, Linear, Sum, Term
+from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
     from validator.model.figures import Figure
@@ -39,6 +40,23 @@ def additive(total: Figure, parts: Sum, slack: Decimal = ZERO) -> bool:
     if whole is not None and total.value == whole:
         return added is None or abs(added - whole) < whole * _NEAR
     return added is not None and satisfiable(Linear(Sum((Term(total),)), Comparison.EQUAL, parts, slack)) is True
+
+
+AVERAGE = "the total lies among what it should add up, as an average does; name the column in “columns” if it is a sum"
+
+
+def averaging(total: Figure, parts: Sum) -> bool:
+    """Whether a total looks like the average of a column: it lies among figures that are of one size.
+
+    Rates and averages of groups are of one size more often than counts are, and are printed with decimals.
+    """
+    values = [figure.value for figure in parts.figures()]
+    known = [value for value in values if value is not None]
+    if total.value is None or len(known) < len(values) or len(known) < 2 or min(known) <= 0:
+        return False
+    fine = bool(total.decimals) and any(figure.decimals for figure in parts.figures())
+    spread = DEFAULT.spread_of_rates if fine else DEFAULT.spread_of_averages
+    return min(known) <= total.value <= max(known) <= spread * min(known)
 
 
 def of_proportions(table: Table, column: int) -> bool:

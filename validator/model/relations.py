@@ -72,7 +72,8 @@ class Linear:
     """``stated`` compared with ``other``: footing, tie-out, order, difference, range.
 
     ``slack`` widens the other side where counts were rounded one by one (weighted estimates); else it is zero.
-    ``doubt`` says why it is not to be called violated: nobody knows the units of its figures (`model.scales`).
+    ``doubt`` says why it is not to be called violated: nobody knows the units of its figures (`model.scales`), or
+    whether they are meant to add up (`model.additive`).
     """
 
     stated: Sum

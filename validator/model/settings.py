@@ -247,6 +247,8 @@ class Settings:
     paragraph_gap: float = 1.25  # a step this much wider than the last begins a new paragraph
     heading_size: float = 1.12  # a heading is set larger than running text: the next size of a usual scale
     heading_words: int = 20  # a longer bold or large text is a lead, not a heading
+    spread_of_rates: Decimal = Decimal(5)  # times the smallest: rates of comparable groups, printed with decimals
+    spread_of_averages: Decimal = Decimal(2)  # the same of whole numbers: mean ages, hours; counts spread further
     unit_length: int = 40  # letters of a line that only says what a table is told in: "All amounts in thousand euros"
     caption_gap: float = 5.0  # how far a caption may stand from its table
     note_size: float = 0.95  # text that begins smaller than its own largest word opens with a raised mark

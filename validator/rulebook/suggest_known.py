@@ -82,9 +82,9 @@ def severity_of(discovered: Discovered, judged: Judged, settings: Settings) -> S
 def meaning(relation: Relation) -> Hashable:
     """What a relation says, however it was come by: equal for equal relations between the same figures."""
     match relation:
-        case Linear(stated=stated, comparison=comparison, other=other, slack=slack):
+        case Linear(stated=stated, comparison=comparison, other=other, slack=slack, doubt=doubt):
             sides = (_side(stated), _side(other))
-            return (comparison, frozenset(sides) if comparison is Comparison.EQUAL else sides, slack)
+            return (comparison, frozenset(sides) if comparison is Comparison.EQUAL else sides, slack, doubt)
         case Quotient():
             sums = (relation.stated, relation.numerator, relation.denominator)
             shape = (relation.comparison, relation.scale, relation.offset, relation.slack)
