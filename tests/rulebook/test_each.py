@@ -99,6 +99,17 @@ def test_a_column_that_is_not_there_is_told_once(tmp_path: Path) -> None:
         bind('share: {stated: "ages[*, Shares]", part: "ages[*, Women]", whole: "ages[*, Persons]"}', tmp_path)
 
 
+def test_two_stars_are_every_row_and_total_and_every_column(tmp_path: Path) -> None:
+    towns = 'share: {stated: "towns[**, Percent]", part: "towns[**, Killed]", whole: "towns[**, Hurt]", scale: 100}'
+    assert [one[0] for one in quotients(bind(towns, tmp_path))] == ["25", "8", "53", "13", "9", "30"]
+    ages = 'share: {stated: "ages[**, Share]", part: "ages[**, Women]", whole: "ages[**, Persons]", scale: 100}'
+    assert [one[0] for one in quotients(bind(ages, tmp_path))] == ["50", "25", "75", "43"]
+    one = 'share: {stated: "ages[**, Share]", part: "ages[**, Women]", whole: "ages[**, Persons]", except: [Total]}'
+    assert [found[0] for found in quotients(bind(one, tmp_path))] == ["50", "25", "75"]
+    across = 'change: {stated: "ages[Young, **]", new: "ages[Old, **]", old: "ages[Total, **]", as: percent}'
+    assert len(quotients(bind(across, tmp_path))) == len(AGES.headers)
+
+
 @pytest.mark.parametrize(
     ("table", "left_out", "found"),
     [

@@ -129,12 +129,20 @@ class Grid:
     def rows(self, path: Sequence[LabelPattern]) -> list[int]:
         """The rows that a path matches, at least one. A path may leave outer labels out where it is then unique."""
         stubs = self.table.stubs
+        if len(path) == 1 and path[0].every and (filled := self._filled_rows):
+            return filled
         found = self._rows(path, self._paths)
         if not found and not any(pattern.glob for pattern in path):
             found = self._rows(path, [own[-len(path) :] for own in self._paths])
         if not found:
             raise NoCellError(self._lacks("row", path, [" > ".join(path_of(stub)) for stub in stubs]))
         return found
+
+    @cached_property
+    def _filled_rows(self) -> list[int]:
+        """The rows with a figure, at whatever depth."""
+        cells = enumerate(self.table.cells)
+        return [r for r, row in cells if any(cell.figure and cell.figure.readable for cell in row)]
 
     @cached_property
     def _paths(self) -> list[tuple[str, ...]]:
@@ -205,7 +213,7 @@ class Grid:
         header = self.table.headers[column]
         own = tuple(part for part in header.path if part)
         if len(path) == 1 and path[0].any:
-            return column in self.columns and header.role is Role.BODY
+            return column in self.columns and (header.role is Role.BODY or path[0].every)
         if len(path) == 1 and _fits(path[0], " ".join(own)):
             return True
         tail = own[-len(path) :]
@@ -251,6 +259,8 @@ class Grid:
         flat table of the same rows does not have them.
         """
         own = path_of(self.table.stubs[row])
+        if any(pattern.every for pattern in path):
+            return STEP.join(own)
         kept = [label for pattern, label in zip(path, own, strict=False) if pattern.glob]
         return STEP.join(kept or own[-1:])
 

@@ -34,6 +34,11 @@ class LabelPattern:
         return len(self.parts) > 1 and not any(self.parts)
 
     @property
+    def every(self) -> bool:
+        """Whether it is ``**``: all there is, at whatever depth, totals too."""
+        return self.parts == ("", "", "")
+
+    @property
     def glob(self) -> bool:
         """Whether it may match several labels."""
         return len(self.parts) > 1 and self.nth is None

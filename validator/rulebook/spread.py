@@ -37,15 +37,21 @@ def unknown(labels: Sequence[str], texts: Sequence[str]) -> str:
 
 def told(labels: Sequence[str], places: Sequence[int]) -> list[str] | None:
     """The texts by which just the labels at these places are left out; None where nothing tells them from others."""
-    texts = []
+    texts: dict[str, None] = {}
     for place in places:
         whole = " ".join(labels[place].replace(STEP, _WRITTEN_STEP).split())
         own = " ".join(_own(labels[place]).split())
-        text = next((one for one in (own, whole) if key(_path(one)) and left_out(labels, [one]) == {place}), None)
+        text = next((one for one in (own, whole) if _leaves_out(labels, one, place, places)), None)
         if text is None:
             return None
-        texts.append(text)
-    return texts
+        texts[text] = None
+    return list(texts)
+
+
+def _leaves_out(labels: Sequence[str], text: str, place: int, places: Sequence[int]) -> bool:
+    """Whether a text leaves out a place, and none but those that are to be left out."""
+    out = left_out(labels, [text])
+    return place in out and out <= set(places)
 
 
 def unlike(ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, str] | None:

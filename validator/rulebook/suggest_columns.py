@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     Lines = dict[int, Hashable]  # what is said of each row, or of each column
 
 ANY = LabelPattern(("", ""))
+EVERY = LabelPattern(("", "", ""))
+_FEW = 2  # rows left out of a rule of every row at most: more make rules by depth easier to read
 _LEAST = 3  # rows that one rule must say, to be shorter than a rule for each
 
 
@@ -64,10 +66,27 @@ def columnwise(
                 if found is not None:
                     groups[found[0]].setdefault(found[1], what)
     for shape, lines in groups.items():
+        whole = _of_every(shape, lines, known, operands)
+        if whole is not None:
+            yield whole
+            continue
         for path in _paths(shape, lines):
             rule = _rule(shape, path, lines, known, operands)
             if rule is not None:
                 yield rule
+
+
+def _of_every(shape: _Shape, lines: Lines, known: Known, operands: Operands) -> General | None:
+    """One rule of all rows, nested ones and totals too, where the pattern of one depth would leave some of them out."""
+    rule = _rule(shape, (EVERY,), lines, known, operands)
+    if rule is None or not isinstance(rule.value, dict):
+        return None
+    left, said = rule.value.get(EXCEPT, []), set(rule.said)
+    grid = shape.named.grid
+    paths = [(ANY,)] if shape.turned else _paths(shape, lines)
+    met = (followed(grid.cols if shape.turned else grid.rows, path) for path in paths)
+    most = max((len(said & {lines.get(line) for line in one}) for one in met), default=0)
+    return rule if len(left) <= _FEW and most < len(said) else None
 
 
 def _shape(
