@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.language import Topic
@@ -60,6 +61,7 @@ def _first(texts: Iterable[str], language: Language) -> Scale | None:
     return next((found for text in texts if text and (found := scale_in(text, language)) is not None), None)
 
 
+@lru_cache(maxsize=4_000)  # as `Language.parsed`: labels come back in row after row
 def scale_in(text: str, language: Language) -> Scale | None:
     """The scale that a text tells; None where it tells none, or several."""
     if language.told_in is None:
