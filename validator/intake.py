@@ -190,5 +190,5 @@ def _get_ready(language: str | None, several: Sequence[str] = (), *, search: boo
 def _understood(document: Document, language: str | None, settings: Settings) -> Extract:
     from validator import extract, languages
 
-    code = language or languages.detect(" ".join(page.text for page in document.pages))
+    code = language or languages.detect(" ".join(page.text for page in document.pages), settings)
     return extract.extract(document, languages.load(code), settings)

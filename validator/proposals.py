@@ -56,7 +56,7 @@ class Proposals:
 
         languages.load(studied.extract.language)  # which it remembers until all documents are compared
         tables, claims = (_evaluated(found, self._kinds) for found in studied.alone)
-        lines = discover.lined(studied.extract, place)
+        lines = discover.lined(studied.extract, place, self._settings)
         self._own[studied.extract.document.path] = _Own(studied.alone, lines, tables, claims)
         self._places = max(self._places, place + 1)
         self._ask((*tables, *claims), [studied.extract])

@@ -46,7 +46,7 @@ def changed(counts, at, to):
 
 
 def related(extracts, languages_=None):
-    lines = [line for place, one in enumerate(extracts) for line in lined(one, place)]
+    lines = [line for place, one in enumerate(extracts) for line in lined(one, place, DEFAULT)]
     return between(extracts, lines, DEFAULT, (), languages_)
 
 

@@ -50,7 +50,7 @@ def nested(blocks, total):
 def found(*read):
     extract = Extract(Document("a.csv", "", ()), "en", tables=read)
     inside = tuple(tables(extract, DEFAULT))
-    everything = (*inside, *between([extract], lined(extract, 0), DEFAULT, inside))
+    everything = (*inside, *between([extract], lined(extract, 0, DEFAULT), DEFAULT, inside))
     return everything, list(labels([extract], {"en": languages.load("en")}, everything, DEFAULT))
 
 

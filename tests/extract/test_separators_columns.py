@@ -14,18 +14,18 @@ def _column(*cells: str) -> list[str]:
 
 
 def test_a_sign_only_from_a_thousand_on_groups() -> None:
-    assert observe_column(["3.841", "512", "77"]).group == "."
+    assert observe_column(["3.841", "512", "77"], DEFAULT).group == "."
     assert _column("3.841", "512", "77", "12.306") == ["3841", "512", "77", "12306"]
 
 
 def test_negative_numbers_tell_what_groups_as_others_do() -> None:
-    assert observe_column(["-456", "\u20131.148", "- 94", "2.512"]).group == "."
+    assert observe_column(["-456", "\u20131.148", "- 94", "2.512"], DEFAULT).group == "."
     assert _column("-456", "-1.148", "94", "2.512") == ["-456", "-1148", "94", "2512"]
 
 
 def test_hundreds_amid_numbers_of_three_decimals_are_whole() -> None:
-    assert observe_column(["1.156", "2.111", "1.785", "806"]).group == "."
-    assert observe_column(["1.156", "2.111", "1.785", "3"]).group == ""
+    assert observe_column(["1.156", "2.111", "1.785", "806"], DEFAULT).group == "."
+    assert observe_column(["1.156", "2.111", "1.785", "3"], DEFAULT).group == ""
 
 
 def test_what_one_column_proves_goes_for_the_table() -> None:
@@ -36,9 +36,9 @@ def test_what_one_column_proves_goes_for_the_table() -> None:
 
 
 def test_decimals_stay_decimals() -> None:
-    assert observe_column(["0.841", "512", "77"]).group == ""
-    assert observe_column(["3.841", "4.112"]).group == ""
-    assert observe_column(["3.841", "1512", "77"]).group == ""
+    assert observe_column(["0.841", "512", "77"], DEFAULT).group == ""
+    assert observe_column(["3.841", "4.112"], DEFAULT).group == ""
+    assert observe_column(["3.841", "1512", "77"], DEFAULT).group == ""
 
 
 def test_one_kind_of_space_vouches_for_another() -> None:

@@ -13,6 +13,7 @@ from validator.extract.table_raw import RawGrid, Slot
 from validator.extract.table_strings import raw_grid
 from validator.extract.table_understand import names_total
 from validator.model.locations import Box
+from validator.model.settings import DEFAULT
 
 FIRST = [["Region", "Men", "", "All"], ["North", "1,260", "", "1,836"], ["South", "", "200", "776"],
          ["Total", "1,460", "", "2,612"]]  # fmt: skip
@@ -23,7 +24,7 @@ def parts(rows: list[list[str]]) -> list[RawGrid]:
         [Slot(t, Box(c, r, c + 1, r + 1), numeric=is_numeric(t)) if t else None for c, t in enumerate(row)]
         for r, row in enumerate(rows)
     ]
-    return split_at_bands(raw_grid(slots), partial(names_total, language=languages.load("en")))
+    return split_at_bands(raw_grid(slots), partial(names_total, language=languages.load("en")), DEFAULT)
 
 
 @pytest.mark.parametrize(

@@ -65,14 +65,14 @@ def _figures(one: Discovered) -> _Figures:
     return _Figures(frozenset(total.figures()), frozenset(point.figure for point in parts.points))
 
 
-def lined(extract: Extract, place: int) -> tuple[Line, ...]:
+def lined(extract: Extract, place: int, settings: Settings) -> tuple[Line, ...]:
     """A document's rows and columns as they will be compared; ``place`` is the document's, among those of the run.
 
     It takes a third as long as the comparing, and can be done while other documents are still taken in.
     """
     from validator.discover.between_lines import lines
 
-    return tuple(line.ready() for line in lines(extract, place))
+    return tuple(line.ready() for line in lines(extract, place, settings))
 
 
 def together(
@@ -104,5 +104,5 @@ def discover(
     """
     each = [alone(one, languages.get(one.language), settings) for one in extracts]
     inside, said = (tuple(found for one in each for found in one[place]) for place in range(len(Alone._fields)))
-    lines = [line for place, one in enumerate(extracts) for line in lined(one, place)]
+    lines = [line for place, one in enumerate(extracts) for line in lined(one, place, settings)]
     return (*inside, *together(extracts, languages, settings, each, lines), *said)

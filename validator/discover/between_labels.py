@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_SEVERAL = 3  # labels that a word is common to; two may share one by chance
+    from validator.model.settings import Settings
 
 
-def without_common(labels: Iterable[str]) -> dict[str, str]:
+def without_common(labels: Iterable[str], settings: Settings) -> dict[str, str]:
     """What is left of labels without the words that all of them begin or end with: "Region North", "Region South"."""
     words = {label: label.split() for label in labels}
-    if len(words) < _SEVERAL:
+    if len(words) < settings.shared_word_labels:
         return {}
     first, last = (_common([parts[::step] for parts in words.values()]) for step in (1, -1))
     if not (first or last) or any(len(parts) <= first + last for parts in words.values()):

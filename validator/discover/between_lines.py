@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from validator.model.extracts import Extract
     from validator.model.figures import Figure
+    from validator.model.settings import Settings
     from validator.model.tables import Header, Table
 
 _LABELS = (NumeralKind.YEAR, NumeralKind.RANGE, NumeralKind.ORDINAL)  # numbers that name something, no quantities
@@ -146,11 +147,11 @@ def periods(*texts: str) -> frozenset[str]:
     return frozenset()
 
 
-def lines(extract: Extract, place: int) -> Iterator[Line]:
+def lines(extract: Extract, place: int, settings: Settings) -> Iterator[Line]:
     """All lines of a document that can be compared; ``place`` is the document's, among those of the run."""
     first = place * _MOST_TABLES
     for number, table in enumerate(extract.tables, start=first):
-        grid = _Grid(table, number)
+        grid = _Grid(table, number, settings)
         yield from filter(_tells, grid.columns())
         yield from filter(_tells, grid.rows())
     yield from _topics(extract, first)
@@ -163,7 +164,7 @@ def _tells(line: Line) -> bool:
 class _Grid:
     """One table, cut into lines."""
 
-    def __init__(self, table: Table, number: int) -> None:
+    def __init__(self, table: Table, number: int, settings: Settings) -> None:
         self.table = table
         self.number = number
         self.title = title(table)
@@ -174,7 +175,7 @@ class _Grid:
         self.depth = max((stub.level for stub in table.stubs), default=0)
         self.counted = [row for row, stub in enumerate(table.stubs) if stub.role is not Role.HEADER]
         # What is asked for each cell is made once for each row and column.
-        shorter = without_common(stub.label for stub in table.stubs if stub.role is Role.BODY)
+        shorter = without_common((stub.label for stub in table.stubs if stub.role is Role.BODY), settings)
         self.names = [plain(shorter.get(stub.label, stub.label)) for stub in table.stubs]
         self.paths = [_BETWEEN.join(plain(shorter.get(one, one)) for one in path_of(stub)) for stub in table.stubs]
         self.marked = [_marked(stub.label) for stub in table.stubs]

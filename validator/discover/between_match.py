@@ -146,7 +146,7 @@ def _candidates(lines: Sequence[Line], settings: Settings) -> Iterator[tuple[Lin
 
 def _compared(one: Line, other: Line, settings: Settings) -> Match | None:
     """What two lines have in common; None where they disagree more often than they agree."""
-    pairs = [pair for pair in _paired(one, other) if _alike(one.points[pair[0]], other.points[pair[1]])]
+    pairs = [pair for pair in _paired(one, other, settings) if _alike(one.points[pair[0]], other.points[pair[1]])]
     agree = [pair for pair in pairs if _agree(one.points[pair[0]], other.points[pair[1]])]
     fail = [pair for pair in pairs if pair not in set(agree) and not _misplaced(one, other, pair)]
     whole = _whole(one, other, pairs)
@@ -197,7 +197,7 @@ def _misplaced(one: Line, other: Line, pair: Pair) -> bool:
     return False
 
 
-def _paired(one: Line, other: Line) -> list[Pair]:
+def _paired(one: Line, other: Line, settings: Settings) -> list[Pair]:
     """The places of the same label: by whole path, then by own label, then by a label cut off, and the totals."""
     pairs = {i: other.by_path[path] for path, i in one.by_path.items() if path in other.by_path}
     taken = set(pairs.values())
@@ -206,7 +206,7 @@ def _paired(one: Line, other: Line) -> list[Pair]:
     starts = {own[:MIN_CUT_LABEL] for own in rights}
     near = match((own for own in lefts if own[:MIN_CUT_LABEL] in starts), rights)
     pairs |= {lefts[ours]: rights[theirs] for ours, theirs in near.items()}
-    pairs |= _shortened(one, other, pairs)
+    pairs |= _shortened(one, other, pairs, settings)
     taken = set(pairs.values())
     left = [i for i, point in enumerate(one.points) if point.total and i not in pairs]
     right = [j for j, point in enumerate(other.points) if point.total and j not in taken]
@@ -215,26 +215,23 @@ def _paired(one: Line, other: Line) -> list[Pair]:
     return sorted(pairs.items())
 
 
-def _shortened(one: Line, other: Line, pairs: Mapping[int, int]) -> dict[int, int]:
+def _shortened(one: Line, other: Line, pairs: Mapping[int, int], settings: Settings) -> dict[int, int]:
     """The places whose labels differ in words cut short; only where several of them have one value."""
     taken = set(pairs.values())
     lefts = {own: i for own, i in one.by_own.items() if i not in pairs and not one.points[i].total}
     rights = {own: j for own, j in other.by_own.items() if j not in taken and not other.points[j].total}
-    if min(len(lefts), len(rights)) < _SEVERAL or max(len(lefts), len(rights)) > _MANY:
+    counts = len(lefts), len(rights)
+    if min(counts) < settings.cut_short or max(counts) > settings.most_cut_short:
         return {}
     found = abbreviated(
         {own: one.points[i].text for own, i in lefts.items()}, {own: other.points[j].text for own, j in rights.items()}
     )
     places = {lefts[ours]: rights[theirs] for ours, theirs in found.items()}
     agree = {i: j for i, j in places.items() if one.points[i].value == other.points[j].value}
-    if len(agree) < _SEVERAL:
+    if len(agree) < settings.cut_short:
         return {}
     # Whose figures differ must say itself that it is cut short: the letters of "Austria" stand in "Australia", too.
     return {i: j for i, j in places.items() if i in agree or says_so(one.points[i].text, other.points[j].text)}
-
-
-_SEVERAL = 2  # labels cut short that mean one thing: of one alone nobody can say
-_MANY = 400  # labels without a partner: such lists are about different things
 
 
 def _whole(one: Line, other: Line, pairs: Sequence[Pair]) -> bool:

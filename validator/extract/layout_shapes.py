@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from validator.model.settings import Settings
+
 # Digits with what may be printed around and between them: signs, separators, brackets, currency, footnote marks.
 _NUMBER = re.compile(r"[(\[<>≤≥=±+\-–—−~≈$€£¥_'’.,\s]*\d[\d.,'’\s_  ​/:\-–—−+×]*[%‰)\]*†‡§°+$€£¥¹²³⁴⁵⁶⁷⁸⁹⁰_]*")
 # Two or three groups of digits joined by the same mark: a calendar date, which names a row and is never summed.
@@ -28,9 +30,6 @@ _RANGE = re.compile(r"[<>≤≥]?\d[\d.,]*\s?[-–—−]\s?\d[\d.,]*|\d+\+|[<>�
 
 
 _BAND = re.compile(r"(\d{1,4})\s?(?:[-–—−]\s?(\d{1,4})|\+)")
-_BANDS = 3  # bands that run on: two intervals of confidence may meet by accident
-_COUNTED = 3  # numbers that count columns beside words
-_RUNNING = 5  # numbers that count rows: so many counts follow one another by accident once in millions of columns
 _YEAR = re.compile(r"(1[89]|2[01])\d\d([-/–—](\d\d|\d{4})?)?[*)¹²³]?|\d\d/\d\d")
 
 
@@ -91,25 +90,26 @@ def are_years(texts: Sequence[str]) -> bool:
     return any(plain) and all(known or is_year(text[:-1]) for known, text in zip(plain, texts, strict=True))
 
 
-def numbers_run_on(texts: Sequence[str], *, beside_words: bool) -> bool:
+def numbers_run_on(texts: Sequence[str], settings: Settings, *, beside_words: bool) -> bool:
     """Whether numbers count columns: each the next of the one before ("45", "46"), the last perhaps open ("5+").
 
     A few do so only beside labels in words: figures meet so by accident.
     """
     numbers = [int(bare) for text in texts if (bare := text.strip().removesuffix("+")).isdecimal()]
-    if len(numbers) < len(texts) or len(numbers) < (_COUNTED if beside_words else _RUNNING):
+    least = settings.counted_columns if beside_words else settings.running_numbers
+    if len(numbers) < max(len(texts), least):
         return False
     return {after - before for before, after in pairwise(numbers)} == {1}
 
 
-def bands_run_on(texts: Sequence[str]) -> bool:
+def bands_run_on(texts: Sequence[str], settings: Settings) -> bool:
     """Whether all texts but the last or the first two are bands each of which begins where the one before it ended."""
     bands = [(int(found[1]), int(found[2] or -1)) for text in texts if (found := _BAND.fullmatch(text.strip()))]
     joints = sum(last in (first, first - 1) for (_, last), (first, _) in pairwise(bands))
-    return len(bands) >= max(_BANDS, len(texts) - 2) and joints == len(bands) - 1
+    return len(bands) >= max(settings.running_bands, len(texts) - 2) and joints == len(bands) - 1
 
 
-def names_rows(texts: Sequence[str]) -> bool:
+def names_rows(texts: Sequence[str], settings: Settings) -> bool:
     """Whether different texts name the rows that they stand in: years, ranges, words, or numbers that count the rows.
 
     One of a few numbers is a count as well.
@@ -120,4 +120,4 @@ def names_rows(texts: Sequence[str]) -> bool:
         return True
     numbers = [int(text.rstrip(".")) for text in texts if text.rstrip(".").isdecimal()]
     steps = {after - before for before, after in pairwise(numbers)}
-    return len(numbers) == len(texts) >= _RUNNING and steps == {1}
+    return len(numbers) == len(texts) >= settings.running_numbers and steps == {1}

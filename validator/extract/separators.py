@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.model.language import Language
+    from validator.model.settings import Settings
 
 SPACES = " \u00a0\u202f\u2009\u2008\u2007\u200a"
 APOSTROPHES = "'\u2019\u02bc\u00b4"
@@ -67,7 +68,7 @@ def observe(texts: Iterable[str]) -> Separators:
     return Separators(group, decimal, any(len(sign) > 1 for sign in (*groups, *decimals)))
 
 
-def observe_column(texts: Sequence[str]) -> Separators:
+def observe_column(texts: Sequence[str], settings: Settings) -> Separators:
     """Like `observe`, for the cells of one column, whose numbers are alike.
 
     Where all numbers below a thousand are whole and all others have one sign before three digits ("732", "1.241"),
@@ -80,8 +81,8 @@ def observe_column(texts: Sequence[str]) -> Separators:
     threes = all(len(parts) == 3 and len(parts[2]) == 3 and not parts[0].startswith("0") for parts in signed)
     signs = {parts[1] for parts in signed if len(parts) > 1}
     if threes and len(signs) == 1 and signs < set(POINTS):
-        hundreds = any(len(text) == len("999") for text in plain) and len(signed) >= _ENOUGH_SIGNED
-        small = all(len(text) <= len("999") for text in plain) and (hundreds or len(plain) >= _ENOUGH_PLAIN)
+        hundreds = any(len(text) == len("999") for text in plain) and len(signed) >= settings.signed_beside
+        small = all(len(text) <= len("999") for text in plain) and (hundreds or len(plain) >= settings.plain_beside)
         sign = signs.pop()
         if small and not seen.group and seen.decimal != sign:
             return Separators(sign, seen.decimal, seen.unsure)
@@ -89,8 +90,6 @@ def observe_column(texts: Sequence[str]) -> Separators:
 
 
 _MINUS = "+-\u2212\u2013 "  # before a number; whole numbers below a thousand may be negative, too
-_ENOUGH_PLAIN = 2  # whole numbers beside which a lone number with three decimals would be odd
-_ENOUGH_SIGNED = 3  # numbers like "1.251" beside which one of "806" would be odd were they not above a thousand
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, ZERO_WIDTH))
 
 

@@ -55,7 +55,7 @@ def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> lis
     found: list[Wall] = []
     x0, _, x1, _ = region.box
     said = _words_above(sheet, region, settings)
-    for block in _blocks(sheet, region):
+    for block in _blocks(sheet, region, settings):
         columns = _figures(region, block.below, settings)
         stub = _stub_end(sheet, region, block, columns[0].x0)
         low = min(x0, stub)
@@ -63,7 +63,7 @@ def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> lis
             [a for a in sheet.rows[row].atoms if a.box.x1 > low - a.size and a.box.x0 < x1]
             for row in range(block.first, block.stop)
         ]
-        head = _head([line for line in lines if _of_labels(line, signs.prose)], columns, stub, settings)
+        head = _head([line for line in lines if _of_labels(line, signs.prose, settings)], columns, stub, settings)
         anew = bool(head) and (not set(head) <= said or _at_total(sheet, region, block, signs))
         if anew or any(atom in signs.captions for line in lines for atom in line):
             found.append(Wall(block.first, min(x0, columns[0].x0), x1))
@@ -71,10 +71,10 @@ def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> lis
     return found
 
 
-def _blocks(sheet: Sheet, region: Region) -> list[_Block]:
+def _blocks(sheet: Sheet, region: Region, settings: Settings) -> list[_Block]:
     """The lines between rows of figures, rows of years that may head columns among them."""
     rows = region.rows
-    bodies = [row for row in rows if not _may_head(sheet, region, row)]
+    bodies = [row for row in rows if not _may_head(sheet, region, row, settings)]
     blocks: list[_Block] = []
     for above, below in pairwise(bodies):
         if below > above + 1:
@@ -84,13 +84,13 @@ def _blocks(sheet: Sheet, region: Region) -> list[_Block]:
     return blocks
 
 
-def _may_head(sheet: Sheet, region: Region, row: int) -> bool:
+def _may_head(sheet: Sheet, region: Region, row: int, settings: Settings) -> bool:
     """Whether the numerals of a row may name columns: bands or years beside words, years or numbers that run on."""
     atoms = region.numerals[row]
     texts = [atom.text for atom in atoms]
     right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
     words = any(not atom.numeric for atom in right)
-    if numbers_run_on(texts, beside_words=words):
+    if numbers_run_on(texts, settings, beside_words=words):
         return True
     if not all(is_year(text) or is_range(text) for text in texts):
         return False
@@ -118,7 +118,7 @@ def _figures(region: Region, rows: Sequence[int], settings: Settings) -> list[Ra
     numerals = [region.numerals[row] for row in rows]
     columns = numeric_columns(numerals, settings)
     first = [atom.text for atoms in numerals for atom in atoms[:1] if atom.box.x0 < columns[0].x1]
-    return columns[1:] if len(columns) > 1 and len(first) == len(rows) and names_rows(first) else columns
+    return columns[1:] if len(columns) > 1 and len(first) == len(rows) and names_rows(first, settings) else columns
 
 
 def _stub_end(sheet: Sheet, region: Region, block: _Block, figures: float) -> float:
@@ -127,13 +127,13 @@ def _stub_end(sheet: Sheet, region: Region, block: _Block, figures: float) -> fl
     return max(ends, default=region.box.x0)
 
 
-def _of_labels(line: Sequence[Atom], prose: Collection[Atom]) -> bool:
+def _of_labels(line: Sequence[Atom], prose: Collection[Atom], settings: Settings) -> bool:
     """Whether a line can be one of labels: no running text, and of numerals years, bands or running numbers only."""
     if any(atom in prose for atom in line):
         return False
     texts = [atom.text for atom in line if atom.numeric]
     named = all(is_year(text) or is_range(text) for text in texts)
-    return named or numbers_run_on(texts, beside_words=len(texts) < len(line))
+    return named or numbers_run_on(texts, settings, beside_words=len(texts) < len(line))
 
 
 def _head(lines: Sequence[Sequence[Atom]], columns: Sequence[RawColumn], stub: float, settings: Settings) -> list[str]:

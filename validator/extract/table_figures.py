@@ -102,7 +102,7 @@ class Reader:
     def table(self, draft: Draft) -> tuple[Table, Read]:
         """The table of ``draft``, and with it what else its reading gave."""
         customs = self._customs(draft)
-        shares = percents(draft, self.language)
+        shares = percents(draft, self.language, self.settings)
         scales = scales_of(draft, self.language)
         stubs, cells, passages = [], [], []
         figures: list[Figure] = []
@@ -176,7 +176,7 @@ class Reader:
         told = [text for text in texts if text.strip("0.,- ")]  # nil is printed without a sign of its own
         bracketed = bool(told) and all(text.startswith("(") and text.endswith(")") for text in told)
         years = len(texts) > 1 and all(is_year(text) for text in texts)
-        separators = observe_column(texts).over(self.separators)
+        separators = observe_column(texts, self.settings).over(self.separators)
         return _Custom(separators, bracketed, years, self._signs(separators))
 
     def _signs(self, separators: Separators) -> Signs:

@@ -34,7 +34,7 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     region = _without_labels(sheet, region, taken, settings)
     if not region.numerals:
         return None
-    head, body = _head_rows(sheet, region)
+    head, body = _head_rows(sheet, region, settings)
     columns = numeric_columns([region.numerals[r] for r in body], settings)
     texts = Texts(sheet, region, index, body, taken, settings)
     placed = texts.columns(columns)
@@ -46,7 +46,9 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     top = min(row.box.top for row in rows if row.box)
     years = [region.numerals[r] for r in head]
     size = median(a.size for r in body for a in region.numerals[r])
-    band = header_band(sheet, _with_stub(placed, rows), top, size, years, texts.free, settings, headings_of(rows))
+    band = header_band(
+        sheet, _with_stub(placed, rows, settings), top, size, years, texts.free, settings, headings_of(rows)
+    )
     if not band.spans and not any(not c.numeric for c in placed):
         return None
     used = [p for row in rows for s in [*row.slots, row.spanning] if s for p in s.pieces]
@@ -62,12 +64,12 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     )
 
 
-def _with_stub(columns: list[RawColumn], rows: Sequence[GridRow]) -> list[RawColumn]:
+def _with_stub(columns: list[RawColumn], rows: Sequence[GridRow], settings: Settings) -> list[RawColumn]:
     """The columns as a header sees them: a first one of bands, years or running numbers is of labels."""
     if not columns[0].numeric or not any(column.numeric for column in columns[1:]):
         return columns
     texts = [slot.text for row in rows if row.kind is RowKind.BODY and (slot := row.slots[0]) is not None]
-    if len(texts) < sum(row.kind is RowKind.BODY for row in rows) or not names_rows(texts):
+    if len(texts) < sum(row.kind is RowKind.BODY for row in rows) or not names_rows(texts, settings):
         return columns
     return [replace(columns[0], numeric=False), *columns[1:]]
 
@@ -96,14 +98,16 @@ def _without_labels(sheet: Sheet, region: Region, taken: Taken, settings: Settin
     )
 
 
-def _head_rows(sheet: Sheet, region: Region) -> tuple[list[int], list[int]]:
+def _head_rows(sheet: Sheet, region: Region, settings: Settings) -> tuple[list[int], list[int]]:
     """The baselines on top that hold years alone, or numbers in the words of labels, and the others."""
     rows = region.rows
     head = 0
     while head < len(rows) - 1:
         atoms = region.numerals[rows[head]]
         texts = [atom.text for atom in atoms]
-        if not (are_years(texts) or _in_words(sheet, region, rows[head]) or _counted(sheet, region, rows[head])):
+        if not (
+            are_years(texts) or _in_words(sheet, region, rows[head]) or _counted(sheet, region, rows[head], settings)
+        ):
             break
         if len(atoms) == 1 and len(region.numerals[rows[-1]]) == 1 and _years_below(region, head):
             break  # a column of years is a list of years, not a header
@@ -124,12 +128,12 @@ def _in_words(sheet: Sheet, region: Region, row: int) -> bool:
     )
 
 
-def _counted(sheet: Sheet, region: Region, row: int) -> bool:
+def _counted(sheet: Sheet, region: Region, row: int, settings: Settings) -> bool:
     """Whether numbers that run on stand beside words over the figures below: "1 | 2 | 3 | 4+ | Total"."""
     atoms = region.numerals[row]
     right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
     words = any(not atom.numeric for atom in right)
-    return words and numbers_run_on([atom.text for atom in atoms], beside_words=True)
+    return words and numbers_run_on([atom.text for atom in atoms], settings, beside_words=True)
 
 
 def _years_below(region: Region, head: int) -> bool:

@@ -48,7 +48,7 @@ def _stubs(sheet: Sheet, region: Region, prose: Collection[Atom], settings: Sett
             edges[-1].append(atom)
         else:
             edges.append([atom])
-    return [edge for edge in edges if len(edge) >= settings.column_rows and _label(edge)]
+    return [edge for edge in edges if len(edge) >= settings.column_rows and _label(edge, settings)]
 
 
 def _inner(sheet: Sheet, region: Region, row: int, prose: Collection[Atom]) -> list[Atom]:
@@ -65,11 +65,11 @@ def _inner(sheet: Sheet, region: Region, row: int, prose: Collection[Atom]) -> l
     ]
 
 
-def _label(edge: Sequence[Atom]) -> bool:
+def _label(edge: Sequence[Atom], settings: Settings) -> bool:
     """Whether texts at one edge differ as labels do; of bands they must run on."""
     texts = [atom.text for atom in sorted(edge, key=lambda a: a.row)]
     if any(atom.numeric for atom in edge):
-        return bands_run_on(texts)
+        return bands_run_on(texts, settings)
     return 2 * len(set(texts)) > len(texts)
 
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def panels(grid: RawGrid, settings: Settings) -> list[RawGrid]:
     """The panels of ``grid``."""
     starts = [0] + [
-        c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings) or _starts_bands(grid, c)
+        c for c in range(1, len(grid.columns)) if _starts_panel(grid, c, settings) or _starts_bands(grid, c, settings)
     ]
     if grid.columns[0].numeric:
-        starts = _numbered(grid) or starts
+        starts = _numbered(grid, settings) or starts
     if len(starts) == 1:
         return [grid]
     ends = [*starts[1:], len(grid.columns)]
@@ -50,15 +50,15 @@ def _starts_panel(grid: RawGrid, column: int, settings: Settings) -> bool:
     return len(labels) > 1 and distinct and valued >= len(labels) - 1 and lonely <= len(labels) / 2
 
 
-def _starts_bands(grid: RawGrid, column: int) -> bool:
+def _starts_bands(grid: RawGrid, column: int, settings: Settings) -> bool:
     """Whether a column after figures, and before some, holds bands that run on: the stub of a panel."""
     beside = grid.columns[column - 1 : column + 2]
-    if len(beside) < 3 or not all(one.numeric for one in beside) or not bands_run_on(_texts(grid, column)):
+    if len(beside) < 3 or not all(one.numeric for one in beside) or not bands_run_on(_texts(grid, column), settings):
         return False
-    return not bands_run_on(_texts(grid, column - 1))
+    return not bands_run_on(_texts(grid, column - 1), settings)
 
 
-def _numbered(grid: RawGrid) -> list[int]:
+def _numbered(grid: RawGrid, settings: Settings) -> list[int]:
     """Where panels start whose stubs are years or numbers of days: columns that name rows as the first one does.
 
     They have its label, and none of its texts; where nothing is labelled they go on where the last one ends.
@@ -71,10 +71,10 @@ def _numbered(grid: RawGrid) -> list[int]:
         texts = _texts(grid, column)
         if head != stub_head or column - starts[-1] < 2 or any(set(texts) & set(before) for before in stubs):
             continue
-        if len(texts) > 1 and names_rows([*stubs[-1], *texts]) and (head or _goes_on(stubs[-1], texts)):
+        if len(texts) > 1 and names_rows([*stubs[-1], *texts], settings) and (head or _goes_on(stubs[-1], texts)):
             starts.append(column)
             stubs.append(texts)
-    return starts if len(starts) > 1 and names_rows(stubs[0]) else []
+    return starts if len(starts) > 1 and names_rows(stubs[0], settings) else []
 
 
 def _heads(grid: RawGrid, column: int) -> list[str]:
@@ -158,7 +158,7 @@ def kind_of(columns: Sequence[RawColumn], slots: Sequence[Slot | None]) -> RowKi
     return RowKind.BAND if over else RowKind.LABEL
 
 
-def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
+def split_at_bands(grid: RawGrid, ends: Callable[[str], bool], settings: Settings) -> list[RawGrid]:
     """The grid cut where column labels stand amid the body; a repetition of its own header is only dropped.
 
     ``ends`` says whether a row label closes a table: what follows a total under a new header is another table.
@@ -169,8 +169,9 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
     _only_labels(grid)
     parts: list[list[GridRow]] = [[]]
     for row in grid.rows:
+        opens = _opens(parts[-1], ends)
         heads = row.kind in _WITH_FIGURES and (
-            _bands_alone(grid.columns, row, opens=_opens(parts[-1], ends)) or _years_again(grid.columns, row, parts[-1])
+            _bands_alone(grid.columns, row, settings, opens=opens) or _years_again(grid.columns, row, parts[-1])
         )
         if row.kind is not RowKind.BAND and not heads:
             parts[-1].append(row)
@@ -198,8 +199,6 @@ def split_at_bands(grid: RawGrid, ends: Callable[[str], bool]) -> list[RawGrid]:
     return grids
 
 
-_NUMBERED = 3  # columns that are numbered at least, as at the top of a table
-_WEEKS = 5  # numbers that run on, of weeks or days: so many counts do by accident once in millions of rows
 _WITH_FIGURES = frozenset({RowKind.BODY, RowKind.BAND})
 
 
@@ -208,7 +207,7 @@ def _opens(rows: Sequence[GridRow], ends: Callable[[str], bool]) -> bool:
     return not any(row.kind is RowKind.BODY for row in rows) or _closed(rows, ends)
 
 
-def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> bool:
+def _bands_alone(columns: Sequence[RawColumn], row: GridRow, settings: Settings, *, opens: bool) -> bool:
     """Whether years or different bands ("0-17") stand over the columns of figures, words perhaps, and no number.
 
     Bands beside words head columns wherever they stand; years, and bands alone, where a table may begin. Years alone
@@ -218,10 +217,14 @@ def _bands_alone(columns: Sequence[RawColumn], row: GridRow, *, opens: bool) -> 
     bands = [text for text in over if is_range(text) and not is_year(text)]
     years = [text for text in over if is_year(text)]
     words = [text for text in over if not is_number(text) and not is_range(text) and not is_year(text)]
-    if row.slots[0] is None and len(over) >= _NUMBERED and over == [str(n) for n in range(1, len(over) + 1)]:
+    if (
+        row.slots[0] is None
+        and len(over) >= settings.numbered_columns
+        and over == [str(n) for n in range(1, len(over) + 1)]
+    ):
         return True  # the running numbers of the columns, below no label
     numbers = [int(text) for text in over if text.isdecimal()]
-    if opens and len(numbers) == len(over) >= _WEEKS and {b - a for a, b in pairwise(numbers)} == {1}:
+    if opens and len(numbers) == len(over) >= settings.running_numbers and {b - a for a, b in pairwise(numbers)} == {1}:
         return True
     if len(bands) + len(years) + len(words) < len(over):
         return False

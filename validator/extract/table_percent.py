@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from validator.extract.table_understand import Draft
     from validator.model.language import Language
+    from validator.model.settings import Settings
 
 _PARTS = re.compile(r"[.,;:()\[\]/–—\d]+")  # what sets a unit apart in a label: "2022, Share", "By age (percentages)"
 
 
 _LARGE = re.compile(r"(?!100(?:[.,]0+)?(?!\d))\d{3}")  # an integer of three digits and more, 100 itself left out
-_BASES = 1  # rows of what the shares are shares of
 _NUMBER = re.compile(r"\d[\d.,]*\s*$")
 
 
@@ -42,20 +42,21 @@ class Percents(NamedTuple):
         return self.columns[column] or (self.title and abs(value) <= HUNDRED)
 
 
-def percents(draft: Draft, language: Language) -> Percents:
+def percents(draft: Draft, language: Language, settings: Settings) -> Percents:
     """What the labels of ``draft`` say; its title counts only where no label tells percentages from counts."""
     columns = tuple(
-        _says(header.path, language) and not _mixed(draft, column) for column, header in enumerate(draft.headers)
+        _says(header.path, language) and not _mixed(draft, column, settings)
+        for column, header in enumerate(draft.headers)
     )
     rows = any(_says(row.path or (row.label,), language) for row in draft.rows)
     titles = (draft.caption, draft.heading, draft.stub_head)
     return Percents(columns, not any(columns) and not rows and _says(titles, language))
 
 
-def _mixed(draft: Draft, column: int) -> bool:
+def _mixed(draft: Draft, column: int, settings: Settings) -> bool:
     """Whether a column prints more than one number that is no share: below grams, "%" is the unit of its top only."""
     texts = (slot.text for row in draft.rows if (slot := row.slots[column]) is not None and slot.numeric)
-    return sum(_LARGE.search(text) is not None for text in texts) > _BASES
+    return sum(_LARGE.search(text) is not None for text in texts) > settings.share_bases
 
 
 def _says(labels: Iterable[str], language: Language) -> bool:

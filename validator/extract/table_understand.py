@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 
-_NUMBERED = 3  # columns that are numbered at least: a 1 beside a 2 may be two counts
 _LEADER = re.compile(r"\s*(?:[.…·_]\s*){3,}$")  # dots that lead the eye from a label to its figure
 
 
@@ -64,9 +63,9 @@ class Draft:
 
 def draft_of(grid: RawGrid, language: Language, settings: Settings) -> Draft:
     """The draft of one panel."""
-    _set_numbering_apart(grid)
+    _set_numbering_apart(grid, settings)
     paths = _paths(grid)
-    stubs = _stub_columns(grid)
+    stubs = _stub_columns(grid, settings)
     headers = [Header(path, _column_role(path, language)) for path in paths[stubs:]]
     head = joined(part for path in paths[:stubs] for part in path)
     draft = Draft(grid, headers, head, parts=[grid], stub_columns=stubs)
@@ -74,20 +73,21 @@ def draft_of(grid: RawGrid, language: Language, settings: Settings) -> Draft:
     return draft
 
 
-def _set_numbering_apart(grid: RawGrid) -> None:
+def _set_numbering_apart(grid: RawGrid, settings: Settings) -> None:
     """Makes a header of a first row that numbers the columns: 1, 2, 3 … below their labels, or in the place of them."""
     at = next((at for at, row in enumerate(grid.rows) if row.kind is not RowKind.HEADER), None)
-    if at is None or not _numbers_columns(grid.rows[at]):
+    if at is None or not _numbers_columns(grid.rows[at], settings):
         return
     row = grid.rows[at]
     spans = [Span(column, column, slot) for column, slot in enumerate(row.slots) if slot is not None]
     grid.rows[at] = GridRow(RowKind.HEADER, [None] * len(row.slots), spans, row.box, numbering=True)
 
 
-def _numbers_columns(row: GridRow) -> bool:
+def _numbers_columns(row: GridRow, settings: Settings) -> bool:
     """Whether a row holds the running numbers of its columns and nothing else, all columns or all but the first."""
     texts = [slot.text.strip("().") for slot in row.slots if slot is not None]
-    if row.kind is not RowKind.BODY or row.spanning is not None or len(texts) < max(_NUMBERED, len(row.slots) - 1):
+    least = settings.numbered_columns
+    if row.kind is not RowKind.BODY or row.spanning is not None or len(texts) < max(least, len(row.slots) - 1):
         return False
     start = 2 if texts[0] == "2" else 1
     return texts == [str(number) for number in range(start, start + len(texts))]
@@ -115,7 +115,7 @@ def _one_label(lines: Sequence[str]) -> str:
     return "".join(lines) if stacked else joined(lines)
 
 
-def _stub_columns(grid: RawGrid) -> int:
+def _stub_columns(grid: RawGrid, settings: Settings) -> int:
     """How many columns on the left hold labels. A first column of bands, years or running numbers is a stub too."""
     count = 0
     while count < len(grid.columns) - 1 and not grid.columns[count].numeric:
@@ -124,7 +124,7 @@ def _stub_columns(grid: RawGrid) -> int:
         return count
     texts = [row.slots[0].text for row in grid.rows if row.kind is RowKind.BODY and row.slots[0] is not None]
     bodies = sum(row.kind is RowKind.BODY for row in grid.rows)
-    return 1 if len(texts) == bodies and names_rows(texts) else 0
+    return 1 if len(texts) == bodies and names_rows(texts, settings) else 0
 
 
 def _rows(grid: RawGrid, stubs: int, language: Language, settings: Settings) -> list[DraftRow]:

@@ -83,5 +83,5 @@ def _drafts(sheet: Sheet, prose: set[Atom], titles: set[Atom], language: Languag
             taken.release(region)
             continue
         for panel in panels(grid, settings):
-            drafts += [draft_of(part, language, settings) for part in split_at_bands(panel, ends)]
+            drafts += [draft_of(part, language, settings) for part in split_at_bands(panel, ends, settings)]
     return drafts

@@ -15,6 +15,7 @@ from typing import Any
 from validator.languages.build import build, excusing, telling
 from validator.model.errors import UsageError
 from validator.model.language import EXCUSES, Language
+from validator.model.settings import DEFAULT, Settings
 
 _FOLDER = Path(__file__).parent
 _EVERYWHERE = _FOLDER / "shared" / "told_in.yml"
@@ -52,7 +53,7 @@ def _told_in(code: str) -> Language:
     return telling(code, _data(code).get("told_in", {}), _parsed(_EVERYWHERE.read_text(encoding="utf-8")))
 
 
-def detect(text: str) -> str:
+def detect(text: str, settings: Settings = DEFAULT) -> str:
     """The code of the language with the most stop words and words of tables in ``text``, else English.
 
     Single letters are left out: in a table they are marks and codes.
@@ -60,11 +61,10 @@ def detect(text: str) -> str:
     words = [word.casefold() for word in _WORD.findall(text[:_SAMPLE]) if len(word) > 1]
     scores = {code: sum(map(_telling(code).__contains__, words)) for code in available()}
     best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] >= scores[_FALLBACK] + _LEAD else _FALLBACK
+    return best if scores[best] >= scores[_FALLBACK] + settings.language_lead else _FALLBACK
 
 
 _FALLBACK = "en"
-_LEAD = 3  # stop words more than English: one sentence has as many; a table of names hits one or two by chance
 
 
 @cache

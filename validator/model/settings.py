@@ -127,6 +127,9 @@ class Settings:
     most_places: int = 24  # later places of one label and value that a place is held against; more are forms of zeros
     announced_labels: int = 4  # labels in common that make it one list; three come back in any two tables of a report
     announced_share: float = 0.8  # of the longer list: Pareto, and the rest under "other"
+    shared_word_labels: int = 3  # labels that all begin or end with one word: two may share one by chance
+    cut_short: int = 2  # pairs of labels that differ in words cut short and have one value: of one nobody can say
+    most_cut_short: int = 400  # labels without a partner: longer lists are about different things
     listed_labels: int = 10  # a shorter list may lack an entry for reasons of its own
     listed_share: float = 0.9  # of the longer list that must be on both sides before a lacking label is told
     same_list_share: float = 0.67  # two thirds of the longer list: the statements of a group and its parent share half
@@ -217,6 +220,15 @@ class Settings:
     sparse_column: float = 0.34  # a third: the lesser part of a column whose alignment slipped
     column_merge_gap: float = 1.5  # columns that are meant apart are set further apart
     text_column_share: float = 0.5  # a column of texts has a text in at least half of its rows
+    numbered_columns: int = 3  # of a row that numbers its columns: a 1 beside a 2 may be two counts
+    counted_columns: int = 3  # numbers that run on beside words and head columns: of two a step of one says little
+    running_numbers: int = 5  # numbers that run on with no word beside: counts do by accident once in millions of rows
+    running_bands: int = 3  # bands each of which begins where the last one ends: two intervals may meet by accident
+    share_bases: int = 1  # numbers of a column of shares that are what they are shares of, above or below them
+    plain_beside: int = (
+        2  # whole numbers beside which a lone one with three decimals would be odd: "732", "512", "1.241"
+    )
+    signed_beside: int = 3  # numbers like "1.251" beside which one of "806" would be odd were they below a thousand
     header_gap: float = 3.0  # how far a header stands from its body: two empty lines of its size
     parted_gap: float = 1.3  # words of two header cells stand this much further apart than words of one
     leaders_share: float = 0.5  # a list of contents leads the eye with dots in at least half of its rows
@@ -269,6 +281,7 @@ class Settings:
     # that two such slips never beat one plain change (deducorrect's vectors are solved from 0.1 to 0.45)
 
     # Prose.
+    language_lead: int = 3  # stop words more than English has: a sentence has as many; a table of names one or two
     run_on_blocks: int = 4  # blocks back to the paragraph that a page end broke: running heads and captions between
     run_on_length: int = 40  # characters: a shorter text without a full stop is a label, not a broken paragraph
     page_number_support: int = 2  # pages whose numbers must run on alike before a margin number is a page number
