@@ -9,7 +9,7 @@ import pytest
 from validator import rulebook
 from validator.checks import kinds
 from validator.model.errors import RuleError
-from validator.model.relations import Quotient
+from validator.model.relations import Linear, Quotient
 from validator.model.settings import DEFAULT
 
 from .helpers import extract, table
@@ -97,6 +97,26 @@ def test_rows_that_are_not_the_same_are_a_fault_with_its_place(part: str, said: 
 def test_a_column_that_is_not_there_is_told_once(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="has no column Shares; the nearest is 'Share'"):
         bind('share: {stated: "ages[*, Shares]", part: "ages[*, Women]", whole: "ages[*, Persons]"}', tmp_path)
+
+
+def linears(binding: Binding) -> list[tuple[str, ...]]:
+    found = [one for relations in binding.relations for one in relations if isinstance(one, Linear)]
+    return [tuple(figure.text for side in (one.stated, one.other) for figure in side.figures()) for one in found]
+
+
+def test_a_relation_and_a_list_of_parts_of_whole_columns_are_one_for_each_row(tmp_path: Path) -> None:
+    relation = 'linear: {relation: "ages[*, Persons] >= ages[*, Women] + 2 * ages[Old, 2023]", except: [Middle]}'
+    assert linears(bind(relation, tmp_path)) == [("12", "6", "4"), ("8", "6", "4")]
+    footing = 'footing: {parts: ["ages[Young, *]", "ages[Middle, *]", "ages[Old, *]"], total: "ages[Total, *]"}'
+    assert linears(bind(footing, tmp_path))[0] == ("40", "12", "20", "8")
+    assert len(linears(bind(footing, tmp_path))) == len(AGES.headers)
+
+
+def test_parts_that_are_a_series_as_a_whole_are_one_rule(tmp_path: Path) -> None:
+    whole = 'footing: {parts: "ages[*, Persons]", total: "ages[Total, Persons]"}'
+    assert linears(bind(whole, tmp_path)) == [("40", "12", "20", "8")]
+    with pytest.raises(RuleError, match="means 3 figures"):
+        bind('footing: {parts: "ages[*, Persons]", total: "ages[*, Women]"}', tmp_path)
 
 
 def test_two_stars_are_every_row_and_total_and_every_column(tmp_path: Path) -> None:

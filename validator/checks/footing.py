@@ -163,9 +163,11 @@ KIND = Kind(
             least=0,
             summary="how far the sum of parts may be off, where counts were rounded one by one",
         ),
+        building.EXCEPT,
     ),
     relations=relations,
     message=message,
     shorthand="table",
     forms=(("table",), ("parts", "total")),
+    each=True,
 )

@@ -51,8 +51,12 @@ def message(bound: BoundRule, outcome: Outcome) -> str:
 KIND = Kind(
     name="linear",
     summary="Two weighted sums of figures are equal, or one is at most (at least, below, above) the other.",
-    parameters=(Parameter("relation", Takes.RELATION, "“a + b - 2 * c = d”, with =, <, <=, > or >=", required=True),),
+    parameters=(
+        Parameter("relation", Takes.RELATION, "“a + b - 2 * c = d”, with =, <, <=, > or >=", required=True),
+        building.EXCEPT,
+    ),
     relations=relations,
     message=message,
     shorthand="relation",
+    each=True,
 )

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 HUNDRED = Decimal(100)
 # Of kinds whose operands may be whole rows and columns; binding leaves the labels out, so that no check sees it.
-EXCEPT = Parameter("except", Takes.TEXT, "labels that a rule of whole columns or rows leaves out", many=True)
+EXCEPT = Parameter(
+    "except", Takes.TEXT, "labels that a rule of whole columns or rows leaves out", many=True, unlabelled=True
+)
 
 
 def operand(bound: BoundRule, name: str, role: str = "") -> Sum | None:

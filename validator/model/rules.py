@@ -66,6 +66,7 @@ class Parameter:
     least: int | None = None  # the smallest number that makes sense
     above: int | None = None  # a number that is itself too small already
     whole: bool = False  # only whole numbers make sense
+    unlabelled: bool = False  # a text of a list may be empty: a row or column without a label
 
 
 class Point(NamedTuple):

@@ -158,6 +158,20 @@ def _named(operand: Operand) -> Iterator[Reference | AggregateOf]:
             return
 
 
+def singles(operand: Operand) -> Iterator[Reference]:
+    """The references of an operand that stand for one figure each: not those that are added up or counted."""
+    match operand:
+        case Reference():
+            yield operand
+        case Scaled(operand=inner):
+            yield from singles(inner)
+        case Added(terms=terms):
+            for _, inner in terms:
+                yield from singles(inner)
+        case _:
+            return
+
+
 def _quote(part: str) -> str:
     """A literal part of a label as it must be written."""
     return '"' + part.replace('"', '""') + '"' if _SPECIAL.search(part) else part

@@ -6,7 +6,7 @@ or phrase was not found has been told already and is passed over in silence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,25 @@ from validator.model.rules import Point, Series, Takes
 from validator.rulebook.aggregates import AggregateOf
 from validator.rulebook.book import Formula, Relationship, Text, Written
 from validator.rulebook.grid import NoCellError
-from validator.rulebook.operands_tree import Added, Constant, CountOf, LabelPattern, Operand, Reference, Scaled, SumOf
+from validator.rulebook.operands_tree import (
+    Added,
+    Constant,
+    CountOf,
+    LabelPattern,
+    Operand,
+    Reference,
+    Scaled,
+    SumOf,
+    singles,
+)
 from validator.rulebook.spread import EXCEPT, left_out, unknown, unlike
 from validator.rulebook.squash import squash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.model.figures import Figure
-    from validator.model.rules import Parameter, Position
+    from validator.model.rules import Position
     from validator.rulebook.faults import Faults
     from validator.rulebook.grid import Grid
     from validator.rulebook.ledger import Ledger
@@ -57,6 +67,7 @@ class Resolver:
     texts: Sequence[SquashedText]
     faults: Faults
     ledger: Ledger
+    given: dict[Reference, Figure] = field(default_factory=dict)  # of rows and columns, while a rule is of one label
 
     def values(self, written: Sequence[Written]) -> dict[str, object] | None:
         """The parameters of a rule; None if one of them has a fault."""
@@ -68,26 +79,42 @@ class Resolver:
 
         What is a single figure stands for every label: the whole that all shares are of.
         """
-        spread = {
-            one.parameter.name: self.series(one.value)
-            for one in written
-            if isinstance(one.value, Formula) and self._is_series(one.parameter, one.value.operand)
-        }
-        common = self.values([one for one in written if one.parameter.name not in spread])
-        if common is None or any(series is None for series in spread.values()):
+        spread = {one: self.series(Formula(one, source)) for one, source in self._spread(written)}
+        if any(series is None for series in spread.values()):
             return []
-        found = {name: one.points for name, one in spread.items() if one is not None}
-        several = {name: points for name, points in found.items() if len(points) > 1}
-        common |= {name: Sum((Term(points[0].figure),)) for name, points in found.items() if name not in several}
-        labels = [point.label for point in next(iter(several.values()), ())]
-        if fault := _misfit(several):
+        found = {one: series.points for one, series in spread.items() if series is not None}
+        several = {one: points for one, points in found.items() if len(points) > 1}
+        self.given = {one: points[0].figure for one, points in found.items() if one not in several}
+        try:
+            return self._for_each(written, position, several)
+        finally:
+            self.given = {}
+
+    def _for_each(
+        self, written: Sequence[Written], position: Position, several: Mapping[Reference, Sequence[Point]]
+    ) -> list[dict[str, object]]:
+        """The parameters for each label of ``several`` rows or columns with the same; once where there are none."""
+        own = {one.value.operand: one.parameter.name for one in written if isinstance(one.value, Formula)}
+        if fault := _misfit({own.get(one, str(one)): points for one, points in several.items()}):
             self.faults.add(position, fault)
             return []
-        out = self._left_out(labels, common.pop(EXCEPT, ()), written)
+        labels = [point.label for point in next(iter(several.values()), ())]
+        rest = [one for one in written if one.parameter.name != EXCEPT]
+        given = next((self._value(one) for one in written if one.parameter.name == EXCEPT), ())
+        out = self._left_out(labels, given, written)
         if out is None or not several:
-            return [] if out is None else [common]
-        points = [each for place, each in enumerate(zip(*several.values(), strict=True)) if place not in out]
-        return [common | {n: Sum((Term(p.figure),)) for n, p in zip(several, each, strict=True)} for each in points]
+            common = None if out is None else self.values(rest)
+            return [] if common is None else [common]
+        rules: list[dict[str, object]] = []
+        for place, each in enumerate(zip(*several.values(), strict=True)):
+            if place in out:
+                continue
+            self.given |= {one: point.figure for one, point in zip(several, each, strict=True)}
+            values = self.values(rest)
+            if values is None:
+                return []
+            rules.append(values)
+        return rules
 
     def _left_out(self, labels: Sequence[str], given: object, written: Sequence[Written]) -> frozenset[int] | None:
         """The places of the labels that a rule leaves out; None after a fault."""
@@ -100,11 +127,17 @@ class Resolver:
             self.faults.add(next(one.position for one in written if one.parameter.name == EXCEPT), fault)
         return None if fault else out
 
-    def _is_series(self, parameter: Parameter, operand: Operand) -> bool:
-        """Whether an operand is a row or a column where a single figure could stand."""
-        if parameter.takes is not Takes.OPERAND or not isinstance(operand, Reference):
-            return False
-        return operand.name in self.grids and any(label.glob for label in (*operand.row, *operand.column))
+    def _spread(self, written: Sequence[Written]) -> Iterator[tuple[Reference, Text]]:
+        """The rows and columns where a single figure could stand; none where a rule takes a series as a whole."""
+        if any(one.parameter.takes is Takes.SERIES and isinstance(one.value, Formula) for one in written):
+            return
+        for one in written:
+            if one.parameter.takes in (Takes.OPERAND, Takes.SERIES, Takes.RELATION):
+                for operand, source in _operands(one.value):
+                    yield from ((each, source) for each in singles(operand) if self._is_series(each))
+
+    def _is_series(self, one: Reference) -> bool:
+        return one.name in self.grids and any(label.glob for label in (*one.row, *one.column))
 
     def _value(self, written: Written) -> object:
         if written.parameter.many and isinstance(written.value, tuple):
@@ -188,6 +221,8 @@ class Resolver:
         return self._sum(operand)
 
     def _figure(self, reference: Reference) -> Figure:
+        if reference in self.given:
+            return self.given[reference]
         if reference.name in self.figures:
             return self.figures[reference.name]
         try:
@@ -313,6 +348,18 @@ class Resolver:
             return tuple(self.grids[reference.name].table.figures())
         found = self.sum(Formula(SumOf((reference,)), formula.source))
         return tuple(found.figures()) if found is not None else ()
+
+
+def _operands(value: object) -> Iterator[tuple[Operand, Text]]:
+    """The operands of a parameter's value, each with the text that it stands in."""
+    match value:
+        case Formula(operand=operand, source=source):
+            yield operand, source
+        case Relationship(equation=equation, source=source):
+            yield from ((equation.left, source), (equation.right, source))
+        case tuple():
+            for one in value:
+                yield from _operands(one)
 
 
 def _misfit(several: Mapping[str, Sequence[Point]]) -> str:

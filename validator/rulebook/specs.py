@@ -291,6 +291,8 @@ def _nonsense(parameter: Parameter, value: Decimal) -> str:
 
 
 def _text(parameter: Parameter, node: Node, what: str, names: Names, faults: Faults) -> str | None:
+    if parameter.unlabelled and node.text is not None and not node.text.strip():
+        return ""
     found = fields.text(node, what, faults)
     return found.text if found else None
 

@@ -8,10 +8,11 @@ severity than others, are left out by name.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from validator.model.relations import ONE, Sum
+from validator.model.relations import ONE, Linear, Sum
+from validator.model.rules import Series
 from validator.model.verdicts import Verdict
 from validator.rulebook.grid import path_of
 from validator.rulebook.operands_tree import LabelPattern, Reference
@@ -21,6 +22,7 @@ from validator.rulebook.suggest_operands import followed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from validator.model.discovered import Discovered
     from validator.model.figures import Figure
@@ -40,6 +42,20 @@ _FEW = 2  # rows left out of a rule of every row at most: more make rules by dep
 _LEAST = 3  # rows that one rule must say, to be shorter than a rule for each
 
 
+class _Equation(NamedTuple):
+    """Two sides of weighted columns that are compared."""
+
+    left: tuple[tuple[Decimal, int], ...]
+    comparison: str
+    right: tuple[tuple[Decimal, int], ...]
+
+
+class _Listed(NamedTuple):
+    """Columns of a list."""
+
+    columns: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """What the rules of a column have in common: the columns of their figures, and whatever else they say.
@@ -50,7 +66,7 @@ class _Shape:
     kind: str
     named: Named
     turned: bool
-    values: tuple[tuple[str, int | str], ...]
+    values: tuple[tuple[str, int | str | _Listed | _Equation], ...]
     names: tuple[str, ...]  # of tables and figures that take part
 
 
@@ -68,12 +84,18 @@ def columnwise(
     for shape, lines in groups.items():
         whole = _of_every(shape, lines, known, operands)
         if whole is not None:
-            yield whole
+            yield _short(whole, kinds)
             continue
         for path in _paths(shape, lines):
             rule = _rule(shape, path, lines, known, operands)
             if rule is not None:
-                yield rule
+                yield _short(rule, kinds)
+
+
+def _short(rule: General, kinds: Mapping[str, Kind]) -> General:
+    """The rule with its main parameter alone, where it has no other."""
+    main = kinds[rule.kind].shorthand
+    return replace(rule, value=rule.value[main]) if isinstance(rule.value, dict) and set(rule.value) == {main} else rule
 
 
 def _of_every(shape: _Shape, lines: Lines, known: Known, operands: Operands) -> General | None:
@@ -94,24 +116,58 @@ def _shape(
 ) -> tuple[_Shape, int] | None:
     """The shape of a rule and the row that it is of: that of its first figure; None where it cannot be one of many."""
     values = discovered.bound.values
-    first = next((values[one.name] for one in kind.parameters if isinstance(values.get(one.name), Sum)), None)
-    start = _cell(first, cells)
+    given = (values.get(one.name) for one in kind.parameters)
+    first = next((value for value in given if isinstance(value, (Sum, Linear))), None)
+    start = _cell(first.stated if isinstance(first, Linear) else first, cells)
     if start is None:
         return None
     named, line = start[0], start[2] if turned else start[1]
-    shared: list[tuple[str, int | str]] = []
+    shared: list[tuple[str, int | str | _Listed | _Equation]] = []
     names: dict[str, None] = {named.name: None}
     for name, value in values.items():
         place = _cell(value, cells)
         if place is not None and place[0] is named and (place[2] if turned else place[1]) == line:
             shared.append((name, place[1] if turned else place[2]))
             continue
-        written = operands.sum(value) if isinstance(value, Sum) else _text(value)
+        written: str | _Listed | _Equation | None
+        if isinstance(value, Series):
+            written = _listed(value, named, line, cells, operands, turned=turned)
+        elif isinstance(value, Linear):
+            written = _equation(value, named, line, cells, turned=turned)
+        else:
+            written = operands.sum(value) if isinstance(value, Sum) else _text(value)
         if written is None:
             return None
         shared.append((name, written))
         names |= dict.fromkeys(operands.names(value.figures()) if isinstance(value, Sum) else ())
     return _Shape(kind.name, named, turned, tuple(shared), tuple(names)), line
+
+
+def _equation(
+    relation: Linear, named: Named, line: int, cells: Mapping[Figure, Cell], *, turned: bool
+) -> _Equation | None:
+    """A relation by the columns of its figures; None where one of them stands elsewhere than in this row."""
+    sides: list[tuple[tuple[Decimal, int], ...]] = []
+    for one in (relation.stated, relation.other):
+        places = [cells.get(term.figure) for term in one.terms]
+        if one.constant or not places:
+            return None
+        found = [(place[1], place[2]) for place in places if place is not None and place[0] is named]
+        if len(found) < len(places) or any(at[1 if turned else 0] != line for at in found):
+            return None
+        sides.append(tuple((term.weight, at[0 if turned else 1]) for term, at in zip(one.terms, found, strict=True)))
+    return _Equation(sides[0], relation.comparison.value, sides[1])
+
+
+def _listed(
+    series: Series, named: Named, line: int, cells: Mapping[Figure, Cell], operands: Operands, *, turned: bool
+) -> _Listed | None:
+    """A list of figures by their columns; None where one stands in another row, or where a pattern names them all."""
+    places = [cells.get(point.figure) for point in series.points]
+    found = [(place[1], place[2]) for place in places if place is not None and place[0] is named]
+    if len(found) < len(places) or any(at[1 if turned else 0] != line for at in found):
+        return None
+    return None if isinstance(operands.series(series), str) else _Listed(tuple(at[0 if turned else 1] for at in found))
 
 
 def _cell(value: object, cells: Mapping[Figure, Cell]) -> Cell | None:
@@ -146,7 +202,7 @@ def _rule(shape: _Shape, path: Path, lines: Lines, known: Known, operands: Opera
         return None
     value: dict[str, Value] = {}
     for name, one in shape.values:
-        written = _operand(shape, path, one, operands) if isinstance(one, int) else one
+        written = one if isinstance(one, str) else _written(shape, path, one, operands)
         if written is None:
             return None
         value[name] = written
@@ -166,6 +222,29 @@ def _label(shape: _Shape, line: int, path: Sequence[LabelPattern]) -> str:
     """The label of a row or column as binding gives it to a point of the series."""
     grid = shape.named.grid
     return grid.printed_column_label(line).text if shape.turned else grid.matched_label(line, path)
+
+
+def _written(shape: _Shape, path: Path, one: int | _Listed | _Equation, operands: Operands) -> Value | None:
+    """A column, a list or a relation of columns, as it is written."""
+    if isinstance(one, int):
+        return _operand(shape, path, one, operands)
+    if isinstance(one, _Listed):
+        each = [_operand(shape, path, column, operands) for column in one.columns]
+        return None if None in each else [operand for operand in each if operand is not None]
+    left, right = (_side(shape, path, side, operands) for side in (one.left, one.right))
+    return None if left is None or right is None else f"{left} {one.comparison} {right}"
+
+
+def _side(shape: _Shape, path: Path, terms: Sequence[tuple[Decimal, int]], operands: Operands) -> str | None:
+    """Weighted columns added up."""
+    parts: list[str] = []
+    for weight, column in terms:
+        own = _operand(shape, path, column, operands)
+        if own is None:
+            return None
+        sign = "- " if weight < 0 else "+ "
+        parts.append(f"{sign}{own}" if abs(weight) == ONE else f"{sign}{abs(weight):f} * {own}")
+    return " ".join(parts).removeprefix("+ ")
 
 
 def _operand(shape: _Shape, path: Path, other: int, operands: Operands) -> str | None:
