@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
+
+from validator import collecting
 
 TYPE_CHECKING = False  # as `typing` has it, whose import takes half as long as the start of Python
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 def main() -> int:
     """Run the command line and give its exit status."""
-    # A run builds many small values that live until it ends and few cycles. Looking for cycles after every 700 new
-    # values, as Python does, is time spent on walking over live values; every 200,000 still bounds what cycles hold.
-    gc.set_threshold(200_000, 20, 50)
+    collecting.seldom()
     sys.excepthook = break_down
     _hold_streams()
     if sys.argv[1:2] == ["hook"]:  # most commits touch nothing that a rule book speaks of, and should not notice

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.answers import Answers, answered, told
 from validator.coverage import covered
-from validator.doubts import SecondOpinion, complete, confirmed, doubtful, incomplete_pages, unanswered, unreadable
+from validator.doubts import SecondOpinion, complete, confirmed, unanswered, unreadable
 from validator.intake import Intake
+from validator.judging import explained, judged
 from validator.model.errors import Problem, ReadError, RuleError, UsageError, ValidatorError
 from validator.model.judged import Judged
 from validator.model.results import Result
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from validator.model.answers import SourceOutcome
     from validator.model.extracts import Extract
     from validator.model.results import Holding
-    from validator.model.rules import Binding, BoundRule, Kind, Position
-    from validator.model.schemas import SchemaFailure
+    from validator.model.rules import Binding, BoundRule, Kind
     from validator.read.standby import SecondReader
     from validator.rulebook import Book
     from validator.rulebook.touched import Touched
@@ -61,11 +61,23 @@ def check(
     """
     from validator import read
 
+    asked = _Asked(paths, books, waivers, settings, progress, discover or not books, engine, given)
     with intake or Intake(paths, settings) as documents, read.second_reader(settings, paths) as second:
-        found = _checked(
-            paths, books, waivers, settings, progress, documents, second, discover=discover, engine=engine, given=given
-        )
+        found = _checked(asked, documents, second)
     return replace(found.result, holding=_holding(found)) if holding else found.result
+
+
+class _Asked(NamedTuple):
+    """What is asked of a run, as `check` has it."""
+
+    paths: Sequence[str]
+    books: Sequence[str] | Sequence[Book]
+    waivers: str | None
+    settings: Settings
+    progress: Progress | None
+    searched: bool  # relations are to be discovered
+    engine: str | None
+    given: Sequence[Extract]
 
 
 class _Run(NamedTuple):
@@ -83,80 +95,55 @@ def _holding(run: _Run) -> tuple[Holding, ...]:
     return holding(run.judged, run.told, lambda bound, outcome: run.kinds[bound.kind].message(bound, outcome))
 
 
-def _checked(
-    paths: Sequence[str],
-    books: Sequence[str] | Sequence[Book],
-    waivers: str | None,
-    settings: Settings,
-    progress: Progress | None,
-    intake: Intake,
-    second: SecondReader,
-    *,
-    discover: bool,
-    engine: str | None,
-    given: Sequence[Extract],
-) -> _Run:
+def _checked(asked: _Asked, intake: Intake, second: SecondReader) -> _Run:
     from validator import checks, rulebook
 
-    kinds = checks.kinds()
-    written = _written(books, kinds, settings)
-    accepted = rulebook.load_waivers(waivers, settings) if waivers else ()
-    if not given:
-        _enough(paths, written)
-    searched = discover or not books
+    kinds, settings = checks.kinds(), asked.settings
+    written = _written(asked.books, kinds, settings)
+    accepted = rulebook.load_waivers(asked.waivers, settings) if asked.waivers else ()
+    if not asked.given:
+        _enough(asked.paths, written)
     from validator import explain  # here and not later: a document is being read meanwhile
 
     opinion = SecondOpinion(second)
     proposals = Proposals(kinds, settings, opinion)
     studied, unusable = intake.studied(
         _spoken(written),
-        progress,
-        search=searched,
+        asked.progress,
+        search=asked.searched,
         beside=second.prepare,
         arrived=proposals.add,
-        manners=rulebook.manners(written, paths),
+        manners=rulebook.manners(written, asked.paths),
     )
-    extracts = [*(one.extract for one in studied), *given]
-    try:
-        answers, binding = _bound(written, extracts, kinds, settings, engine)
-    except ValidatorError as problem:
-        if not unusable:
-            raise
-        raise ReadError(*unusable, *problem.lines) from problem
-    found = _judged(binding)
-    if searched:
+    extracts = [*(one.extract for one in studied), *asked.given]
+    answers, binding = _bound(written, extracts, kinds, asked, unusable)
+    found = judged(binding)
+    if asked.searched:
         found += [one for _, several in proposals.all(extracts) for one in several]
-    found = complete(found, extracts)
-    opinion.ask(found)
-    unfit = _unfit(binding, settings)
-    refused = [one.figure for one, _ in unfit if one.figure is not None]
-    opinion.look(refused)
-    # What follows goes on as if the second reader confirmed all, while it is at work.
-    judged = explain.in_words(found, kinds, extracts)
-    explained = explain.findings(judged, settings)
-    doubted = opinion.doubts()
-    if doubted:
-        judged = explain.in_words(confirmed(found, doubted), kinds, extracts)
-        explained = explain.findings(judged, settings)
+    seen = explained(complete(found, extracts), binding, opinion, kinds, extracts, settings)
     of_rules = told(answers, kinds)
-    of_data = explain.data_findings(of_rules)
-    refusals = explain.schema_findings(unfit, doubtful(refused, doubted), incomplete_pages(extracts))
+    every = (*seen.refusals, *explain.data_findings(of_rules), *seen.findings)
     whole = all(book.whole for book in written)
-    findings, warnings = rulebook.apply_waivers((*refusals, *of_data, *explained), accepted, stale=whole)
-    verdicts = (one.verdict for one in refusals), (verdict for _, _, verdict, _ in of_rules)
-    counts = Counter(chain((one.outcome.verdict for one in judged), *verdicts))
+    findings, warnings = rulebook.apply_waivers(every, accepted, stale=whole)
+    counts = Counter(
+        chain(
+            (one.outcome.verdict for one in seen.judged),
+            (one.verdict for one in seen.refusals),
+            (verdict for _, _, verdict, _ in of_rules),
+        )
+    )
     result = Result(
-        documents=covered(extracts, judged, binding),
+        documents=covered(extracts, seen.judged, binding),
         findings=findings,
         holds=counts[Verdict.HOLDS],
         violated=counts[Verdict.VIOLATED],
         undecidable=counts[Verdict.UNDECIDABLE],
-        warnings=(*binding.warnings, *answers.warnings, *warnings, *unreadable(doubted)),
-        unusable=(*unusable, *unanswered(doubted)),
+        warnings=(*binding.warnings, *answers.warnings, *warnings, *unreadable(seen.doubted)),
+        unusable=(*unusable, *unanswered(seen.doubted)),
         sources=answers.sources,
         whole=whole,
     )
-    return _Run(result, judged, of_rules, kinds)
+    return _Run(result, seen.judged, of_rules, kinds)
 
 
 def _written(books: Sequence[str] | Sequence[Book], kinds: Mapping[str, Kind], settings: Settings) -> tuple[Book, ...]:
@@ -310,38 +297,30 @@ def _bound(
     books: Sequence[Book],
     extracts: Sequence[Extract],
     kinds: Mapping[str, Kind],
-    settings: Settings,
-    engine: str | None,
+    asked: _Asked,
+    unusable: Sequence[str],
 ) -> tuple[Answers, Binding]:
-    """What the sources answer, and the rules bound to the documents; the faults of both are told together."""
+    """What the sources answer, and the rules bound to the documents; the faults of all are told together."""
     from validator import rulebook
 
     try:
-        answers = answered(books, kinds, settings, engine)
+        answers = _answered(books, extracts, kinds, asked)
+        return answers, rulebook.bind(books, extracts, kinds, asked.settings, answers.ledger)
+    except ValidatorError as problem:
+        if not unusable:
+            raise
+        raise ReadError(*unusable, *problem.lines) from problem
+
+
+def _answered(books: Sequence[Book], extracts: Sequence[Extract], kinds: Mapping[str, Kind], asked: _Asked) -> Answers:
+    """What the sources answer; with their faults those of the binding are told."""
+    from validator import rulebook
+
+    try:
+        return answered(books, kinds, asked.settings, asked.engine)
     except RuleError as problem:
         try:
-            rulebook.bind(books, extracts, kinds, settings)
+            rulebook.bind(books, extracts, kinds, asked.settings)
         except RuleError as more:
             raise RuleError((*problem.problems, *more.problems)) from problem
         raise
-    return answers, rulebook.bind(books, extracts, kinds, settings, answers.ledger)
-
-
-# --- judging ----------------------------------------------------------------------------------------------------
-
-
-def _judged(binding: Binding) -> list[Judged]:
-    """Every relation that the rules mean, with its verdict."""
-    from validator.evaluate import evaluate
-
-    meant = zip(binding.rules, binding.relations, strict=True)
-    return [Judged(bound, evaluate(relation)) for bound, relations in meant for relation in relations]
-
-
-def _unfit(binding: Binding, settings: Settings) -> list[tuple[SchemaFailure, Position]]:
-    """What the schemas that rule books name refuse, with the line that names the schema."""
-    if not binding.schemas:
-        return []
-    from validator import frames
-
-    return [(one, place) for table, schema, place in binding.schemas for one in frames.check(table, schema, settings)]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from validator.model.data import Format
 from validator.model.errors import ReadError
+from validator.model.markup import is_markup
 
 if TYPE_CHECKING:
     from validator.model.data import Source
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HEAD = 1 << 12  # bytes of a file that tell what it is
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<(?:[?!]|[a-zA-Z][\w:-]*[ \r\n/>])|[{\[]\s*[\"{\[\]}])")
 _ZEROS = b"\0\0"  # a text may have one by a slip
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _UTF8 = ("utf-8", "utf-8-sig")
@@ -56,7 +56,7 @@ def _like_text(path: str) -> None:
         raise ReadError(f"{path}: the data file holds nothing but white space")
     if head.startswith(b"%PDF-"):
         raise ReadError(f"{path}: is a PDF and no data file; name it under reports: or check it as a report")
-    if _MARKUP.match(head):
+    if is_markup(head.removeprefix(codecs.BOM_UTF8).decode("latin-1")):
         raise ReadError(f"{path}: is markup or JSON; a data file is CSV, XLSX or Parquet")
     if _ZEROS in head and not any(head.startswith(mark) for mark, _ in _MARKS):
         raise ReadError(f"{path}: holds zero bytes and is no text; a data file is CSV, XLSX or Parquet")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.model.errors import ReadError
+from validator.model.markup import is_markup
 from validator.model.pages import DETECTED, Sheet
 from validator.read.data import Tables
 from validator.read.encodings import decoded
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from validator.model.settings import Settings
 
 _DELIMITERS = "\t;,|"  # the order decides between equals: a comma is also a sign of prose and of numbers
-_MARKUP = re.compile(r"\s*(?:<(?:[?!]|[a-zA-Z][\w:-]*[ \r\n/>])|[{\[]\s*[\"{\[\]}])")
 _NUMBER = re.compile(r"[-+]?[\d.,' \u00a0\u202f]*\d\s*%?")
 _TABLE_NAMES = (".csv", ".tsv", ".tab", ".txt")
 _LISTED = 5  # lines named in a warning; who mends these sees what is wrong with the rest
@@ -51,7 +51,7 @@ def read_delimited(name: str, data: bytes, settings: Settings, manner: Manner | 
     """The one sheet of a delimited file; what ``manner`` does not say is found out."""
     manner = manner or DETECTED
     text, warnings = decoded(name, data, settings, manner.encoding or None)
-    if _MARKUP.match(text):
+    if is_markup(text):
         raise ReadError(f"{name}: this is markup or JSON, not a PDF, CSV, XLSX or Parquet file")
     if not text.strip():
         raise ReadError(f"{name}: the file holds nothing but white space")

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from validator.collecting import seldom
 from validator.copies import MOST_CARDS, Crew, Lost, hands
 from validator.model.locations import Box
 from validator.model.verdicts import Doubt
@@ -58,7 +59,7 @@ def main(bounds: Bounds, *, behind: bool) -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).debug = _nothing  # type: ignore[method-assign]
     gc.freeze()
-    gc.set_threshold(200_000, 20, 50)  # as in `validator.__main__`
+    seldom()
     print("ready", file=answers, flush=True)
     known: dict[Place, Seen | None] = {}
     found: deque[dict[int, Doubt]] = deque()
