@@ -289,13 +289,9 @@ def test_several_figures_close_to_their_label() -> None:
     assert texts(table)[0] == ["69", "160", "819"]
 
 
-def test_years_beside_remarks_alone() -> None:
+def test_running_numbers_beside_texts_alone() -> None:
     sheet = Sheet()
-    sheet.left("Year", 50, 100)
-    sheet.left("Event", 120, 100)
-    for at, (year, event) in enumerate(
-        (("2019", "Founded"), ("2020", "Moved"), ("2021", "Closed"), ("2022", "Sold")), 1
-    ):
-        sheet.left(year, 50, 100 + at * STEP)
-        sheet.left(event, 120, 100 + at * STEP)
-    assert all(not table.cells or len(table.cells) == 4 for table in tables(sheet))
+    for at, text in enumerate(("Aims", "Methods", "Results", "Limits", "Thanks", "Sources")):
+        sheet.left(str(at + 1), 50, 100 + at * STEP)
+        sheet.left(text, 80, 100 + at * STEP)
+    assert all(len(table.cells) == 6 for table in tables(sheet))
