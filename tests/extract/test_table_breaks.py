@@ -9,6 +9,8 @@ from page_composer import STEP, Sheet, document
 
 from validator import languages
 from validator.extract import extract
+from validator.model.locations import Box
+from validator.model.pages import Stroke
 from validator.model.settings import DEFAULT
 from validator.model.tables import Table
 
@@ -295,3 +297,21 @@ def test_running_numbers_beside_texts_alone() -> None:
         sheet.left(str(at + 1), 50, 100 + at * STEP)
         sheet.left(text, 80, 100 + at * STEP)
     assert all(len(table.cells) == 6 for table in tables(sheet))
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_label_has_the_columns_of_the_cell_drawn_around_it(ruled: bool) -> None:
+    sheet = Sheet()
+    edges = [200.0, 280.0, 360.0, 440.0]
+    sheet.left("Men", 124, 100)
+    sheet.left("Women", 284, 100)
+    sheet.row(100 + STEP, "", ["2021", "2022"] * 2, edges=edges)
+    sheet.row(100 + 2 * STEP, "New", ["31", "41", "59", "26"], edges=edges)
+    sheet.row(100 + 3 * STEP, "Used", ["5", "35", "8", "9"], edges=edges)
+    if ruled:
+        for x in (45.0, 122.0, 202.0, 282.0, 362.0, 442.0):
+            top = 98 + STEP if x in (202.0, 362.0) else 98
+            sheet.strokes.append(Stroke(Box(x, top, x, 98 + 4 * STEP), 0.5))
+    (table,) = tables(sheet)
+    wanted = ["Men › 2021", "Men › 2022", "Women › 2021", "Women › 2022"]
+    assert (heads(table) == wanted) is ruled

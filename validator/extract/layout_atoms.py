@@ -95,7 +95,9 @@ def sheet_of(page: Page, language: Language, settings: Settings) -> Sheet:
     frame = _frame(page, turn)
     underscores = [word for word in page.words if _is_rule(word)]
     upright = [
-        Piece(word, frame(word.box), word.size) for word in page.words if word.rotation == turn and not _is_rule(word)
+        Piece(word, frame(word.box), word.size)
+        for word in page.words
+        if word.rotation == turn and not (underscores and _is_rule(word))
     ]
     turned = [Piece(word, frame(word.box), word.size) for word in page.words if word.rotation != turn]
     drawn = [Stroke(frame(stroke.box), stroke.width) for stroke in page.strokes]

@@ -54,18 +54,21 @@ def shape_of(text: str) -> Shape:
     return Shape.SYMBOL if _SYMBOL.fullmatch(text) else Shape.TEXT
 
 
+@lru_cache(maxsize=65536)
 def is_numeric(text: str) -> bool:
     """Whether every word of ``text`` could stand in a column of figures, and one does carry a figure or its place."""
     shapes = {shape_of(part) for part in text.split()}
     return bool(shapes & {Shape.NUMBER, Shape.PLACEHOLDER}) and Shape.TEXT not in shapes
 
 
+@lru_cache(maxsize=65536)
 def is_number(text: str) -> bool:
     """Whether ``text`` is a number (placeholders do not count)."""
     shapes = {shape_of(part) for part in text.split()}
     return Shape.NUMBER in shapes and Shape.TEXT not in shapes
 
 
+@lru_cache(maxsize=65536)
 def is_range(text: str) -> bool:
     """Whether ``text`` names a band ("16-59", "90+", "<20"), as row labels do."""
     return _RANGE.fullmatch(text.strip()) is not None
@@ -76,6 +79,7 @@ def groups_thousands(left: str, right: str) -> bool:
     return _SPACED_HEAD.fullmatch(left) is not None and _SPACED_TAIL.fullmatch(right) is not None
 
 
+@lru_cache(maxsize=65536)
 def is_year(text: str) -> bool:
     """Whether ``text`` is written as a year or a span of years; its end may stand on the next line.
 

@@ -6,6 +6,7 @@ which lines are header lines.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ def placed(
 ) -> list[Span]:
     """The atoms of one header line, each with the columns it spans."""
     line = apart(columns, line, settings)
+    drawn = _drawn(sheet, columns, line)
+    if drawn is not None:
+        return [Span(i, j, Slot(a.text, a.box, a.pieces, a.bold)) for (i, j), a in zip(drawn, line, strict=True)]
     cells = in_cells(columns, line, settings)
     if cells is not None:
         return [Span(i, i, Slot(a.text, a.box, a.pieces, a.bold)) for i, a in zip(cells, line, strict=True)]
@@ -40,6 +44,30 @@ def placed(
     if labelled and len(ranges) < len(columns):
         ranges = _widened(sheet, columns, ranges, labelled, settings)
     return [Span(first, last, Slot(a.text, a.box, a.pieces, a.bold)) for first, last, a in ranges]
+
+
+def _drawn(sheet: Sheet, columns: Sequence[RawColumn], line: Sequence[Atom]) -> list[tuple[int, int]] | None:
+    """The columns of each label of a line, where lines are drawn on both sides of every one: it has these as a cell.
+
+    A cell over several columns counts where a line parts these further down: else it is the frame of the table.
+    """
+    _, y = line[0].box.center
+    drawn = [stroke.box for stroke in sheet.strokes if not stroke.horizontal]
+    walls = sorted(box.x0 for box in drawn if box.top <= y <= box.bottom)
+    middles = [(column.x0 + column.x1) / 2 for column in columns]
+    spans = []
+    for atom in line:
+        at = bisect_left(walls, atom.box.center[0])
+        inside = [i for i, x in enumerate(middles) if walls[at - 1] < x < walls[at]] if 0 < at < len(walls) else []
+        if not inside:
+            return None
+        first, last = inside[0], inside[-1]
+        if first < last and not any(
+            middles[first] < b.x0 < middles[last] and b.bottom > atom.box.bottom for b in drawn
+        ):
+            return None
+        spans.append((first, last))
+    return spans if all(a[1] < b[0] for a, b in pairwise(spans)) else None
 
 
 def apart(columns: Sequence[RawColumn], line: Sequence[Atom], settings: Settings) -> list[Atom]:

@@ -53,9 +53,12 @@ def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> lis
     A header that is said again is one below a total, or above one.
     """
     found: list[Wall] = []
+    blocks = _blocks(sheet, region, settings)
+    if not blocks:
+        return found
     x0, _, x1, _ = region.box
     said = _words_above(sheet, region, settings)
-    for block in _blocks(sheet, region, settings):
+    for block in blocks:
         columns = _figures(region, block.below, settings)
         stub = _stub_end(sheet, region, block, columns[0].x0)
         low = min(x0, stub)
@@ -87,6 +90,9 @@ def _blocks(sheet: Sheet, region: Region, settings: Settings) -> list[_Block]:
 def _may_head(sheet: Sheet, region: Region, row: int, settings: Settings) -> bool:
     """Whether the numerals of a row may name columns: bands or years beside words, years or numbers that run on."""
     atoms = region.numerals[row]
+    first = atoms[0].text
+    if not (is_year(first) or is_range(first) or len(first) <= settings.count_digits):
+        return False  # most rows, at once
     texts = [atom.text for atom in atoms]
     right = (a for a in sheet.rows[row].atoms if atoms[0].box.x0 <= a.box.x0 < region.box.x1)
     words = any(not atom.numeric for atom in right)

@@ -213,7 +213,10 @@ def _bands_alone(columns: Sequence[RawColumn], row: GridRow, settings: Settings,
     Bands beside words head columns wherever they stand; years, and bands alone, where a table may begin. Years alone
     run on: those of an event do not.
     """
-    over = [s.text for s, column in zip(row.slots, columns, strict=True) if s is not None and column.numeric]
+    slots = [s for s, column in zip(row.slots, columns, strict=True) if s is not None and column.numeric]
+    if slots and slots[0].numeric and not _may_name(slots[0].text):
+        return False  # most rows, at once
+    over = [slot.text for slot in slots]
     bands = [text for text in over if is_range(text) and not is_year(text)]
     years = [text for text in over if is_year(text)]
     words = [text for text in over if not is_number(text) and not is_range(text) and not is_year(text)]
@@ -241,6 +244,11 @@ def _years_again(columns: Sequence[RawColumn], row: GridRow, above: Sequence[Gri
     own = {span.first: span.slot.text for header in above for span in header.spans if span.first == span.last}
     over = [(c, slot.text) for c, slot in enumerate(row.slots) if slot is not None and columns[c].numeric]
     return len(over) > 1 and all(is_year(text) and own.get(c) == text for c, text in over)
+
+
+def _may_name(text: str) -> bool:
+    """Whether a numeral may name a column: a year, a band, or a running number."""
+    return text.isdecimal() or is_year(text) or is_range(text)
 
 
 def _tightened(grid: RawGrid) -> RawGrid:

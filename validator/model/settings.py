@@ -238,6 +238,7 @@ class Settings:
     half_step: float = 0.75  # half of the widest line step: how far each line of two stands off the middle of both
     stub_level: float = 0.25  # columns of one stub stand on one baseline: less than a superscript is raised (0.33)
     column_rows: int = 3  # a column of fewer numbers does not part two others
+    count_digits: int = 3  # of a number that counts columns: weeks, days of a year, and "10+"
     partings: int = 3  # times that the tables of a page are looked through for others amid them: rows of boxes, boxes
     # beside one another, and tables in a box
     straggler_share: float = 0.2  # a column with fewer of its rows filled than this …
