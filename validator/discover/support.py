@@ -25,7 +25,7 @@ from validator.discover.support_cases import cases_of, separator_of_a_part, sepa
 from validator.discover.support_lines import lines_of, may_lack, sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from validator.discover.exactness import Habit
     from validator.discover.side import Side
@@ -60,51 +60,79 @@ def weigh(found: Sequence[Supported], habit: Habit, settings: Settings, said: Co
     exact = exactness.confidence(_counting(found, lines, sure, settings), habit, settings)
     rounded = exact < settings.note_confidence
     shown = rounded and sum(len(own.near) for own in lines) > settings.few_breaks
-    tally = _tally(found, lines)
-    settled = _settled(found, lines)
+    scale = _Scale(habit, said, settings, frozenset(sure), exact, rounded, _tally(found, lines), _settled(found, lines))
     weighed = []
     for index, (one, own) in enumerate(zip(found, lines, strict=True)):
-        # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
-        sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near) or _exactly(one, own, settings)
-        little = {line for line in own.near if not may_lack(one, line)} if sharp and not rounded else set()
-        confirmed = {line for line in own.broken if (index, line) in sure}
-        keeping = {line for line in own.broken if tally[0][one.side.turned, line]}
-        cases = cases_of(one, own, confirmed, keeping, settings)
-        suspects = (own.broken | little) & cases
-        if not own.kept and len(cases) >= settings.kept_per_break:  # were it meant, one of so many would hold
-            cases = suspects = frozenset(line for line in suspects if (index, line) in sure)
-        breaks = {}
-        for line in suspects:
-            confidence = 0.0
-            right = settled.get((one.side.turned, one.pattern.total, line))
-            # Where it is the sum of something else, one of these parts may be wrong all the same.
-            other = right is not None and right.isdisjoint(one.pattern.parts)
-            if right is None or (other and slip_bits(one, line, in_total=False) >= settings.near_bits):
-                confidence = _by_lines(one, line, own, suspects, tally, settings)
-            if one.announced and right is None:
-                near = _by_nearness(one, line, own, habit.announced, said, settings)
-                if not own.kept and len(own.broken) > 1 and habit.announced < settings.kept_per_break:
-                    near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
-                confidence = max(confidence, near)
-                if _odd_one_out(one, line, own, settings):
-                    confidence = max(confidence, settings.confirmed_confidence)
-            if (index, line) in sure and len(suspects) <= max(
-                settings.few_breaks, len(own.kept) // settings.kept_unannounced
-            ):
-                confidence = max(confidence, settings.confirmed_confidence)
-            if own.kept and separator_slip(one.side, one.pattern.total, line, sum_of(one, line)):
-                confidence = max(confidence, settings.confirmed_confidence)
-            if (own.kept or one.announced) and separator_of_a_part(one, line):
-                confidence = max(confidence, settings.confirmed_confidence)
-            if line in own.near:
-                confidence = min(confidence, exact)
-            if confidence >= settings.note_confidence:
-                breaks[line] = confidence
+        suspects, cases = scale.suspects(index, one, own)
+        told = {line: scale.confidence(index, one, own, line, suspects) for line in suspects}
+        breaks = {line: likely for line, likely in told.items() if likely >= settings.note_confidence}
         for line in own.near & cases - breaks.keys() if not shown and not one.weak else ():
-            if (one.side.turned, one.pattern.total, line) not in settled:
+            if (one.side.turned, one.pattern.total, line) not in scale.settled:
                 breaks[line] = settings.note_confidence  # counts of things are off by one: rounded, or miscounted
         weighed.append(Weighed(one.side, one.pattern, breaks, (own.near | own.shares) - breaks.keys()))
     return weighed
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What the broken lines of one table are weighed by."""
+
+    habit: Habit
+    said: Collection[float]
+    settings: Settings
+    sure: frozenset[Break]  # of which another pattern asks for the same change
+    exact: float  # how sure it is that whole numbers were not rounded
+    rounded: bool
+    tally: _Tally
+    settled: Mapping[tuple[bool, int, int], frozenset[int]]
+
+    def suspects(self, index: int, one: Supported, own: Lines) -> tuple[frozenset[int], frozenset[int]]:
+        """The lines of a pattern that may be misprints, and those that are cases of it at all."""
+        settings = self.settings
+        # A sum that is off by no more than rounding is worth a word where a label announces it or many lines keep it.
+        sharp = one.announced or len(own.kept) >= settings.kept_per_near * len(own.near) or _exactly(one, own, settings)
+        little = {line for line in own.near if not may_lack(one, line)} if sharp and not self.rounded else set()
+        confirmed = {line for line in own.broken if (index, line) in self.sure}
+        keeping = {line for line in own.broken if self.tally[0][one.side.turned, line]}
+        cases = cases_of(one, own, confirmed, keeping, settings)
+        suspects = (own.broken | little) & cases
+        if not own.kept and len(cases) >= settings.kept_per_break:  # were it meant, one of so many would hold
+            cases = suspects = frozenset(line for line in suspects if (index, line) in self.sure)
+        return suspects, cases
+
+    def confidence(self, index: int, one: Supported, own: Lines, line: int, suspects: frozenset[int]) -> float:
+        """How sure a line is a misprint."""
+        confidence = max(self._by_sums(one, own, line, suspects), self._announced(one, own, line))
+        if self._certain(index, one, own, line, suspects):
+            confidence = max(confidence, self.settings.confirmed_confidence)
+        return min(confidence, self.exact) if line in own.near else confidence
+
+    def _by_sums(self, one: Supported, own: Lines, line: int, suspects: frozenset[int]) -> float:
+        """By other lines, unless the total is the sum of something else; even then one of these parts may be wrong."""
+        right = self.settled.get((one.side.turned, one.pattern.total, line))
+        other = right is not None and right.isdisjoint(one.pattern.parts)
+        if right is None or (other and slip_bits(one, line, in_total=False) >= self.settings.near_bits):
+            return _by_lines(one, line, own, suspects, self.tally, self.settings)
+        return 0.0
+
+    def _announced(self, one: Supported, own: Lines, line: int) -> float:
+        """By how near an announced total is to its sum."""
+        if not one.announced or (one.side.turned, one.pattern.total, line) in self.settled:
+            return 0.0
+        settings = self.settings
+        near = _by_nearness(one, line, own, self.habit.announced, self.said, settings)
+        if not own.kept and len(own.broken) > 1 and self.habit.announced < settings.kept_per_break:
+            near = min(near, settings.stray_confidence)  # nothing shows that such totals are sums to the digit
+        return max(near, settings.confirmed_confidence) if _odd_one_out(one, line, own, settings) else near
+
+    def _certain(self, index: int, one: Supported, own: Lines, line: int, suspects: frozenset[int]) -> bool:
+        """Whether another pattern asks for the same change, or a separator explains all of the gap."""
+        most = max(self.settings.few_breaks, len(own.kept) // self.settings.kept_unannounced)
+        if (index, line) in self.sure and len(suspects) <= most:
+            return True
+        if own.kept and separator_slip(one.side, one.pattern.total, line, sum_of(one, line)):
+            return True
+        return bool((own.kept or one.announced) and separator_of_a_part(one, line))
 
 
 def _settled(found: Sequence[Supported], lines: Sequence[Lines]) -> dict[tuple[bool, int, int], frozenset[int]]:
