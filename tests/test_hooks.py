@@ -177,12 +177,11 @@ def test_a_commit_of_something_else_is_instant(team: Path) -> None:
     """As long as Python takes to start several times, at most; the measure itself is benchmarks/hook.py."""
     (team / "more.txt").write_text("nothing to check", encoding="utf-8")
     git(team, "add", "--all")
-    verbose = pre_commit(team, "run", "--verbose")  # which also says how long each hook took
-    assert verbose.returncode == PASSED
-    assert "- duration: 0" in verbose.stdout, verbose.stdout
-    pythons = min(_seconds(sys.executable, "-c", "pass", folder=team) for _ in range(5))
-    hooks = min(_seconds(sys.executable, "-m", "validator", "hook", "more.txt", folder=team) for _ in range(5))
-    assert hooks < 8 * pythons
+    assert pre_commit(team, "run").returncode == PASSED
+    commands = (sys.executable, "-c", "pass"), (sys.executable, "-m", "validator", "hook", "more.txt")
+    turns = [[_seconds(*command, folder=team) for command in commands] for _ in range(7)]  # by turns: machines are busy
+    python, hook = map(min, zip(*turns, strict=True))
+    assert hook < 8 * python
 
 
 def _seconds(*command: str, folder: Path) -> float:
