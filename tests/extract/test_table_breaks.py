@@ -315,3 +315,19 @@ def test_a_label_has_the_columns_of_the_cell_drawn_around_it(ruled: bool) -> Non
     (table,) = tables(sheet)
     wanted = ["Men › 2021", "Men › 2022", "Women › 2021", "Women › 2022"]
     assert (heads(table) == wanted) is ruled
+
+
+def test_lists_with_other_stubs_stay_apart() -> None:
+    sheet = Sheet()
+    for at, (code, left, a, right, b) in enumerate(
+        (
+            ("Code", "Region", "Number", "Region", "Number"),
+            ("A1", "North", "3", "East", "9"),
+            ("B2", "South", "", "Isles", "26"),
+            ("C3", "West", "15", "Abroad", "5"),
+        )
+    ):
+        sheet.left(code, 50, 100 + at * STEP)
+        sheet.row(100 + at * STEP, left, [a], x=90, edges=[200])
+        sheet.row(100 + at * STEP, right, [b], x=300, edges=[400])
+    assert [texts(table) for table in tables(sheet)] == [[["3"], [""], ["15"]], [["9"], ["26"], ["5"]]]

@@ -256,7 +256,7 @@ class Reader:
     def _empty(self, draft: Draft, row: DraftRow, column: int) -> Box:
         """Where the figure of a blank cell would stand, in the frame."""
         part = next((p for p in draft.parts if row.row in p.rows), draft.grid)
-        extent = part.columns[column + draft.stub_columns]
+        extent = part.columns[len(part.columns) - len(draft.headers) + column]
         here = row.row.box or draft.grid.box
         return Box(extent.x0, here.top, extent.x1, here.bottom)
 

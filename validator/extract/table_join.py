@@ -58,6 +58,8 @@ def _headed_alike(first: Draft, second: Draft) -> bool:
     """Whether two have the same labels; a title that stands close above the first stub head belongs to both."""
     if [header.path for header in first.headers] != [header.path for header in second.headers]:
         return False
+    if first.stub_columns != second.stub_columns:
+        return False
     ours, theirs = first.stub_head, second.stub_head
     return ours == theirs or bool(ours and theirs and (ours.endswith(theirs) or theirs.endswith(ours)))
 
