@@ -12,60 +12,57 @@ from validator.extract.layout_shapes import is_number, is_year
 from validator.extract.table_band_spans import apart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from validator.extract.layout_atoms import Atom, Sheet
+    from validator.extract.table_headings import Body
     from validator.extract.table_raw import RawColumn
     from validator.model.settings import Settings
 
 
-def lines_above(
-    sheet: Sheet,
-    columns: Sequence[RawColumn],
-    top: float,
-    size: float,
-    years: Sequence[Sequence[Atom]],
-    free: Callable[[Atom], bool],
-    settings: Settings,
-) -> list[list[Atom]]:
+def lines_above(body: Body, settings: Settings) -> list[list[Atom]]:
     """Lines of the header from top to bottom."""
-    low, high = columns[0].x0, columns[-1].x1
-    year_atoms = {atom for row in years for atom in row}
+    low, high = body.columns[0].x0 - body.size, body.columns[-1].x1 + body.size
+    years = {atom for row in body.years for atom in row}
     lines: list[list[Atom]] = []
-    ceiling = top
-    figures = next((c.x0 for c in columns if c.numeric), low)
-    for row in reversed(sheet.rows):
-        if row.box.center[1] >= top:
+    ceiling = body.top
+    figures = next((c.x0 for c in body.columns if c.numeric), body.columns[0].x0)
+    for row in reversed(body.sheet.rows):
+        if row.box.center[1] >= body.top:
             continue
-        atoms = [a for a in row.atoms if a.box.x1 > low - size and a.box.x0 < high + size]
+        atoms = [a for a in row.atoms if a.box.x1 > low and a.box.x0 < high]
         if not atoms:
             continue
-        em = max(a.size for a in atoms)
+        first = _above_stub(lines, figures)
+        single = len(apart(body.columns, atoms, settings)) == 1
+        one = settings.spanner_step if single else settings.header_step
         step = ceiling - max(a.box.bottom for a in atoms)
-        reach = (
-            settings.header_gap
-            if _above_stub(lines, figures)
-            else settings.header_step
-            if len(atoms) > 1 or len(apart(columns, atoms, settings)) > 1
-            else settings.spanner_step
-        )
-        if step > reach * em or len(lines) >= settings.header_lines:
+        far = step > (settings.header_gap if first else one) * max(a.size for a in atoms)
+        labels = all(a in years or _may_label(a, body) for a in atoms)
+        if far or not labels or len(lines) >= settings.header_lines:
             break
-        if not all(
-            a in year_atoms or (free(a) and (len(a.text) == 1 or is_year(a.text) or not is_number(a.text)))
-            for a in atoms
-        ):
-            break
-        single = len(apart(columns, atoms, settings)) == 1
-        lone = single and _above_stub(lines, figures) and sum(c.numeric for c in columns) > 2
-        alone = lone and atoms[0].box.x1 > figures
-        title = single and _is_title(atoms[0], columns, settings)
-        if alone or title or (len(atoms) == 1 and em > settings.header_size * size):
+        large = len(atoms) == 1 and atoms[0].size > settings.header_size * body.size
+        if large or (single and _is_over_all(atoms[0], body, figures if first else None, settings)):
             break
         lines.append(atoms)
         ceiling = min(a.box.top for a in atoms)
     lines.reverse()
     return lines
+
+
+def _may_label(atom: Atom, body: Body) -> bool:
+    """Whether a text may stand in a header, by what it says: no number but a year or a single digit."""
+    return body.free(atom) and (len(atom.text) == 1 or is_year(atom.text) or not is_number(atom.text))
+
+
+def _is_over_all(label: Atom, body: Body, figures: float | None, settings: Settings) -> bool:
+    """Whether a label that is all of its line is of the whole table: above several columns of figures, or a title.
+
+    ``figures`` is where these begin, as long as no line stands over them.
+    """
+    if figures is not None and sum(c.numeric for c in body.columns) > 2 and label.box.x1 > figures:
+        return True
+    return _is_title(label, body.columns, settings)
 
 
 def _above_stub(lines: list[list[Atom]], figures: float) -> bool:

@@ -16,9 +16,10 @@ from validator.extract.table_raw import RawColumn, Slot, Span
 from validator.model.locations import hull
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from validator.extract.layout_atoms import Sheet
+    from validator.extract.table_headings import Body
     from validator.model.settings import Settings
 
 
@@ -31,29 +32,21 @@ class Band(NamedTuple):
     labels: list[list[Atom]]  # lines between header and body that stand over the stub alone: a first group's heading
 
 
-def header_band(
-    sheet: Sheet,
-    columns: Sequence[RawColumn],
-    top: float,
-    size: float,
-    years: Sequence[Sequence[Atom]],
-    free: Callable[[Atom], bool],
-    settings: Settings,
-    headings: Sequence[Slot] = (),
-) -> Band:
-    """The header of a table whose body begins at ``top`` in font size ``size``; ``years`` are known lines of years.
+def header_band(body: Body, settings: Settings, headings: Sequence[Slot] = ()) -> Band:
+    """The header of a table.
 
     ``headings`` stand over groups of rows further down: a line set like one right above the body heads the first group.
     """
-    first = first_heading(sheet, columns, top, free, headings, settings)
+    sheet, columns, top = body.sheet, body.columns, body.top
+    first = first_heading(body, headings, settings)
     if first:
-        over = header_band(sheet, columns, first[0].box.top, size, years, free, settings, headings)
+        over = header_band(body._replace(top=first[0].box.top), settings, headings)
         if any(columns[span.last].numeric for span in over.spans):
             return over._replace(labels=[*over.labels, first], atoms=[*over.atoms, *first])
-    lines = lines_above(sheet, columns, top, size, years, free, settings)
+    lines = lines_above(body, settings)
     turned, top_turned = _turned(sheet, columns, lines[0][0].box.top if lines else top, top, settings)
     if turned and not lines:
-        lines = lines_above(sheet, columns, top_turned, size, (), free, settings)
+        lines = lines_above(body._replace(top=top_turned, years=()), settings)
     lines = without_headings(lines, columns, top_turned if turned else top)
     lines, labels = labels_below(sheet, columns, lines, top)
     spans: list[Span] = []

@@ -15,7 +15,7 @@ from validator.extract.medians import median
 from validator.extract.table_bands import header_band
 from validator.extract.table_cells import body_row, text_row
 from validator.extract.table_columns import numeric_columns
-from validator.extract.table_headings import headings_of
+from validator.extract.table_headings import Body, headings_of
 from validator.extract.table_raw import GridRow, RawColumn, RawGrid, RowKind
 from validator.extract.table_regions import Region
 from validator.extract.table_texts import Taken, Texts
@@ -46,9 +46,8 @@ def grid_of(sheet: Sheet, region: Region, index: int, taken: Taken, settings: Se
     top = min(row.box.top for row in rows if row.box)
     years = [region.numerals[r] for r in head]
     size = median(a.size for r in body for a in region.numerals[r])
-    band = header_band(
-        sheet, _with_stub(placed, rows, settings), top, size, years, texts.free, settings, headings_of(rows)
-    )
+    labelled = Body(sheet, _with_stub(placed, rows, settings), top, size, years, texts.free)
+    band = header_band(labelled, settings, headings_of(rows))
     if not band.spans and not any(not c.numeric for c in placed):
         return None
     used = [p for row in rows for s in [*row.slots, row.spanning] if s for p in s.pieces]

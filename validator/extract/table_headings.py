@@ -6,7 +6,7 @@ in the header. Must not place column labels.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.extract.table_raw import GridRow, RawColumn, RowKind, Slot
 
@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
     from validator.extract.layout_atoms import Atom, Sheet
     from validator.model.settings import Settings
+
+
+class Body(NamedTuple):
+    """A table as its header is looked for: its columns, and the height at which its rows begin, in font ``size``.
+
+    ``years`` are lines that are known to hold years and nothing else; ``free`` tells which atoms may be of a header.
+    """
+
+    sheet: Sheet
+    columns: Sequence[RawColumn]
+    top: float
+    size: float
+    years: Sequence[Sequence[Atom]]
+    free: Callable[[Atom], bool]
 
 
 def headings_of(rows: Sequence[GridRow]) -> list[Slot]:
@@ -26,21 +40,14 @@ def headings_of(rows: Sequence[GridRow]) -> list[Slot]:
     return [label for label in labels if label is not None and label.pieces]
 
 
-def first_heading(
-    sheet: Sheet,
-    columns: Sequence[RawColumn],
-    top: float,
-    free: Callable[[Atom], bool],
-    headings: Sequence[Slot],
-    settings: Settings,
-) -> list[Atom]:
+def first_heading(body: Body, headings: Sequence[Slot], settings: Settings) -> list[Atom]:
     """The line above the body, where it is a lone text that is set like one of the headings further down."""
     if not headings:
         return []
-    low, high = columns[0].x0, columns[-1].x1
-    above = (row for row in reversed(sheet.rows) if row.box.center[1] < top)
+    low, high = body.columns[0].x0, body.columns[-1].x1
+    above = (row for row in reversed(body.sheet.rows) if row.box.center[1] < body.top)
     line = next((on for row in above if (on := [a for a in row.atoms if a.box.x1 > low and a.box.x0 < high])), [])
-    if len(line) != 1 or line[0].numeric or not free(line[0]):
+    if len(line) != 1 or line[0].numeric or not body.free(line[0]):
         return []
     atom, slack = line[0], settings.aligned * line[0].size
     for label in headings:
