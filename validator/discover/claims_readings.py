@@ -207,13 +207,17 @@ def part_of(whole: Figure, parts: Sequence[Figure], words: float, *, firm: bool 
 def rank(
     stated: Figure, name: str, at: Mapping[str, Figure], since: str, last: str, *, lowest: bool, words: float
 ) -> Reading:
-    """A figure is the highest or lowest of a series since an earlier point."""
-    points = tuple(Point(label, figure) for label, figure in at.items())
+    """A figure is the highest or lowest of a series since an earlier point.
+
+    Then that point is beyond it, unless the series begins there: "the highest since 2015" then says of all its years.
+    """
+    begins = since == next(iter(at))
+    points = tuple(Point(label, figure) for label, figure in at.items() if not begins or since < label <= last)
     values: dict[str, object] = {
         "series": Series(name, points),
         "at": (last,),
-        "since": since,
         "order": "lowest" if lowest else "highest",
+        **({"alone": True} if begins else {"since": since}),
     }
     beyond = Comparison.LESS if lowest else Comparison.GREATER
     relations: list[Relation] = [
@@ -221,8 +225,9 @@ def rank(
         for label, figure in at.items()
         if since < label < last
     ]
-    back = Comparison.LESS_EQUAL if lowest else Comparison.GREATER_EQUAL
-    relations.append(Linear(single(at[since], "stated"), back, single(at[last], "other")))
+    if not begins:
+        back = Comparison.LESS_EQUAL if lowest else Comparison.GREATER_EQUAL
+        relations.append(Linear(single(at[since], "stated"), back, single(at[last], "other")))
     return Reading(stated, BoundRule("rank", "", values), tuple(relations), words, firm=True, topic=("rank",))
 
 

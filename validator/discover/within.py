@@ -6,12 +6,14 @@ does not is a finding. Must not decide a verdict: floats propose, `evaluate` dec
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from math import copysign, isnan
 from typing import TYPE_CHECKING
 
 from validator.discover.arrays import numbers
 from validator.discover.attainable import grains
+from validator.discover.chains import chains
 from validator.discover.exactness import beside
 from validator.discover.flows import flows
 from validator.discover.hundreds import hundreds
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from validator.discover.attainable import Grain
+    from validator.discover.chains import Chain
     from validator.discover.flows import Flow
     from validator.discover.hundreds import Whole
     from validator.discover.impossible import Beyond
@@ -71,6 +74,8 @@ def tables(extract: Extract, settings: Settings, language: Language | None = Non
                 yield from _ratios(side, ratio, settings)
             for portion in portions(side, settings):
                 yield from _portions(side, portion, remarks, settings)
+            for chain in chains(side, language, settings):
+                yield from _chains(side, chain, settings)
             for flow in flows(side.numbers, settings):
                 yield from _balances(side, flow, settings)
             for grain in grains(side.numbers, settings):
@@ -273,6 +278,33 @@ def _portions(side: Side, portion: Portion, remarks: Remarks, settings: Settings
             rule = BoundRule("share", "", values, severity=Severity.NOTE if rounded else None)
             sure = min(confidence, slipped) if missed else confidence
             yield Discovered(rule, portion.bits, line in portion.holds, sure)
+
+
+def _chains(side: Side, chain: Chain, settings: Settings) -> Iterator[Discovered]:
+    """Each line of a row that follows another from line to line; one that does not is told where enough others do."""
+    holds, slips = len(chain.holds), chain.slips
+    meant = holds >= (settings.announced_support if chain.announced else settings.quotient_support) * slips
+    confidence = (holds + 1) / (holds + slips + 2)
+    slipped = beside(holds, len(chain.misses), settings)
+    loose = chain.misses if slipped < settings.note_confidence else frozenset()
+    for line, back in (*chain.holds, *(one for one in chain.fails if meant and one[0] not in loose)):
+        stated, new, old = (
+            side.figure(chain.stated, line),
+            side.figure(chain.level, line),
+            side.figure(chain.level, back),
+        )
+        if stated is None or new is None or old is None:
+            continue
+        if chain.change:
+            moved = {"new": _one(new, "new"), "old": _one(old, "old"), "as": "percent"}
+            rule = BoundRule("change", "", {"stated": _one(stated, "stated"), **moved})
+        else:
+            operands = {"part": _one(new, "part"), "whole": _one(old, "whole"), "scale": HUNDRED}
+            rule = BoundRule("share", "", {"stated": _one(stated, "stated"), **operands})
+        if stated.kind is NumeralKind.COUNT:  # an index without decimals is rounded all the same
+            rule = replace(rule, values={**rule.values, "slack": HALF * _step(side, chain.stated, line)})
+        sure = min(confidence, slipped) if line in chain.misses else confidence
+        yield Discovered(rule, chain.bits, (line, back) in chain.holds, sure)
 
 
 def _sure(holds: int, wrong: list[Wrong], settings: Settings) -> tuple[bool, float]:

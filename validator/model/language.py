@@ -79,6 +79,7 @@ class Topic(StrEnum):
     # Claims about figures
     RISE = "rise"
     FALL = "fall"
+    CHANGE = "change"  # in a label: figures that say how others moved
     STEADY = "steady"
     HIGHEST = "highest"
     LOWEST = "lowest"

@@ -121,6 +121,7 @@ class Settings:
     confirmed_confidence: float = 0.95  # two relations on different figures ask for the same change of one
     stray_confidence: float = 0.5  # a line that breaks more patterns than it keeps is most likely no sum at all
     quotient_support: int = 4  # lines that must keep a quotient for each that breaks it
+    announced_support: int = 2  # the same where its label says that it is one: three years then show a fourth
     vote_bits: float = 4.0  # what two lines must have in common to be compared: less is one two-digit number
     carried_rows: int = 3  # of a table that one report carries over to the next; two are too few to tell a slip from
     telling_bits: float = 9.0  # a value that is looked for under other forms of its label: one of three digits or more
