@@ -3,7 +3,9 @@
 usage: python benchmarks/aggrecol.py [FOLDER] [PREDICTIONS]
 
 FOLDER holds the annotated tables and their scorer (../shared/bench/aggrecol where present). Each table is read from its
-grid of strings, like any other table; what discovery finds in it, whether or not it holds, is the prediction.
+grid of strings, like any other table; what discovery finds in it, whether or not it holds, is the prediction. The
+benchmark's aggregations all lie in one row or one column; what takes figures of several, as a change since the year
+above, is left out.
 """
 
 from __future__ import annotations
@@ -56,13 +58,18 @@ def _aggregation(one: Discovered) -> dict[str, Any] | None:
     for name, value in one.bound.values.items():
         is_stated = name in STATED and (operator, name) != ("Average", "total")
         (stated if is_stated else others).extend(_figures(value))
-    if len(stated) != 1:
+    if len(stated) != 1 or not _in_line([_cell(figure) for figure in (*stated, *others)]):
         return None
     return {
         "operator": operator,
         "aggregator_index": _cell(stated[0]),
         "aggregatee_indices": [_cell(figure) for figure in others],
     }
+
+
+def _in_line(cells: list[list[int]]) -> bool:
+    """Whether cells stand in one row or in one column."""
+    return any(len({cell[place] for cell in cells}) == 1 for place in (0, 1))
 
 
 def _figures(value: object) -> Iterator[Figure]:

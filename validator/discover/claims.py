@@ -7,7 +7,7 @@ called wrong. Must not decide a verdict: `evaluate` decides again, with all othe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from math import log2
 from typing import TYPE_CHECKING
 
@@ -84,8 +84,9 @@ def decide(readings: Sequence[Reading], settings: Settings) -> Iterator[Discover
     firm = [one for one in firm if one.words >= most - 1]
     if sum(one.tries == 1 for one in firm) > settings.claim_rivals:
         return
+    meant = Counter(one.implied for one in firm)  # readings that come to the same bear one another out
     scored = [
-        (slip - log2(max(one.tries, len(firm))) + one.words, one)
+        (slip - log2(max(one.tries, len(meant))) + one.words + log2(meant[one.implied]), one)
         for one in firm
         if (slip := slip_bits(one, settings)) > 0
     ]

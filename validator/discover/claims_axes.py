@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.language import Topic
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,7 +68,7 @@ def axis(groups: Sequence[Group], sentence: Sentence) -> Axis:
 def _named(group: Group, sentence: Sentence) -> Named | None:
     places: list[Word] = []
     for word in group.own:
-        here = list(sentence.bag.places(word))
+        here = [place for place in sentence.bag.places(word) if place.text == word or not _moves(place, sentence)]
         if not here:
             return None
         places += here
@@ -77,6 +79,15 @@ def _named(group: Group, sentence: Sentence) -> Named | None:
     if not group.own and not above and group.above:
         return None
     return Named(group, frozenset((*group.own, *above)), tuple(places))
+
+
+def _moves(word: Word, sentence: Sentence) -> bool:
+    """Whether a word says that something rose or fell: it may look like a form of a label."""
+    return any(
+        spot.start <= word.start and word.stop <= spot.stop
+        for spot in sentence.spots
+        if spot.sense.topic in (Topic.RISE, Topic.FALL)
+    )
 
 
 def nearest(found: Axis, sentence: Sentence, quantity: Quantity) -> tuple[tuple[Named, ...], bool]:

@@ -6,13 +6,13 @@ one row and one column whole; the others only count when they hold.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from dataclasses import replace
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover import claims_beside
-from validator.discover.claims_axes import axis, figure_at, lines, nearest
-from validator.discover.claims_phrasing import arrives, elsewhere, motion_of, said, whole_of, without_wholes
+from validator.discover.claims_axes import Named, axis, figure_at, lines, nearest
+from validator.discover.claims_phrasing import arrives, elsewhere, motion_of, of_all, said, whole_of, without_wholes
 from validator.discover.claims_places import (
     Place,
     beside_of,
@@ -27,15 +27,15 @@ from validator.discover.claims_places import (
     wholes_of,
 )
 from validator.discover.claims_readings import change, multiple, one, share, tie, total_of
-from validator.discover.claims_words import Bag, is_year, words
+from validator.discover.claims_words import SAYS, Bag, is_year, words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from validator.discover.claims_axes import Axis, Named
+    from validator.discover.claims_axes import Axis
     from validator.discover.claims_phrasing import Motion
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
@@ -56,14 +56,13 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
     """What each figure of ``sentence`` may mean in each table that has its words."""
     if not any(q.figure.value is not None for q in sentence.quantities):
         return
-    sheets = tables.of(sentence)
-    near = sorted(abs(sheet.table.page - sentence.page) for sheet in sheets)
-    for sheet in sheets:
-        # A table is one of as many as stand no further away: so many would do as well.
-        others = log2(bisect_right(near, abs(sheet.table.page - sentence.page)))
+    seen = [_seen(sheet, sentence) for sheet in tables.of(sentence)]
+    for found in seen:
+        sheet, rows, columns = found.sheet, found.rows, found.columns
+        # A table is one of as many as stand no further away and have as many of the sentence's words.
+        others = log2(max(sum(other.rivals(found) for other in seen), 1))
         spoken = sentence.without(sheet.numbers)
-        rows, columns = axis(sheet.rows, sentence), axis(sheet.columns, sentence)
-        common = min(sum(word in sentence.bag for word in tables.topic(sheet)), settings.topic_words) - others
+        common = min(found.topic, settings.topic_words) - others
         if not rows.named and common >= 1:
             for quantity in spoken.quantities:
                 if quantity.counts and not is_year(quantity.number, settings):
@@ -80,7 +79,63 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
                 and _measures(quantity, sheet)
                 and (not quantity.number or not is_year(quantity.number, settings))
             ):
-                yield from _of(own, quantity, sheet, (rows, columns), common, settings)
+                meant = not found.outdone(seen)
+                told = (
+                    *_of(own, quantity, found, common, settings),
+                    *_together(spoken, quantity, found, common, settings),
+                )
+                for reading in told:
+                    yield reading if meant else replace(reading, firm=False)
+
+
+class _Seen(NamedTuple):
+    """A table as a sentence speaks of it: its lines that are named, and how many words of its title and labels are."""
+
+    sheet: Sheet
+    rows: Axis
+    columns: Axis
+    topic: int
+    named: int
+    away: int
+    dated: bool  # whether it may be of a year of the sentence
+    unknown: int  # words of the sentence's subject that it does not have
+
+    @property
+    def plain(self) -> bool:
+        """Whether all that a sentence speaks of is in a table's title and in the labels of the lines that are named."""
+        return self.topic > 0 and not self.unknown
+
+    def outdone(self, others: Sequence[_Seen]) -> bool:
+        """Whether the words of another table as near are those that a sentence speaks of, and more than its own."""
+        own = (self.topic, self.named)
+        return any(
+            other.dated and other.away <= self.away and (other.topic, other.named) != own
+            and other.topic >= self.topic and other.named >= self.named
+            for other in others
+        )  # fmt: skip
+
+    def rivals(self, other: _Seen) -> bool:
+        """Whether it would do as well as another table."""
+        return self.away <= other.away and (
+            self is other or not other.dated or (self.dated and self.topic >= other.topic and self.named >= other.named)
+        )
+
+
+def _seen(sheet: Sheet, sentence: Sentence) -> _Seen:
+    rows, columns = axis(sheet.rows, sentence), axis(sheet.columns, sentence)
+    labels = {word for found in (rows, columns) for one in found.named for word in one.words}
+    topic, named = (_said(sentence, words) for words in (sheet.title, labels))
+    dated = not sheet.years or not sentence.years or not sentence.years.isdisjoint(sheet.years)
+    spots = [spot for spot in sentence.spots if spot.sense.topic in SAYS or spot.sense.topic is Topic.TALLY]
+    phrases = {word.text for word in sentence.subject.all() if any(s.start <= word.start < s.stop for s in spots)}
+    unknown = sentence.subject.texts() - topic - named - phrases
+    away = abs(sheet.table.page - sentence.page)
+    return _Seen(sheet, rows, columns, len(topic), len(labels), away, dated, len(unknown))
+
+
+def _said(sentence: Sentence, known: Iterable[str]) -> set[str]:
+    """The words of a sentence's subject that are forms of known ones."""
+    return {word.text for one in known for word in sentence.subject.places(one)}
 
 
 def _measures(quantity: Quantity, sheet: Sheet) -> bool:
@@ -115,14 +170,13 @@ def _general(sentence: Sentence, common: float) -> bool:
     return common > 1 and bool(topics & {Topic.TOTAL, Topic.ALL})
 
 
-def _of(
-    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], common: float, settings: Settings
-) -> Iterator[Reading]:
+def _of(sentence: Sentence, quantity: Quantity, seen: _Seen, common: float, settings: Settings) -> Iterator[Reading]:
+    sheet, axes = seen.sheet, (seen.rows, seen.columns)
     if quantity.figure.kind is NumeralKind.MULTIPLE:
-        yield from _multiples(sentence, quantity, sheet, axes, settings)
+        yield from _multiples(sentence, quantity, seen, settings)
         return
     motion, years = motion_of(sentence, quantity), sentence.years_of(quantity)
-    rows, row_sure = nearest(axes[0], sentence, quantity)
+    rows, row_sure = _all_rows(sheet, sentence, quantity) or nearest(axes[0], sentence, quantity)
     columns, column_sure = columns_of(sheet, axes[1], sentence, quantity, motion)
     sole = row_sure and column_sure and not whole_of(sentence, quantity) and not elsewhere(sentence, quantity)
     for row in rows:
@@ -131,18 +185,61 @@ def _of(
             in_year = dated(row, years) + dated(column, years)
             words = named + in_year + common + _of_unit(sheet, column, quantity)
             whole = bool({Topic.TOTAL, Topic.ALL} & sentence.topics(sentence.start, sentence.stop))
-            counted = whole and row.group.total and _things(sentence, quantity, column, sheet, settings)
+            # The year says of which the total is; a number that stands elsewhere in the table may be that instead.
+            dates = bool(in_year) and not row.words and quantity.figure.value not in sheet.places
+            dates = dates and _own_year(sentence, quantity)
+            things = seen.plain or _things(sentence, quantity, column, sheet, settings)
+            counted = (whole or dates) and row.group.total and things
             firm = sole and (named >= 1 or common >= settings.topic_words or counted)
             told = [bool(one.words) or len(one.group.at) > 1 or (one.group.total and whole) for one in (row, column)]
             measured = quantity.share or bool(quantity.figure.unit)
             by_unit = measured and column.group not in [one.group for one in axes[1].named if one.words]
             # The word for a total, and a unit that only one column has, name a line as well as its own words do.
             total = whole and any(one.group.total and not one.words for one in (row, column))
-            firm = firm and words + by_unit + total >= settings.claim_words and same_bounds(sentence, row, sheet)
+            words += total + seen.plain
+            firm = firm and words + by_unit >= settings.claim_words and same_bounds(sentence, row, sheet)
             place = Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
             yield from _values(place, quantity, sentence, motion)
-            yield from _moves(place, quantity, sentence, motion)
-            yield from _shares(place, quantity, sentence)
+            yield from _moves(place, quantity, sentence, motion, plain=seen.plain)
+            yield from _shares(place, quantity, sentence, settings)
+
+
+def _own_year(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether a year stands by a figure itself, and not by one before it: "from 120 in 2020 to 150"."""
+    low, high = sentence.before(quantity), sentence.after(quantity)
+    return low == sentence.start or any(low <= word.start and word.stop <= high for word in sentence.dates)
+
+
+def _together(
+    sentence: Sentence, quantity: Quantity, seen: _Seen, words: float, settings: Settings
+) -> Iterator[Reading]:
+    """The figure is what several rows that the sentence names come to together."""
+    if not (quantity.counts and len(sentence.quantities) == 1 and sentence.spots_of(Topic.TOGETHER)):
+        return
+    rows = [one for one in seen.rows.named if one.places and len(one.group.at) == 1]
+    columns, sure = columns_of(seen.sheet, seen.columns, sentence, quantity, motion_of(sentence, quantity))
+    if len(rows) < _ENDS or len(columns) != 1 or any(one.group.total for one in rows):
+        return
+    across = lines(columns[0].group, sentence.years_of(quantity))
+    cells = [figure_at(seen.sheet.table, next(iter(one.group.at.values())), across[0]) for one in rows]
+    figures = [figure for figure in cells if figure is not None]
+    if len(across) == 1 and len(figures) == len(rows):
+        firm = sure and (seen.topic > 0 or seen.plain) and not seen.rows.partly
+        yield tie(quantity.figure, total_of(figures), words + len(rows), firm=firm)
+
+
+def _all_rows(sheet: Sheet, sentence: Sentence, quantity: Quantity) -> tuple[tuple[Named, ...], bool] | None:
+    """The total row, where the word for it stands beside a figure and parts are only named later: "in all 180, …"."""
+    start, _ = sentence.clause(quantity)
+    totals = [group for group in sheet.rows if group.total and not group.own]
+    if len(totals) != 1 or Topic.TOTAL not in sentence.topics(start, quantity.start):
+        return None
+    of_which = [spot.start for spot in sentence.spots_of(Topic.OF_WHICH) if spot.start >= quantity.stop]
+    later = of_which[0] if of_which else sentence.stop
+    named = [word for one in axis(sheet.rows, sentence).named for word in one.places]
+    if not of_which or any(word.start < later for word in named):
+        return None
+    return (Named(totals[0], frozenset(), ()),), True
 
 
 def _of_unit(sheet: Sheet, column: Named, quantity: Quantity) -> bool:
@@ -186,24 +283,30 @@ def _values(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion
         yield tie(quantity.figure, one(figure), place.words, tries=len(cells), firm=firm, beside=beside)
 
 
-def _moves(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion) -> Iterator[Reading]:
+def _moves(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion, *, plain: bool) -> Iterator[Reading]:
     """The figure is the change of the cells from one year to another."""
     if not motion.moves:
         return
+    rate = sentence.topics(sentence.start, sentence.stop) & {Topic.AVERAGE, Topic.TREND, Topic.YEARLY, Topic.SHARE}
+    plain = plain and not rate and len(sentence.years) == len(sentence.dates) == _ENDS
+    plain = plain and len(sentence.quantities) == 1 and quantity.figure.kind is NumeralKind.PERCENT
     for old, new, around, sure in pairs_of(place, sentence):
         beside = around if len(sentence.years) > 1 else []
         if old.value or not quantity.share:
             goes = (new.value or 0) < (old.value or 0) if motion.falls else (new.value or 0) > (old.value or 0)
             firm = place.firm and sure and motion.amount and goes and arrives(sentence, quantity, new)
             yield change(
-                quantity.figure, one(new), one(old), place.words + 1, falling=motion.falls, firm=firm, beside=beside
-            )
+                quantity.figure, one(new), one(old), place.words + 1, falling=motion.falls, firm=firm, beside=beside,
+                decided=plain and firm,
+            )  # fmt: skip
 
 
-def _multiples(
-    sentence: Sentence, quantity: Quantity, sheet: Sheet, axes: tuple[Axis, Axis], settings: Settings
-) -> Iterator[Reading]:
+_ENDS = 2  # years that a change goes from and to, rows that make a sum
+
+
+def _multiples(sentence: Sentence, quantity: Quantity, seen: _Seen, settings: Settings) -> Iterator[Reading]:
     """The figure says how many times one line is another, or one year the other."""
+    sheet, axes = seen.sheet, (seen.rows, seen.columns)
     rows, columns = (whole_sentence(one, sentence) for one in axes)
     for named, others, turned in ((rows, columns, False), (columns, rows, True)):
         told = [one for one in named if one.group.own and one.places]
@@ -214,7 +317,9 @@ def _multiples(
                 words = settings.fixed_bits + len(told)
                 # Of two that are the same nobody says how many times: then another column is meant.
                 firm = cells[0].value != cells[1].value and not axes[turned].partly
-                yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=firm)
+                # Both lines, what is counted and the year are named, and nothing else: no slip has to explain it.
+                decided = firm and seen.topic > 0 and len(sentence.quantities) == len(sentence.dates) == 1
+                yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=firm, decided=decided)
                 if cells[0].value:  # "compared with the men, there were twice as many women"
                     yield multiple(quantity.figure, one(cells[1]), one(cells[0]), words, firm=False)
     if len(rows) == 1 and len(columns) == 1:
@@ -226,7 +331,7 @@ def _multiples(
                 yield multiple(quantity.figure, one(new), one(old), place.words + 1, firm=firm)
 
 
-def _shares(place: Place, quantity: Quantity, sentence: Sentence) -> Iterator[Reading]:
+def _shares(place: Place, quantity: Quantity, sentence: Sentence, settings: Settings) -> Iterator[Reading]:
     """The figure is the share of the cell in its row or column."""
     if not quantity.share:
         return
@@ -238,6 +343,7 @@ def _shares(place: Place, quantity: Quantity, sentence: Sentence) -> Iterator[Re
         for whole in wholes:
             if sum(figure.value or 0 for figure in whole) >= (part.value or 0) > 0:
                 spoken = len(whole) == 1 and any(q.figure.value == whole[0].value for q in said(sentence))
+                spoken = spoken or (len(wholes) == 1 and of_all(sentence, quantity, settings))
                 firm = place.firm and len(cells) == 1 and spoken
                 beside = beside_of(place, r, c)
                 yield share(

@@ -53,9 +53,16 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
     last = [spot for spot in sentence.spots if best.stop <= spot.start and spot.stop <= quantity.start]
     by = {(spot.start, spot.stop) for spot in last if spot.sense.topic is Topic.BY}
     away = {Topic.TO, Topic.FROM}
-    amount = bool(by) and not any(s.sense.topic in away and (s.start, s.stop) not in by for s in last)
+    ends = (s for s in last if s.sense.topic in away and (s.start, s.stop) not in by)
+    amount = bool(by) and all(_dates(sentence, spot) for spot in ends)
     amount = amount or quantity.figure.kind is NumeralKind.POINTS or _than(sentence, best, quantity)
     return Motion(moves=True, falls=falls, amount=amount)
+
+
+def _dates(sentence: Sentence, spot: Spot) -> bool:
+    """Whether a year follows a word: "rose from 2023 to 2024 by …" says between when, and not between what."""
+    text = sentence.passage.text
+    return any(spot.stop <= word.start and len(text[spot.stop : word.start].split()) <= 1 for word in sentence.dates)
 
 
 def _than(sentence: Sentence, moves: Spot, quantity: Quantity) -> bool:
@@ -118,11 +125,14 @@ def after_partitive(sentence: Sentence, quantity: Quantity) -> bool:
 
 
 def _partitives(sentence: Sentence, quantity: Quantity) -> list[int]:
-    """Where a word like "of" stands right before a figure."""
+    """Where a word like "of" stands right before a figure, with no more than an article between."""
+    text = sentence.passage.text
     return [
         spot.start
         for spot in sentence.spots_of(Topic.PARTITIVE)
-        if spot.stop <= quantity.start and not _wordy(sentence, spot.stop, quantity.start)
+        if spot.stop <= quantity.start
+        and not _wordy(sentence, spot.stop, quantity.start)
+        and not any(sign in text[spot.stop : quantity.start] for sign in _STOPS)
     ]
 
 

@@ -169,11 +169,13 @@ def wholes_of(place: Place, row: int, column: int, sentence: Sentence) -> Iterat
     """What a cell may be a share of: what the sentence states of its row or column, a total, or all together."""
     table = place.sheet.table
     spoken = {mention.figure.value for mention in said(sentence)}
+    at = place.column.group.at
+    years = frozenset(at.values()) if len(at) > 1 else frozenset()  # of one thing: none is a part of another
     down = [(stub.role, figure_at(table, r, column)) for r, stub in enumerate(table.stubs) if r != row]
     along = [
         (head.role, figure_at(table, row, c))
         for c, head in enumerate(table.headers)
-        if c != column and place.sheet.percent[c] is not True
+        if c != column and place.sheet.percent[c] is not True and c not in years
     ]
     own = table.cells[row][column].figure
     stated = [f for _, f in (*down, *along) if f is not None and f.value in spoken]

@@ -60,6 +60,18 @@ class Reading:
         return all(satisfiable(relation, reading) is not False for relation in self.relations)
 
     @property
+    def implied(self) -> object:
+        """What should be printed, to the last digit of what is; of an order or a grain nothing but itself."""
+        relation = self.relations[0] if self.relations else None
+        match relation:
+            case Linear(comparison=Comparison.EQUAL, other=other):
+                return round(value(other), self.stated.decimals)
+            case Quotient(numerator=top, denominator=bottom, scale=scale, offset=offset) if value(bottom):
+                return round(scale * value(top) / value(bottom) + offset, self.stated.decimals)
+            case _:
+                return relation
+
+    @property
     def trivial(self) -> bool:
         """Whether a relation cannot be decided at all."""
         return not self.relations or any(_undecided(relation) for relation in self.relations)
@@ -163,13 +175,14 @@ def change(
     )  # fmt: skip
 
 
-def multiple(stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1) -> Reading:
+def multiple(
+    stated: Figure, figure: Sum, base: Sum, words: float, *, firm: bool, tries: int = 1, decided: bool = False
+) -> Reading:
     """A figure is so many times another."""
     own = single(stated, "stated")
     values: dict[str, object] = {"stated": own, "figure": _in(figure, "figure"), "base": _in(base, "base")}
-    return Reading(
-        stated, BoundRule("multiple", "", values), (in_one_unit(Quotient(own, figure, base)),), words, tries, firm
-    )
+    relation = in_one_unit(Quotient(own, figure, base))
+    return Reading(stated, BoundRule("multiple", "", values), (relation,), words, tries, firm, decided=decided)
 
 
 def footing(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.discover.claims_words import is_year, label_words
+from validator.discover.claims_words import is_year, label_words, words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
 from validator.model.tables import Role
@@ -51,6 +51,8 @@ class Sheet:
     measured: bool  # whether a title says that figures measure something: percentages are then marked as such
     printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
+    years: frozenset[str]  # those that its lines are of, or else its caption
+    title: frozenset[str]  # words of its caption, else its heading, of its stub head and of labels that all share
 
     @cached_property
     def scaled(self) -> bool:
@@ -68,8 +70,8 @@ class Sheet:
         return dict(found)
 
 
-def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
-    """The words of ``table``."""
+def sheet(table: Table, language: Language, settings: Settings, *, headed: bool = True) -> Sheet:
+    """The words of ``table``; ``headed``: a heading above it is its own, and stands for a caption where it has none."""
     row_words = [
         _Words((), ()) if stub.role is Role.TOTAL else _row_words(table, row, language)
         for row, stub in enumerate(table.stubs)
@@ -79,31 +81,48 @@ def sheet(table: Table, language: Language, settings: Settings) -> Sheet:
     filled_columns = [c for c in range(len(table.headers)) if any(row[c].figure for row in table.cells)]
     percents = _percents(table, language)
     common = _common([row_words[r] for r in filled_rows]) | _common([column_words[c] for c in filled_columns])
+    rows = _groups(
+        filled_rows,
+        row_words,
+        [_sums((stub.label,), stub.role, language) for stub in table.stubs],
+        common,
+        settings,
+    )
+    columns = _groups(
+        filled_columns,
+        column_words,
+        [_sums(header.path, header.role, language) for header in table.headers],
+        common,
+        settings,
+        percents,
+    )
     about = (table.caption, table.heading, table.stub_head, *(header.label for header in table.headers))
     texts = [*about, *table.notes, *(stub.label for stub in table.stubs)]
     return Sheet(
         table,
-        _groups(
-            filled_rows,
-            row_words,
-            [_sums((stub.label,), stub.role, language) for stub in table.stubs],
-            common,
-            settings,
-        ),
-        _groups(
-            filled_columns,
-            column_words,
-            [_sums(header.path, header.role, language) for header in table.headers],
-            common,
-            settings,
-            percents,
-        ),
+        rows,
+        columns,
         frozenset(w for text in about[:3] for w in label_words(text, language)) | common,
         percents,
         any(spot.sense.topic is Topic.MEASURED for text in about[:3] for spot in language.spots(text)),
         " ".join(texts).casefold(),
         frozenset(w for text in texts for w in label_words(text, language) if w[0].isdecimal()),
+        _years((*rows, *columns), about[:1] if table.caption else about[1:2], settings),
+        _title(
+            table, common | (frozenset(columns[0].own) if len(columns) == 1 else frozenset()), language, headed=headed
+        ),
     )
+
+
+def _title(table: Table, common: frozenset[str], language: Language, *, headed: bool) -> frozenset[str]:
+    texts = (table.caption or (table.heading if headed else ""), table.stub_head)
+    words = common.union(*(label_words(text, language) for text in texts))
+    return frozenset(word for word in words if not word[0].isdecimal())
+
+
+def _years(groups: Sequence[Group], titles: Sequence[str], settings: Settings) -> frozenset[str]:
+    own = frozenset(year for group in groups for year in group.at if year)
+    return own or frozenset(word.text for text in titles for word in words(text) if is_year(word.text, settings))
 
 
 def _sums(path: Sequence[str], role: Role, language: Language) -> bool:
@@ -200,14 +219,16 @@ class Tables:
 
     def __init__(self, tables: Iterable[Table], language: Language, settings: Settings) -> None:
         self._settings = settings
-        self.sheets = [sheet(table, language, settings) for table in tables if any(True for _ in table.figures())]
+        filled = [table for table in tables if any(True for _ in table.figures())]
+        headings = Counter(table.heading for table in filled)
+        self.sheets = [sheet(one, language, settings, headed=headings[one.heading] == 1) for one in filled]
         self._topics = Counter(word for one in self.sheets for word in one.topic)
         self._by_start: defaultdict[str, set[int]] = defaultdict(set)
         for index, one in enumerate(self.sheets):
-            for group in (*one.rows, *one.columns):
-                for word in (*group.own, *group.above):
-                    start = word if word[0].isdecimal() else word[: settings.stem_letters]
-                    self._by_start[start].add(index)
+            labels = (word for group in (*one.rows, *one.columns) for word in (*group.own, *group.above))
+            for word in (*labels, *one.title):
+                start = word if word[0].isdecimal() else word[: settings.stem_letters]
+                self._by_start[start].add(index)
 
     def topic(self, sheet: Sheet) -> frozenset[str]:
         """Caption words of a table that not half of the tables have: those name the report."""

@@ -31,7 +31,7 @@ _MAKES = frozenset({
     Topic.TO, Topic.FROM, Topic.DIFFERENT, Topic.CUMULATIVE, Topic.REFERENCE,
 })  # fmt: skip
 # What says nothing of a sentence's subject, either.
-_SAYS = _MAKES | {
+SAYS = _MAKES | {
     Topic.NUMBER, Topic.ARTICLE, Topic.FRACTION, Topic.MULTIPLE, Topic.HIGHEST, Topic.LOWEST, Topic.SINCE, Topic.TREND,
     Topic.MAJORITY, Topic.MINORITY, Topic.OF_WHICH, Topic.COMPARED, Topic.PREVIOUS, Topic.RESPECTIVELY, Topic.TOGETHER,
     Topic.MEDIAN, Topic.SPREAD, Topic.LOW_END, Topic.HIGH_END,
@@ -91,7 +91,7 @@ _HYPHENS = ("-", "\u2010", "\u2011")
 
 def subject_words(text: str, language: Language) -> list[Word]:
     """The words of a sentence that say what it is about."""
-    dropped = _dropped(language, _SAYS)
+    dropped = _dropped(language, SAYS)
     return [word for word in words(text) if not word.text[0].isdecimal() and _telling(word.text, dropped)]
 
 

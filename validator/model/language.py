@@ -80,6 +80,7 @@ class Topic(StrEnum):
     RISE = "rise"
     FALL = "fall"
     CHANGE = "change"  # in a label: figures that say how others moved
+    TALLY = "tally"  # "the number of": says that things are counted, and not which
     STEADY = "steady"
     HIGHEST = "highest"
     LOWEST = "lowest"
