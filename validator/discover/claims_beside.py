@@ -48,11 +48,13 @@ def readings(
     if everything and (corner := _corner(sheet, r, c)) is not None:
         wholes.append([corner])
     wholes = [whole for whole in wholes if sum(f.value or 0 for f in whole) > (part.value or 0)]
+    decided = named and everything and len(wholes) == 1
     for whole in wholes:
+        # What the words fix no other whole bears out that happens to fit.
         yield share(
             stated.figure, one(part), total_of(whole), settings.fixed_bits - 1,
             tries=len(wholes), firm=named, beside=beside_of(place, r, c),
-            decided=named and everything and len(wholes) == 1,
+            decided=decided, alone=decided,
         )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from validator.discover.claims_readings import change, multiple, one, share, tie
 from validator.discover.claims_words import SAYS, Bag, is_year, words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
+from validator.model.relations import ONE, ZERO
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from validator.discover.claims_readings import Reading
     from validator.discover.claims_sentences import Quantity, Sentence
     from validator.discover.claims_tables import Sheet, Tables
+    from validator.model.figures import Figure
     from validator.model.settings import Settings
 
 _STATED = (
@@ -62,7 +64,8 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
         # A table is one of as many as stand no further away and have as many of the sentence's words.
         others = log2(max(sum(other.rivals(found) for other in seen), 1))
         spoken = sentence.without(sheet.numbers)
-        common = min(found.topic, settings.topic_words) - others
+        about = sheet.title | tables.topic(sheet)
+        common = min(sum(word in sentence.bag for word in about), settings.topic_words) - others
         if not rows.named and common >= 1:
             for quantity in spoken.quantities:
                 if quantity.counts and not is_year(quantity.number, settings):
@@ -283,6 +286,15 @@ def _values(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion
         yield tie(quantity.figure, one(figure), place.words, tries=len(cells), firm=firm, beside=beside)
 
 
+def _nearly(stated: Figure, figure: Figure, base: Figure) -> bool:
+    """Whether a multiple is the right one but for a factor of two: "twice", where it is three times."""
+    value, right = stated.value or ZERO, (figure.value or ZERO) / (base.value or ONE)
+    return value < _FACTOR * right and right < _FACTOR * value
+
+
+_FACTOR = 2  # beyond, another figure is meant
+
+
 def _moves(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion, *, plain: bool) -> Iterator[Reading]:
     """The figure is the change of the cells from one year to another."""
     if not motion.moves:
@@ -319,6 +331,7 @@ def _multiples(sentence: Sentence, quantity: Quantity, seen: _Seen, settings: Se
                 firm = cells[0].value != cells[1].value and not axes[turned].partly
                 # Both lines, what is counted and the year are named, and nothing else: no slip has to explain it.
                 decided = firm and seen.topic > 0 and len(sentence.quantities) == len(sentence.dates) == 1
+                decided = decided and _nearly(quantity.figure, cells[0], cells[1])
                 yield multiple(quantity.figure, one(cells[0]), one(cells[1]), words, firm=firm, decided=decided)
                 if cells[0].value:  # "compared with the men, there were twice as many women"
                     yield multiple(quantity.figure, one(cells[1]), one(cells[0]), words, firm=False)

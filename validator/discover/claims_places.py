@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.discover.claims_axes import Named, best, figure_at, lines, nearest
 from validator.discover.claims_phrasing import said
 from validator.model.figures import NumeralKind
+from validator.model.relations import ZERO
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
@@ -191,7 +192,16 @@ def wholes_of(place: Place, row: int, column: int, sentence: Sentence) -> Iterat
         else:
             body = [f for role, f in others if role is Role.BODY and f is not None]
             if own is not None and len(body) > 1:
-                yield [own, *body]
+                yield from _whole_of(own, body)
+
+
+def _whole_of(own: Figure, others: list[Figure]) -> Iterator[list[Figure]]:
+    """All figures of a line together, or the one of them that is their total; none where that is the figure itself."""
+    everything = sum((f.value or ZERO for f in (own, *others)), ZERO)
+    if own.value is not None and 2 * own.value == everything:
+        return
+    totals = [f for f in others if f.value and 2 * f.value == everything]
+    yield totals[:1] or [own, *others]
 
 
 def single_of(sheet: Sheet, found: Named, other: Named, sentence: Sentence, *, turned: bool) -> Figure | None:

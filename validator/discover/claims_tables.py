@@ -52,7 +52,7 @@ class Sheet:
     printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
     years: frozenset[str]  # those that its lines are of, or else its caption
-    title: frozenset[str]  # words of its caption, else its heading, of its stub head and of labels that all share
+    title: frozenset[str]  # words of its caption and its own heading, of its stub head and of labels that all share
 
     @cached_property
     def scaled(self) -> bool:
@@ -71,7 +71,7 @@ class Sheet:
 
 
 def sheet(table: Table, language: Language, settings: Settings, *, headed: bool = True) -> Sheet:
-    """The words of ``table``; ``headed``: a heading above it is its own, and stands for a caption where it has none."""
+    """The words of ``table``; ``headed``: the heading above it is its own."""
     row_words = [
         _Words((), ()) if stub.role is Role.TOTAL else _row_words(table, row, language)
         for row, stub in enumerate(table.stubs)
@@ -115,7 +115,7 @@ def sheet(table: Table, language: Language, settings: Settings, *, headed: bool 
 
 
 def _title(table: Table, common: frozenset[str], language: Language, *, headed: bool) -> frozenset[str]:
-    texts = (table.caption or (table.heading if headed else ""), table.stub_head)
+    texts = (table.caption, table.heading if headed else "", table.stub_head)
     words = common.union(*(label_words(text, language) for text in texts))
     return frozenset(word for word in words if not word[0].isdecimal())
 

@@ -48,6 +48,8 @@ def announced(side: Side, settings: Settings) -> list[Pattern]:
         patterns = list(_patterns(side, readings, kinds, settings))
         if patterns:
             best = max(patterns, key=lambda one: one.bits)
+            if not best.lines:  # none holds: the one that comes nearest is the one that is meant
+                best = max(patterns, key=lambda one: _near(side, one))
             best = replace(best, tried=len({one.rows for one in patterns}))
             if not best.exact:
                 best = next(_after_subtotal(side, best.total, kinds, settings), best)
@@ -136,6 +138,15 @@ def _bits(side: Side, total: int, parts: Sequence[int], kind: tuple[bool, int], 
     if int(np.count_nonzero(bits < 0)) > max(int(np.count_nonzero(bits >= 0)), 1):
         broken = np.minimum(broken, bits)  # more lines break it than keep it: it is not meant at all
     return float(np.where(bits < 0, broken, bits).sum())
+
+
+def _near(side: Side, pattern: Pattern) -> float:
+    """The bits by which the sums of a pattern come near its totals, in all lines together."""
+    value, lines = side.numbers.value, list(pattern.fails)
+    parts = np.abs(np.nan_to_num(value[list(pattern.parts)][:, lines]))
+    residual = np.abs(np.nansum(value[list(pattern.parts)][:, lines], axis=0) - value[pattern.total, lines])
+    spread = parts.sum(axis=0) - parts.max(axis=0, initial=0.0)
+    return float(nearness(residual, spread, side.numbers.unit[pattern.total, lines]).sum())
 
 
 def nearness(residual: Floats, spread: Floats, unit: Floats) -> Floats:
