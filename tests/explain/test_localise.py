@@ -148,3 +148,18 @@ def test_a_long_column_suspects_its_total_and_what_others_doubt() -> None:
     found, _ = suspects(total(said, *rows), same(wrong, count(1040)))
     assert found[0] == (wrong, 1040)
     assert time.monotonic() - start < 5
+
+
+def test_a_lost_minus_sign_is_suggested_where_two_sums_want_it() -> None:
+    lost = count(17, "Berga › Change")
+    row = total(count(543, "Berga › 2024"), count(560, "Berga › 2023"), lost)
+    column = total(count(36, "Total › Change"), lost, count(53, "Forsa › Change"))
+    assert [one[0] for one in suspects(row, column)] == [(lost, -17)] * 2
+
+
+def test_a_lost_minus_sign_is_suggested_beside_negative_figures() -> None:
+    lost, other = count(17, "Berga › Change"), count(-4, "Forsa › Change")
+    said = total(count(32, "Total › Change"), lost, other, count(53, "Almby › Change"))
+    assert (lost, -17) in suspects(said)[0]
+    plain = total(count(36, "Total › Persons"), count(17, "Berga › Persons"), count(53, "Forsa › Persons"))
+    assert all(should_be >= 0 for _, should_be in suspects(plain)[0])

@@ -55,6 +55,8 @@ def motion_of(sentence: Sentence, quantity: Quantity) -> Motion:
     away = {Topic.TO, Topic.FROM}
     ends = (s for s in last if s.sense.topic in away and (s.start, s.stop) not in by)
     amount = bool(by) and all(_dates(sentence, spot) for spot in ends)
+    bare = not sentence.passage.text[best.stop : quantity.start].strip()  # "rose 5.2 %"
+    amount = amount or (bare and quantity.figure.kind is NumeralKind.PERCENT)
     amount = amount or quantity.figure.kind is NumeralKind.POINTS or _than(sentence, best, quantity)
     return Motion(moves=True, falls=falls, amount=amount)
 

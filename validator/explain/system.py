@@ -170,9 +170,37 @@ class System:
             candidates = [nearest, nearest - step, nearest + step, -printed]
         for candidate in candidates:
             value = EXACT.add(candidate, ZERO)  # no minus zero
-            if value != printed and _possible(figure, value) and self.holds(index, {**changes, figure: value}):
+            if value != printed and self._possible(figure, value) and self.holds(index, {**changes, figure: value}):
                 return value
         return None
+
+    def _possible(self, figure: Figure, value: Decimal) -> bool:
+        """A count, a share or a fraction that is printed without a sign is not negative, unless its sign was lost.
+
+        It may have been where other figures of its row or column have one, or two relations that fail would not.
+        """
+        if value >= 0 or figure.value is None or figure.value < 0:
+            return value >= 0 or figure.value is not None
+        lost = value == -figure.value and figure.kind in _SIGNED
+        return lost and (self._signed(figure) or len(self.violated.intersection(self.standing[figure])) > 1)
+
+    def _signed(self, figure: Figure) -> bool:
+        return STEP in figure.label and not self._negative.isdisjoint(_lines(figure))
+
+    @cached_property
+    def _negative(self) -> frozenset[tuple[int, str]]:
+        """The rows and columns of tables that have a negative figure."""
+        cells = (figure for figure in self.standing if figure.value is not None and figure.value < 0)
+        return frozenset(line for figure in cells if STEP in figure.label for line in _lines(figure))
+
+
+def _lines(figure: Figure) -> tuple[tuple[int, str], tuple[int, str]]:
+    """The row and the column of a cell, by page and label."""
+    row, _, column = figure.label.rpartition(STEP)
+    return (figure.location.page, row), (figure.location.page, STEP + column)
+
+
+_SIGNED = (NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.PERCENT, NumeralKind.POINTS)
 
 
 def _adds(relation: Relation) -> bool:
@@ -193,11 +221,6 @@ def _reading(changes: Changes, figure: Figure) -> Interval:
 def _read_as(figure: Figure, value: Decimal) -> Interval:
     """What a figure would allow if ``value`` were printed in its place."""
     return Interval.exactly(value) if figure.interval.exact else Interval.rounded(value, decimals_of(figure))
-
-
-def _possible(figure: Figure, value: Decimal) -> bool:
-    """A count, a share or a fraction that is printed without a sign is not negative."""
-    return value >= 0 or (figure.value is not None and figure.value < 0)
 
 
 def _value(one: Sum, changes: Changes, without: Figure | None = None) -> Decimal:
