@@ -82,7 +82,7 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
                 and _measures(quantity, sheet)
                 and (not quantity.number or not is_year(quantity.number, settings))
             ):
-                meant = not found.outdone(seen)
+                meant = not found.outdone(seen) and (tables.alone or found.about(quantity))
                 told = (
                     *_of(own, quantity, found, common, settings),
                     *_together(spoken, quantity, found, common, settings),
@@ -107,6 +107,10 @@ class _Seen(NamedTuple):
     def plain(self) -> bool:
         """Whether all that a sentence speaks of is in a table's title and in the labels of the lines that are named."""
         return self.topic > 0 and not self.unknown
+
+    def about(self, quantity: Quantity) -> bool:
+        """Whether it may be the table that a sentence is about, of several: how many times what, only a title says."""
+        return self.topic > 0 or (self.named > 1 and quantity.figure.kind is not NumeralKind.MULTIPLE)
 
     def outdone(self, others: Sequence[_Seen]) -> bool:
         """Whether the words of another table as near are those that a sentence speaks of, and more than its own."""
@@ -201,10 +205,17 @@ def _of(sentence: Sentence, quantity: Quantity, seen: _Seen, common: float, sett
             total = whole and any(one.group.total and not one.words for one in (row, column))
             words += total + seen.plain
             firm = firm and words + by_unit >= settings.claim_words and same_bounds(sentence, row, sheet)
+            firm = firm and _has_years(years, row, column)
             place = Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion, plain=seen.plain)
             yield from _shares(place, quantity, sentence, settings)
+
+
+def _has_years(years: frozenset[str], *found: Named) -> bool:
+    """Whether a line by years has all that a figure is said to be of: else another table, or a header misread, has."""
+    printed = frozenset(year for one in found for year in one.group.at if year)
+    return not printed or years <= printed or years.isdisjoint(printed)
 
 
 def _own_year(sentence: Sentence, quantity: Quantity) -> bool:
