@@ -115,6 +115,30 @@ def test_what_no_copy_can_begin_is_done_here_unless_a_signal_forbids_it():
 
 
 @needs_forks
+def test_where_no_more_files_can_be_open_the_work_is_done_here_and_none_is_left_open(monkeypatch):
+    monkeypatch.setattr(copies, "_line", copies._Line())
+    opened = []
+
+    def few() -> tuple[int, int]:
+        if len(opened) == 2:
+            raise OSError(24, "Too many open files")
+        opened.append(pipe())
+        return opened[-1]
+
+    pipe = os.pipe
+    monkeypatch.setattr(os, "pipe", few)
+    with Crew(squares, 3, 2) as crew:
+        assert [card for card, *_ in crew.results()] == [0, 1, 2]
+    kept = copies._line._ends
+    for end in (end for ends in opened for end in ends if end not in kept):
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(end)
+    for end in kept:
+        if end >= 0:
+            os.close(end)
+
+
+@needs_forks
 def test_one_core_has_a_copy_too(monkeypatch):
     monkeypatch.setattr(copies, "cores", lambda: 1)
     monkeypatch.setattr(copies, "_threads", lambda: 1)

@@ -142,13 +142,13 @@ class _Copy:
     """One copy, from this side of its pipe."""
 
     def __init__(self, work: Callable[[Iterator[int]], Iterable[object]], pile: int, others: Iterable[_Copy]) -> None:
+        line = _line.of_this_process()  # before any other pipe: this may raise, and nobody would close that
         self.source, target = _pipe()
         self.card: int | None = None  # which it is at work on
         self.ended = False
         self.lost = True  # until it has said that it is done
         self._buffer = bytearray()
         self._process: int | None = None
-        line = _line.of_this_process()
         try:
             process = os.fork()
         except OSError:
@@ -196,11 +196,19 @@ class _Copy:
 def _pipe() -> tuple[int, int]:
     """Two ends of a pipe that holds as much as it may, since a copy waits where it is full and nobody reads yet."""
     source, target = os.pipe()
+    widen(target)
+    return source, target
+
+
+def widen(end: int) -> None:
+    """Let a pipe hold as much as it may, where the system lets us say so; what it gives is enough to work with.
+
+    It may give no more: Linux refuses a user whose pipes hold 64 MB already.
+    """
     with suppress(ImportError, AttributeError, OSError):
         import fcntl  # not on Windows, where there are no copies either
 
-        fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, _AT_ONCE)  # on Linux; what others give is enough to work with
-    return source, target
+        fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, _AT_ONCE)  # on Linux
 
 
 class _Line:

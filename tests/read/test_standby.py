@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -25,6 +26,7 @@ from validator.read.second import Claim, doubt, doubts
 STUCK = "import time; print('ready', flush=True); time.sleep(60)"
 DYING = "print('ready', flush=True); input()"
 BROKEN = "raise SystemExit(1)"
+KILLED = "import os; os.kill(os.getpid(), 9)"
 BOUNDS = Bounds(60, 1_500_000_000)
 
 
@@ -99,6 +101,42 @@ def test_a_process_that_cannot_start_is_done_without(path, monkeypatch, program)
         assert reader.ask([same, other])() == {other: Doubt.DIFFERS}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no process ends by a signal there")
+def test_what_killed_the_process_before_it_was_ready_is_not_read_here(path, monkeypatch):
+    _in_place_of_the_reader(monkeypatch, KILLED)
+    monkeypatch.setattr("validator.read.standby.doubts", lambda _: pytest.fail("read in this process"))
+    (figure,) = _figures(path, "1.234")
+    with second_reader(DEFAULT) as reader:
+        assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}
+        reader._process.wait()
+        assert reader.ask([figure])() == {figure: Doubt.UNANSWERED}  # where not even the question could be written
+
+
+def test_a_question_that_could_not_be_asked_is_not_waited_for(path, monkeypatch):
+    _in_place_of_the_reader(monkeypatch, BROKEN)
+    same, other = _figures(path, "1.234", "1.235")
+    with second_reader(DEFAULT) as reader:
+        reader.prepare()
+        if reader._process is not None:
+            reader._process.wait()
+        for _ in range(2):
+            assert reader.ask([same, other])() == {other: Doubt.DIFFERS}
+            assert reader._owed == []
+
+
+def test_a_pipe_that_the_system_keeps_narrow_is_enough(path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(fcntl, "fcntl", refused)
+    same, other = _figures(path, "1.234", "1.235")
+    with second_reader(DEFAULT) as reader:
+        assert reader.ask([same, other])() == {other: Doubt.DIFFERS}
+        assert reader._ready  # in the process, where pages are bounded
+
+
 def test_questions_and_answers_longer_than_a_pipe_arrive(tmp_path):
     """Two of each, 5 MB and 1 MB long: whoever wrote them without being read would wait until the deadline."""
     nowhere = str(tmp_path / "nothing.pdf")
@@ -169,3 +207,25 @@ def test_pages_that_are_shared_out_are_answered_alike(tmp_path, monkeypatch):
     answer = second_process.shared(claims, 2, {}, BOUNDS)
     lost = dict.fromkeys((4, 5, 14, 15), Doubt.UNANSWERED)  # the third page of each, which a copy that died had drawn
     assert answer == dict.fromkeys(wrong, Doubt.DIFFERS) | lost
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="pages are bounded only where a process can be copied")
+def test_a_page_that_ends_the_copy_that_reads_it_is_read_once(path, monkeypatch):
+    drawn = []
+
+    def deadly(_, order):
+        for _ in order:
+            os.kill(os.getpid(), signal.SIGXCPU)
+            yield
+
+    def crew(*arguments):
+        drawn.append(arguments[1])
+        return made(*arguments)
+
+    made = second_process.Crew
+    monkeypatch.setattr(second_process, "reread", deadly)
+    monkeypatch.setattr(second_process, "Crew", crew)
+    claim, known = Claim(str(path), 1, "1.234", Box(0, 0, 9, 9)), {}
+    for _ in range(2):
+        assert second_process.shared([claim], 1, known, BOUNDS) == {0: Doubt.UNREADABLE}
+    assert drawn == [1]

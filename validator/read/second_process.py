@@ -119,6 +119,7 @@ def shared(claims: list[Claim], copies: int, known: dict[Place, Seen | None], bo
             for one in crew.results():
                 if isinstance(one, Lost):
                     if one.card is not None and one.signal in _BY_THE_PAGE:
+                        known[pages[one.card]] = None  # and would end the next copy in the same way
                         judge(pages[one.card], None)
                 else:
                     judge(*one)

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from math import ceil
 from typing import TYPE_CHECKING, Self
 
-from validator.copies import cores
+from validator.copies import cores, widen
 from validator.model.verdicts import Doubt
 from validator.read.bounds import Bounds
 from validator.read.kind import is_data
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     Process = subprocess.Popen[str]
 
-_AT_ONCE = 1 << 20  # bytes that a question or an answer may have before one end waits for the other to read
 _GROUPS = hasattr(os, "killpg")  # not on Windows, where it does not read by two either
 
 
@@ -103,8 +102,10 @@ class SecondReader:
             with self._deadline(self._process):
                 self._process.stdin.write(f"{json.dumps(claims)}\n")
                 self._process.stdin.flush()
-        except OSError:  # it has ended: after a deadline that is an answer, else it never began
-            return self._late or self._ready
+        except OSError:  # it has ended
+            if not self._harmed(self._process):
+                self._owed.pop()  # nobody will fetch an answer to it
+                return False
         return True
 
     def _received(self, claims: list[Claim]) -> dict[int, Doubt]:
@@ -114,7 +115,7 @@ class SecondReader:
             with self._deadline(self._process):
                 answer = self._fetched(self._process)
         self._owed = self._owed[1:]
-        if not self._ready and not self._late:
+        if self._process is None or not self._harmed(self._process):
             return doubts(claims)
         if not answer.endswith("\n"):
             return dict.fromkeys(range(len(claims)), Doubt.UNANSWERED)
@@ -131,6 +132,17 @@ class SecondReader:
         except OSError:
             return ""
         return process.stdout.readline()
+
+    def _harmed(self, process: Process) -> bool:
+        """Whether an end of it is an answer: it had begun, or came too late, or by a signal, as where memory is short.
+
+        Else it could not begin, and what it was asked harms this process no more than it would have harmed that one.
+        """
+        if self._ready or self._late:
+            return True
+        with self._deadline(process):
+            status = process.wait()
+        return self._late or status < 0
 
     @contextmanager
     def _deadline(self, process: Process) -> Iterator[None]:
@@ -163,13 +175,12 @@ def _started(bounds: Bounds, *, behind: bool) -> Process | None:
     told = (*map(str, bounds), *((BEHIND,) if behind else ()))
     command = [sys.executable, "-P", "-m", "validator.read.second_process", *told]
     try:
-        return subprocess.Popen(  # noqa: S603  nothing of the user's is in it
+        process = subprocess.Popen(  # noqa: S603  nothing of the user's is in it
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
-            pipesize=_AT_ONCE,
             process_group=0 if _GROUPS else None,  # of its own: it reads by two, and both are to end together
             # Both ends speak UTF-8, whatever the user's PYTHONIOENCODING asks of the terminal.
             env={
@@ -180,3 +191,6 @@ def _started(bounds: Bounds, *, behind: bool) -> Process | None:
         )
     except OSError:
         return None
+    for pipe in filter(None, (process.stdin, process.stdout)):
+        widen(pipe.fileno())  # a question or an answer that does not fit waits until the other end reads
+    return process
