@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from validator.model.errors import Unfit
 from validator.model.figures import NumeralKind
 from validator.model.labels import key, match, repeated
+from validator.model.names import nearest
 from validator.model.relations import ONE, Label, Sum, Term
 from validator.model.rules import Parameter, Series, Takes
 from validator.model.tables import Role
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from validator.model.tables import Header, Stub, Table
 
 HUNDRED = Decimal(100)
+_SHOWN = 6  # labels in a message before it only counts them
 # Of kinds whose operands may be whole rows and columns; binding leaves the labels out, so that no check sees it.
 EXCEPT = Parameter(
     "except", Takes.TEXT, "labels that a rule of whole columns or rows leaves out", many=True, unlabelled=True
@@ -141,7 +143,16 @@ def index_of(one: Series, label: str) -> int:
     for index, point in enumerate(one.points):
         if key(point.label) == wanted:
             return index
-    raise Unfit(f"{one.name} has no figure under “{label}”")
+    labels = [point.label for point in one.points]
+    raise Unfit(f"{one.name} has no figure under “{label}”; it has {_some(labels, label)}")
+
+
+def _some(labels: Sequence[str], wanted: str) -> str:
+    """Labels for a message: the one that is nearest to what was wanted, then the first; of many a few."""
+    near = nearest(wanted, labels)
+    shown = list(dict.fromkeys([*([] if near is None else [near]), *labels]))
+    quoted = ", ".join(f"“{label}”" for label in shown[:_SHOWN])
+    return quoted if len(shown) <= _SHOWN else f"{quoted} and {len(shown) - _SHOWN} more"
 
 
 def in_common(left: Series, right: Series) -> list[tuple[Point, Point]]:
