@@ -31,12 +31,12 @@ def score(arguments: list[str]) -> list[str]:
     command = " ".join([*VALIDATOR, "check", "{pdf}", "--format", "json"])
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.json"
-        run = subprocess.run(
-            [sys.executable, str(SHARED / "bench" / "corpus.py"), "--command", command, "--json", str(results), *arguments],
-            capture_output=True, text=True, check=True, cwd=HERE.parent,
-        )  # fmt: skip
-        everything = json.loads(results.read_text(encoding="utf-8"))
-    return [*run.stdout.strip().splitlines(), related(everything)]
+        scorer = [sys.executable, str(SHARED / "bench" / "corpus.py"), "--command", command, "--json", str(results)]
+        run = subprocess.run([*scorer, *arguments], capture_output=True, text=True, check=True, cwd=HERE.parent)
+        lines = run.stdout.strip().splitlines()
+        if results.exists():  # else the user has them written elsewhere
+            lines.append(related(json.loads(results.read_text(encoding="utf-8"))))
+    return lines
 
 
 def related(everything: dict[str, dict[str, list[dict[str, dict[str, int]]]]]) -> str:
