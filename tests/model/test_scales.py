@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -11,19 +12,19 @@ from validator.model.figures import Figure, NumeralKind
 from validator.model.intervals import Interval
 from validator.model.locations import Box, Location
 from validator.model.relations import Comparison, Linear, Quotient, Sum, Term
-from validator.model.scales import DOUBT, in_one_unit
+from validator.model.scales import DOUBT, NOT_ALL, ROUNDED_AWAY, in_one_unit
 from validator.model.verdicts import Verdict
 
 WHERE = Location("report.pdf", 1, Box(0, 0, 9, 9))
 
 
-def cell(text: str, scale: int = 1, words: str = "") -> Figure:
+def cell(text: str, scale: int = 1, words: str = "", label: str = "") -> Figure:
     """A figure of a table that is told in ``scale``."""
     value = Decimal(text)
     decimals = len(text.partition(".")[2])
     interval = Interval.rounded(value, decimals) if decimals else Interval.exactly(value)
     kind = NumeralKind.DECIMAL if decimals else NumeralKind.COUNT
-    return Figure(text, value, interval, kind, WHERE, decimals, scale=Decimal(scale), scale_words=words)
+    return Figure(text, value, interval, kind, WHERE, decimals, label=label, scale=Decimal(scale), scale_words=words)
 
 
 def prose(number: str, scale: int) -> Figure:
@@ -34,8 +35,8 @@ def prose(number: str, scale: int) -> Figure:
 
 
 def percent(text: str) -> Figure:
-    value = Decimal(text)
-    return Figure(text, value, Interval.rounded(value, 0), NumeralKind.PERCENT, WHERE)
+    value, decimals = Decimal(text), len(text.partition(".")[2])
+    return Figure(text, value, Interval.rounded(value, decimals), NumeralKind.PERCENT, WHERE, decimals)
 
 
 def one(figure: Figure, weight: int | str = 1) -> Sum:
@@ -134,3 +135,85 @@ def test_what_is_undecidable_says_why() -> None:
 def test_a_relation_of_figures_told_alike_is_left_as_it_is() -> None:
     relation = Linear(one(cell("5", K)), Comparison.EQUAL, one(cell("6", K)))
     assert in_one_unit(relation) is relation
+
+
+def reason(relation: Linear | Quotient) -> str:
+    return evaluate(in_one_unit(relation)).reason
+
+
+def test_a_figure_that_the_caption_does_not_mean_accuses_nobody() -> None:
+    """Revenue and employees stand in one table "in thousand euros"; the sentence tells the revenue per employee."""
+    revenue, employees = one(cell("59855", K)), one(cell("26", K))
+    assert reason(Quotient(one(prose("2.3", M)), revenue, employees)) == NOT_ALL
+    assert verdict(Quotient(one(prose("3.2", M)), revenue, employees)) is Verdict.VIOLATED
+
+
+@pytest.mark.parametrize("lines", [("row", "column"), ("column", "row")])
+def test_neither_does_a_row_or_a_column(lines: tuple[str, str]) -> None:
+    """Two years of a table told in thousands, one line of which prints its amounts in full."""
+
+    def table(*prints: str) -> list[Term]:
+        labels = [(part, year) for part in ("Sales", "Fees") for year in ("2023", "2024")]
+        paths = [(a, b) if lines[0] == "row" else (b, a) for a, b in labels]
+        return [Term(cell(text, K, label=f"{a} › {b}")) for text, (a, b) in zip(prints, paths, strict=True)]
+
+    terms = table("20655", "11712", "2100000", "1900000")
+    assert reason(Linear(one(prose("36.4", M)), Comparison.EQUAL, Sum(tuple(terms)))) == NOT_ALL
+    assert tied(one(prose("34.6", M)), Sum(tuple(terms))) is Verdict.VIOLATED
+    crossed = table("20655", "2100000", "1900000", "11712")  # no one line has both that would have to go
+    assert tied(one(prose("36.4", M)), Sum(tuple(crossed))) is Verdict.VIOLATED
+
+
+def reckoned(length: int, stated: Figure, scale: int) -> float:
+    """Seconds for a long sum that does not give what is stated."""
+    parts = Sum(tuple(Term(cell(str(1_000 + at), scale, label=f"Town {at} › Sum")) for at in range(length)))
+    start = time.process_time()
+    assert tied(one(stated), parts) is Verdict.VIOLATED
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(("stated", "scale"), [(prose("1.1", M), K), (prose("1.1", M), 1)])
+def test_a_long_sum_takes_time_as_its_length(stated: Figure, scale: int) -> None:
+    reckoned(100, stated, scale)
+    assert reckoned(4_000, stated, scale) < 40 * max(reckoned(400, stated, scale), 0.002)  # its square: a hundred times
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "stated", "expected"),
+    [
+        (cell("0", M), cell("300120", K), "0.1", Verdict.HOLDS),  # 0 may be up to half a million, 0.17 %
+        (cell("0", M), cell("300120", K), "0.2", Verdict.HOLDS),
+        (cell("0", M), cell("300120", K), "0.3", Verdict.VIOLATED),
+        (cell("-1", M), cell("300120", K), "-0.3", Verdict.HOLDS),
+        # told alike: both are rounded to millions, 14.5 of 59.5 is 24.4 %, 15.5 of 58.5 is 26.5 %
+        (cell("15", M), cell("59", M), "24.9", Verdict.HOLDS),
+        (cell("15", M), cell("59", M), "24.2", Verdict.VIOLATED),
+        (cell("15", M), cell("59", M), "26.4", Verdict.HOLDS),
+        (cell("15", M), cell("59", M), "26.8", Verdict.VIOLATED),
+        (cell("15"), cell("59"), "24.9", Verdict.VIOLATED),  # told in nothing: whole numbers are exact
+    ],
+)
+def test_a_share_of_rounded_whole_numbers(part: Figure, whole: Figure, stated: str, expected: Verdict) -> None:
+    assert verdict(Quotient(one(percent(stated)), one(part), one(whole), scale=Decimal(100))) is expected
+
+
+@pytest.mark.parametrize(("part", "whole"), [(15, 59), (1, 4), (0, 7), (58, 59), (4_120, 6_200)])
+def test_no_share_of_amounts_that_round_to_the_print_is_accused(part: int, whole: int) -> None:
+    for above in ("-0.5", "-0.25", "0", "0.5"):
+        for below in ("-0.5", "0.125", "0.5"):
+            ratio = (part + Decimal(above)) / (whole + Decimal(below)) * 100
+            stated = percent(str(ratio.quantize(Decimal("0.1"))))
+            share = Quotient(one(stated), one(cell(str(part), M)), one(cell(str(whole), M)), scale=Decimal(100))
+            assert verdict(share) is Verdict.HOLDS
+
+
+def test_a_divisor_that_may_be_rounding_alone_decides_nothing() -> None:
+    divisor = Sum((Term(cell("1", M)), Term(cell("0", M))))
+    relation = Quotient(one(percent("31")), one(cell("5", M)), divisor, scale=Decimal(100))
+    assert reason(relation) == ROUNDED_AWAY
+
+
+def test_a_rule_can_say_that_a_figure_stands_for_itself() -> None:
+    revenue, employees = one(cell("59855", K)), one(cell("26", K), "0.001")
+    assert verdict(Quotient(one(prose("2.3", M)), revenue, employees)) is Verdict.HOLDS
+    assert verdict(Quotient(one(prose("3.2", M)), revenue, employees)) is Verdict.VIOLATED

@@ -4,7 +4,8 @@ In: a relation. Out: the same relation, its figures weighed by what one of each 
 that its figures bear out; or with the doubt that keeps it from being called violated. Two readings are looked at: the
 figures as they are written, and each figure of a table as its table is told in. So a rule that weighs a figure itself
 (`1000 * spent`), a column that the words above the table do not mean, and a sentence that speaks in the unit of its
-table are all read rightly. Must not make a violation of what any reading satisfies.
+table are all read rightly. Where neither agrees, a row, a column or a figure that the words do not mean is left out of
+them (`model.unscaled`). Must not make a violation of what any reading satisfies.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from validator.model.arithmetic import EXACT, satisfiable, value_of
+from validator.model.arithmetic import EXACT, satisfiable, span, value_of
 from validator.model.figures import ONE, NumeralKind
-from validator.model.intervals import ZERO
+from validator.model.intervals import UP, ZERO
 from validator.model.relations import Comparison, Linear, Quotient, Sum, terms_of
+from validator.model.unscaled import agrees_without_some, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from validator.model.relations import Relation, Term
 
 DOUBT = "the figures would agree in units of one another that nothing beside them names"
+NOT_ALL = "the figures would agree if what their table is told in did not go for each of them"
+ROUNDED_AWAY = "what is divided by is no more than its rounding"
 # Figures that are an amount in some unit; a percentage or a multiple has none.
 _AMOUNTS = frozenset({NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.RANGE})
 _UNITS = tuple(Decimal(10) ** power for power in (3, 6, 9, -3, -6, -9))  # thousands to billions, of one or the other
@@ -37,18 +41,21 @@ def in_one_unit(relation: Relation) -> Relation:
     figures = [term.figure for term in terms_of(relation)]
     if all(figure.scale == ONE and figure.decimals >= 0 for figure in figures):
         return relation  # as nearly all are
-    told = {_unit(figure) for figure in figures} - {None}
-    if len(told) < 2 or any(figure.value is None for figure in figures):
+    if any(figure.value is None for figure in figures):
         return relation
+    plain = _loosened(relation) if isinstance(relation, Quotient) else relation
+    if len({_unit(figure) for figure in figures} - {None}) < 2:
+        return plain
     scaled = _scaled(relation)
-    readings = [scaled, relation]
+    readings = [scaled, plain]
     holding = [one for one in readings if satisfiable(one)]
     if relation.comparison is not Comparison.EQUAL:
         return scaled if len(holding) in (0, len(readings)) else _doubted(scaled, relation)
     if holding:
         return holding[0]
     nearest = min(readings, key=_distance)
-    return replace(nearest, doubt=DOUBT) if _may_agree(relation) else nearest
+    doubt = NOT_ALL if agrees_without_some(scaled, relation) else DOUBT if _may_agree(scaled) else nearest.doubt
+    return replace(nearest, doubt=doubt)
 
 
 def _unit(figure: Figure) -> Decimal | None:
@@ -76,9 +83,9 @@ def _same_weights(one: Linear | Quotient, other: Linear | Quotient) -> bool:
 def _scaled(relation: Linear | Quotient) -> Linear | Quotient:
     """Every figure weighed by its table's scale, unless the rule did; whole numbers are rounded to that scale."""
     found = _weighed(relation, lambda term: ONE if abs(term.weight) == term.figure.scale else term.figure.scale)
-    if _same_weights(found, relation) and not any(_whole(term) for term in terms_of(found)):
+    if _same_weights(found, relation) and not any(whole(term.figure) for term in terms_of(found)):
         return relation
-    return replace(found, slack=EXACT.add(found.slack, _slack(found)))
+    return _loosened(found)
 
 
 def _weighed(relation: Linear | Quotient, factor: Callable[[Term], Decimal]) -> Linear | Quotient:
@@ -96,32 +103,62 @@ def _weighed(relation: Linear | Quotient, factor: Callable[[Term], Decimal]) -> 
     )
 
 
-def _slack(relation: Linear | Quotient) -> Decimal:
+def _loosened(relation: Linear | Quotient) -> Linear | Quotient:
+    """A relation with the slack that the rounding of its whole numbers needs, each in what its figures are told in."""
+    slack = _slack_of_quotient(relation) if isinstance(relation, Quotient) else _slack(relation)
+    if slack is None:
+        return replace(relation, doubt=relation.doubt or ROUNDED_AWAY)
+    return replace(relation, slack=EXACT.add(relation.slack, slack)) if slack else relation
+
+
+def _slack(relation: Linear) -> Decimal:
     """By how much the rounding of whole numbers may set the two sides apart: 59,855 thousand may be 59,855,321.
 
     A single figure against one that is rounded as coarsely itself needs none: both are rounded from one amount.
     """
-    if isinstance(relation, Quotient):
-        return _slack_of_quotient(relation)
-    grains = [abs(term.weight) / 2 for term in terms_of(relation) if _whole(term)]
-    if len(grains) == 1 and len(terms_of(relation)) == 2 and grains[0] in _halves(relation):
+    terms = terms_of(relation)
+    grains = [abs(term.weight) / 2 for term in terms if whole(term.figure)]
+    if len(grains) == 1 and len(terms) == 2 and grains[0] in _halves(relation):
         return ZERO
     return sum(grains, ZERO)
 
 
-def _slack_of_quotient(relation: Quotient) -> Decimal:
-    """The same of a quotient: each end by as large a part of it as the rounding is of the end."""
-    found = sum((abs(term.weight) / 2 for term in relation.stated.terms if _whole(term)), ZERO)
-    computed = abs(_sides(relation)[1] - relation.offset)
-    for end in (relation.numerator, relation.denominator):
-        grain, value = sum((abs(t.weight) / 2 for t in end.terms if _whole(t)), ZERO), abs(value_of(end))
-        if value > grain:
-            found += EXACT.multiply(computed, EXACT.divide(grain, EXACT.subtract(value, grain)))
-    return found
+def _slack_of_quotient(relation: Quotient) -> Decimal | None:
+    """The same of a quotient n / d: (g + |n / d| · h) / (|d| - h) where n is rounded by g and d by h at the most.
+
+    Told alike or not: the quotient of two rounded amounts is not that of the amounts. None where d may be nothing.
+    """
+    own, above, below = (_grain(end) for end in (relation.stated, relation.numerator, relation.denominator))
+    if not above and not below:
+        return own
+    most, least = _largest(relation.numerator), _smallest(relation.denominator)
+    if least <= below:
+        return None
+    spread = UP.add(above, UP.divide(UP.multiply(most, below), least))
+    return UP.add(own, UP.divide(UP.multiply(abs(relation.scale), spread), EXACT.subtract(least, below)))
 
 
-def _whole(term: Term) -> bool:
-    return term.figure.scale > 1 and term.figure.interval.exact
+def _grain(end: Sum) -> Decimal:
+    """Half of what the last digits of its whole numbers stand for."""
+    return sum((abs(term.weight) / 2 for term in end.terms if whole(term.figure)), ZERO)
+
+
+def _largest(one: Sum) -> Decimal:
+    """The largest size that the print of a sum allows; that of its printed value where there is no bound."""
+    return max(abs(value_of(one) if bound is None else bound) for bound in _bounds(one))
+
+
+def _smallest(one: Sum) -> Decimal:
+    """The smallest size that the print of a sum allows; zero where it may have either sign."""
+    low, high = _bounds(one)
+    if low is not None and low > 0:
+        return low
+    return -high if high is not None and high < 0 else ZERO
+
+
+def _bounds(one: Sum) -> tuple[Decimal | None, Decimal | None]:
+    values = span(one)
+    return values.low, values.high
 
 
 def _halves(relation: Linear) -> Iterator[Decimal]:
@@ -149,10 +186,9 @@ def _sides(relation: Linear | Quotient) -> tuple[Decimal, Decimal]:
     return stated, EXACT.add(EXACT.multiply(ratio, relation.scale), relation.offset)
 
 
-def _may_agree(relation: Linear | Quotient) -> bool:
+def _may_agree(scaled: Linear | Quotient) -> bool:
     """Whether figures of which nothing tells the unit would agree with the others in thousands, or others in them."""
-    scaled = _scaled(relation)
-    silent = [t.figure for t in terms_of(relation) if t.figure.kind in _AMOUNTS and _silent(t.figure)]
+    silent = {t.figure for t in terms_of(scaled) if t.figure.kind in _AMOUNTS and _silent(t.figure)}
     if not silent:
         return False
     return any(
