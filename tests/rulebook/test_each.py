@@ -11,6 +11,7 @@ from validator.checks import kinds
 from validator.model.errors import RuleError
 from validator.model.relations import Linear, Quotient
 from validator.model.settings import DEFAULT
+from validator.rulebook.grid import Grid
 
 from .helpers import extract, table
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from validator.model.rules import Binding
+    from validator.rulebook.operands_tree import Reference
 
 AGES = table(
     ["Persons", "Women", "Share", "2023"],
@@ -164,3 +166,18 @@ def test_what_cannot_be_left_out_is_a_fault_with_its_place(rows: str, left_out: 
     with pytest.raises(RuleError) as raised:
         bind(f"share: {{{given}, scale: 100, except: {left_out}}}", tmp_path)
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("whole", ["sum(ages[*, Persons])", "count(ages[*])"])
+def test_what_stands_for_every_row_is_looked_up_once(whole, tmp_path, monkeypatch):
+    asked = []
+    cells = Grid.cells
+
+    def counted(grid: Grid, reference: Reference) -> list[tuple[int, int]]:
+        asked.append(str(reference))
+        return cells(grid, reference)
+
+    monkeypatch.setattr(Grid, "cells", counted)
+    found = bind(f'share: {{stated: "ages[*, Share]", part: "ages[*, Women]", whole: "{whole}"}}', tmp_path)
+    assert len(found.relations) == 3
+    assert len(asked) == len(set(asked)) == 3  # of each column once, not once more for each row

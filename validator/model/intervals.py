@@ -89,8 +89,13 @@ class Interval:
             return -self
         if weight == 0:
             return Interval.exactly(0)
-        if weight < 0:
-            return -(self.scaled(-weight))
+        if weight < 0:  # the ends change places, and rounding goes outwards all the same; there is no minus zero
+            return Interval(
+                None if self.high is None else DOWN.multiply(self.high, weight) if self.high else self.high,
+                None if self.low is None else UP.multiply(self.low, weight) if self.low else self.low,
+                self.high_open,
+                self.low_open,
+            )
         return Interval(
             None if self.low is None else DOWN.multiply(self.low, weight),
             None if self.high is None else UP.multiply(self.high, weight),

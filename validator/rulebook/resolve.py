@@ -68,6 +68,9 @@ class Resolver:
     faults: Faults
     ledger: Ledger
     given: dict[Reference, Figure] = field(default_factory=dict)  # of rows and columns, while a rule is of one label
+    # What was found once: a rule of a column asks for the same sum at each of its rows.
+    _found: dict[Reference, list[tuple[int, int]]] = field(default_factory=dict)
+    _summed: dict[Reference, Sum] = field(default_factory=dict)
 
     def values(self, written: Sequence[Written]) -> dict[str, object] | None:
         """The parameters of a rule; None if one of them has a fault."""
@@ -216,8 +219,10 @@ class Resolver:
     def _all(self, operand: Operand) -> Sum:
         """An argument of sum( ): every figure that a reference matches."""
         if isinstance(operand, Reference) and operand.name in self.grids:
-            grid = self.grids[operand.name]
-            return Sum(tuple(Term(grid.figure(*cell)) for cell in self._cells(operand)))
+            if operand not in self._summed:
+                grid = self.grids[operand.name]
+                self._summed[operand] = Sum(tuple(Term(grid.figure(*cell)) for cell in self._cells(operand)))
+            return self._summed[operand]
         return self._sum(operand)
 
     def _figure(self, reference: Reference) -> Figure:
@@ -239,11 +244,13 @@ class Resolver:
         """The cells of a reference to a table; all body rows where no row is named."""
         if reference.name in self.figures:
             raise _WrongError(f"{reference.name!r} is a single figure, not a table", reference)
-        grid = self._grid(reference)
-        try:
-            return grid.cells(Reference(reference.name, reference.row or ANY, reference.column, reference.at))
-        except NoCellError as error:
-            raise _WrongError(str(error), reference) from error
+        if reference not in self._found:
+            whole = Reference(reference.name, reference.row or ANY, reference.column, reference.at)
+            try:
+                self._found[reference] = self._grid(reference).cells(whole)
+            except NoCellError as error:
+                raise _WrongError(str(error), reference) from error
+        return self._found[reference]
 
     def series(self, value: Formula | tuple[Formula, ...]) -> Series | None:
         """Labelled figures: the cells of one reference, or a list of single figures."""
