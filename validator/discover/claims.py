@@ -24,6 +24,7 @@ from validator.discover import (
     claims_sums,
 )
 from validator.discover.claims_counts import counts
+from validator.discover.claims_readings import ALONE
 from validator.discover.claims_sentences import sentences
 from validator.discover.claims_slips import sharpness, slip_bits
 from validator.discover.claims_tables import Tables
@@ -65,8 +66,12 @@ def claims(extract: Extract, language: Language, settings: Settings) -> Iterator
         *claims_margins.readings(found, claims_margins.crosses(extract.tables, language), settings),
     ):
         by_claim[reading.stated, *reading.topic].append(reading)
-    for readings in by_claim.values():
-        yield from decide(readings, settings)
+    # What its own words bear out is no wrong quotation of a table.
+    settled = {claim[0] for claim, several in by_claim.items() if claim[1:] == ALONE and any(r.holds for r in several)}
+    for claim, several in by_claim.items():
+        for one in decide(several, settings):
+            if one.agrees or len(claim) > 1 or claim[0] not in settled:
+                yield one
     yield from counts(found, extract.tables, language, settings)
 
 

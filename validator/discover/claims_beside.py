@@ -17,7 +17,7 @@ from validator.model.figures import NumeralKind
 from validator.model.tables import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from validator.discover.claims_axes import Axis
     from validator.discover.claims_readings import Reading
@@ -53,9 +53,15 @@ def readings(
         # What the words fix no other whole bears out that happens to fit.
         yield share(
             stated.figure, one(part), total_of(whole), settings.fixed_bits - 1,
-            tries=len(wholes), firm=named, beside=beside_of(place, r, c),
+            tries=len(wholes), firm=named and not _holds_total(whole), beside=beside_of(place, r, c),
             decided=decided, alone=decided,
         )  # fmt: skip
+
+
+def _holds_total(whole: Sequence[Figure]) -> bool:
+    """Whether the parts of a whole may hold their own total, which is half of all then."""
+    values = [figure.value or 0 for figure in whole]
+    return len(values) > 1 and 2 * max(values) >= sum(values)
 
 
 def _inside(sentence: Sentence, stated: Quantity) -> Quantity | None:

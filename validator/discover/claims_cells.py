@@ -22,6 +22,7 @@ from validator.discover.claims_places import (
     pairs_of,
     same_bounds,
     single_of,
+    spoken_of,
     telling,
     whole_sentence,
     wholes_of,
@@ -206,7 +207,11 @@ def _of(sentence: Sentence, quantity: Quantity, seen: _Seen, common: float, sett
             words += total + seen.plain
             firm = firm and words + by_unit >= settings.claim_words and same_bounds(sentence, row, sheet)
             firm = firm and _has_years(years, row, column)
-            place = Place(sheet, row, column, words, firm, years, (told[0], told[1] or by_unit))
+            known = told[0], told[1] or by_unit
+            spoken = spoken_of(axes, row, column)
+            if not told[1]:  # by its unit alone one column may be meant as well as another
+                spoken = spoken[0], frozenset(range(len(sheet.table.headers)))
+            place = Place(sheet, row, column, words, firm, years, known, spoken)
             yield from _values(place, quantity, sentence, motion)
             yield from _moves(place, quantity, sentence, motion, plain=seen.plain)
             yield from _shares(place, quantity, sentence, settings)

@@ -15,6 +15,7 @@ from validator.discover.claims_readings import change, less, one, rank, trend
 from validator.discover.claims_words import is_year, label_words
 from validator.model.figures import NumeralKind
 from validator.model.language import Topic
+from validator.model.relations import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,6 +91,8 @@ def _changes(
     after = [q for q in sentence.quantities if q.start >= stated.stop and (_valued(q) or _end(q))]
     before = [q for q in sentence.quantities if q.stop <= stated.start and _valued(q)]
     earlier = _before(found, index)
+    if len(after) == 1:  # "545,815 visitors of 3 markets, 2 % more than 535,225": what is of its size
+        before = [q for q in before if _like(q.figure, after[0].figure, settings)] or before
     new = before[-1:] or ([earlier] if earlier else [])
     step = _step(sentence, stated)
     if step is not None:
@@ -100,7 +103,7 @@ def _changes(
         yield _named(sentence, stated, path[1], path[0], motion, settings)
         return
     if len(after) == 2 and _span(sentence, stated, after):
-        yield _change(stated, after[1].figure, after[0].figure, motion, settings.fixed_bits, firm=True, alone=True)
+        yield _change(stated, after[1].figure, after[0].figure, motion, settings, firm=True, alone=True)
         return
     if len(new) != 1:
         return
@@ -120,7 +123,7 @@ def _named(
     alone = {q for q in sentence.quantities if q.stop > begin} == {stated, new, old}
     yearly = sentence.topics(sentence.start, sentence.stop) & {Topic.AVERAGE, Topic.TREND, Topic.YEARLY}
     return _change(
-        stated, new.figure, old.figure, motion, settings.fixed_bits,
+        stated, new.figure, old.figure, motion, settings,
         firm=True, alone=True, decided=alone and not yearly and motion.amount,
     )  # fmt: skip
 
@@ -236,7 +239,7 @@ def _change(
     new: Figure,
     old: Figure,
     motion: Motion,
-    words: float,
+    settings: Settings,
     *,
     firm: bool,
     tries: int = 1,
@@ -244,10 +247,17 @@ def _change(
     decided: bool = False,
 ) -> Reading:
     falls = motion.falls
+    like = _like(new, old, settings)
     return change(
-        stated.figure, one(new), one(old), words,
-        falling=falls, firm=firm, tries=tries, alone=alone, decided=decided,
+        stated.figure, one(new), one(old), settings.fixed_bits,
+        falling=falls, firm=firm and like, tries=tries, alone=alone, decided=decided and like,
     )  # fmt: skip
+
+
+def _like(one_: Figure, other: Figure, settings: Settings) -> bool:
+    """Whether two figures may be of one thing, by their sizes."""
+    sizes = sorted(abs(figure.value or ZERO) for figure in (one_, other))
+    return not sizes[0] or sizes[1] <= settings.change_most * sizes[0]
 
 
 def _in_series(
@@ -272,7 +282,7 @@ def _in_series(
             if figure.value == new.figure.value and back in line.at and back < year and _spoken(found, index, year):
                 pairs.setdefault((figure.value, line.at[back].value), (figure, line.at[back]))
     for _, old in pairs.values():
-        yield _change(stated, new.figure, old, motion, settings.fixed_bits, firm=len(pairs) == 1, tries=len(pairs))
+        yield _change(stated, new.figure, old, motion, settings, firm=len(pairs) == 1, tries=len(pairs))
 
 
 def _spoken(found: Sequence[Sentence], index: int, year: str) -> bool:

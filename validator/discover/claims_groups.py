@@ -56,7 +56,7 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
         if stated.figure.kind is not NumeralKind.PERCENT or stated.figure.value is None:
             continue
         last = next((q for q in reversed(counts) if q.stop <= stated.start), None)
-        if last is None or not bound(sentence, last, stated, settings):
+        if last is None or not bound(sentence, last, stated, settings) or _together(sentence, counts, last, stated):
             continue
         part = part_before(sentence, last) or last
         direct = _Of(last, sure=True, each=True) if part is not last else None
@@ -67,6 +67,12 @@ def _of(found: Sequence[Sentence], index: int, settings: Settings) -> Iterator[R
                 firm=True, alone=of.sure, decided=of.sure and (first or of.each),
             )  # fmt: skip
         first = False
+
+
+def _together(sentence: Sentence, counts: Sequence[Quantity], last: Quantity, stated: Quantity) -> bool:
+    """Whether a share is of several counts: "11 were on foot and 8 on bicycles, together 23 %"."""
+    said = sentence.topics(last.stop, stated.start)
+    return bool(said & {Topic.TOGETHER, Topic.TOTAL, Topic.ALL}) and any(q.stop <= last.start for q in counts)
 
 
 def _then(sentence: Sentence, quantity: Quantity) -> bool:

@@ -34,6 +34,7 @@ class Place(NamedTuple):
     firm: bool
     years: frozenset[str]
     told: tuple[bool, bool]  # whether the sentence, or the unit, says which row and which column
+    spoken: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())  # rows and columns it names besides
 
 
 def columns_of(
@@ -132,12 +133,38 @@ def cells_of(place: Place) -> list[tuple[int, int, Figure]]:
 
 
 def beside_of(place: Place, row: int, column: int) -> list[Figure]:
-    """The other figures of a cell's row and column, where the sentence says that it is not them."""
-    table, around = place.sheet.table, []
-    if all(place.told):
-        around += [figure_at(table, row, c) for c in range(len(table.headers)) if c != column]
-        around += [figure_at(table, r, column) for r in range(len(table.stubs)) if r != row]
+    """The other figures of a cell's row and column, where the sentence says that it is not them.
+
+    Not those of lines that it names as well, nor totals, which need no name: they may be what it quotes.
+    """
+    if not all(place.told):
+        return []
+    table, (rows, columns) = place.sheet.table, place.spoken
+    around = [
+        figure_at(table, row, c)
+        for c, header in enumerate(table.headers)
+        if c != column and c not in columns and header.role is not Role.TOTAL
+    ]
+    around += [
+        figure_at(table, r, column)
+        for r, stub in enumerate(table.stubs)
+        if r != row and r not in rows and stub.role is not Role.TOTAL
+    ]
     return [figure for figure in around if figure is not None]
+
+
+def spoken_of(axes: tuple[Axis, Axis], row: Named, column: Named) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and columns that a sentence names by words, apart from those that a figure is taken to stand by."""
+    rows, columns = (
+        frozenset(
+            line
+            for named in found.named
+            if named.group is not own.group and named.group.own
+            for line in named.group.at.values()
+        )
+        for found, own in zip(axes, (row, column), strict=True)
+    )
+    return rows, columns
 
 
 def pairs_of(place: Place, sentence: Sentence) -> Iterator[tuple[Figure, Figure, list[Figure], bool]]:

@@ -13,6 +13,7 @@ from validator.discover.claims_axes import axis, figure_at, lines, nearest
 from validator.discover.claims_phrasing import motion_of
 from validator.discover.claims_places import columns_of
 from validator.discover.claims_readings import Reading
+from validator.discover.claims_words import leaves_rest
 from validator.model.arithmetic import satisfiable
 from validator.model.building import single
 from validator.model.labels import key
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from validator.discover.claims_sentences import Quantity, Sentence
     from validator.discover.claims_tables import Sheet, Tables
     from validator.model.figures import Figure
+    from validator.model.language import Language
     from validator.model.settings import Settings
 
 # What makes it another rank than the first of all: "the highest since", "the second highest", "not the highest".
@@ -48,7 +50,7 @@ def readings(sentence: Sentence, tables: Tables, settings: Settings) -> Iterator
     for sheet in tables.of(sentence):
         found = _cell(sentence, quoted[0], sheet)
         if found is not None:
-            yield from _rank(sheet, *found, lowest=bool(low), settings=settings)
+            yield from _rank(sheet, *found, sentence.language, lowest=bool(low), settings=settings)
 
 
 def _one_of(sentence: Sentence, start: int) -> bool:
@@ -76,13 +78,16 @@ def _cell(sentence: Sentence, quantity: Quantity, sheet: Sheet) -> tuple[int, in
     return (across[0], down[0]) if same else None
 
 
-def _rank(sheet: Sheet, row: int, column: int, *, lowest: bool, settings: Settings) -> Iterator[Reading]:
+def _rank(
+    sheet: Sheet, row: int, column: int, language: Language, *, lowest: bool, settings: Settings
+) -> Iterator[Reading]:
     table = sheet.table
     own = table.stubs[row]
     siblings = {
         stub.label: figure
         for r, stub in enumerate(table.stubs)
         if stub.role is Role.BODY
+        and (r == row or not leaves_rest(stub.label, language))
         and (stub.level, stub.path[:-1]) == (own.level, own.path[:-1])
         and (figure := figure_at(table, r, column)) is not None
     }

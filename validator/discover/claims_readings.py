@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from validator.model.relations import Relation
 
 
+ALONE = ("alone",)  # the topic of what a sentence says by itself, whatever tables print
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``bound`` says that ``stated`` means ``relation``.
@@ -130,7 +133,10 @@ def share(
     if kind == "share" and scale == HUNDRED and stated.kind is not NumeralKind.PERCENT:
         values["scale"] = HUNDRED
     relation = in_one_unit(Quotient(own, part, whole, scale=scale))
-    topic = ("alone",) if alone else ()
+    topic = ALONE if alone else ()
+    # A share that is the very figure of which it would be one quotes that; of itself nobody tells one.
+    parts, wholes = ([term.figure.value for term in side.terms] for side in (part, whole))
+    firm = firm and wholes != [stated.value] and wholes != parts
     return Reading(
         stated, BoundRule(kind, "", values), (relation,), words, tries, firm, tuple(beside),
         topic=topic, decided=decided,

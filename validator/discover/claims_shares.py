@@ -143,6 +143,9 @@ def _belongs(sentence: Sentence, part: Quantity, stated: Quantity) -> bool:
     if any(q.counts and not whole_of(sentence, q) for q in others) or any(q.share for q in others):
         return False
     said = sentence.topics(low.stop, high.start)
+    summed = said & {Topic.TOGETHER, Topic.TOTAL, Topic.ALL}
+    if summed and any(q.counts and q.stop <= low.start for q in sentence.quantities):
+        return False  # "11 were on foot and 8 on bicycles, together 23 %"
     return part is low and bool(said & {Topic.SHARE} or (others and said & {Topic.PARTITIVE}))
 
 

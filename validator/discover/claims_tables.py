@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.discover.claims_words import is_year, label_words, words
@@ -208,10 +208,22 @@ _ALL_PERCENT = 100  # a share of a whole is never more
 
 def _says_percent(text: str, language: Language) -> bool:
     """Whether a text gives a unit of percent; a level of confidence ("95 %") is none."""
-    return any(
+    told = any(
         spot.sense.topic in (Topic.PERCENT, Topic.SHARE) and not text[: spot.start].rstrip()[-1:].isdecimal()
         for spot in language.spots(text)
     )
+    return told or any(word.text.endswith(_percent_words(language)) for word in words(text))
+
+
+@lru_cache(maxsize=32)
+def _percent_words(language: Language) -> tuple[str, ...]:
+    """Words for percent, not their abbreviations: compounds end with them, "fraværsprocent"."""
+    senses = ((phrase, sense) for phrase, several in language.phrases.items() for sense in several)
+    found = (phrase[0] for phrase, sense in senses if sense.topic is Topic.PERCENT and len(phrase) == 1)
+    return tuple(word for word in found if len(word) > _ABBREVIATED)
+
+
+_ABBREVIATED = 4  # letters of “pct.”, “perc.”
 
 
 class Tables:

@@ -68,10 +68,10 @@ def is_year(text: str, settings: Settings) -> bool:
 def label_words(text: str, language: Language) -> list[str]:
     """The words of a label that tell it from others: numbers and names, no units and no small words.
 
-    A small word that a hyphen ties to a name is part of it; a label of nothing but small words keeps them, unless they
-    only say that it is a total or a unit.
+    A small word that a hyphen ties to a name is part of it, and so is one that leaves all else: "other offences" are
+    not the offences. A label of nothing but small words keeps them, unless they only say that it is a total or a unit.
     """
-    found, dropped = words(text), _dropped(language, _MAKES)
+    found, dropped = words(text), _dropped(language, _MAKES) - _leaving(language)
     telling = [
         word.text
         for i, word in enumerate(found)
@@ -100,6 +100,13 @@ def _telling(text: str, dropped: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=32)
+def _leaving(language: Language) -> frozenset[str]:
+    """Words that by themselves say that all else is meant."""
+    rest = (phrase for phrase, senses in language.phrases.items() if any(s.topic is Topic.REMAINING for s in senses))
+    return frozenset(phrase[0] for phrase in rest if len(phrase) == 1)
+
+
+@lru_cache(maxsize=32)
 def _made(language: Language) -> frozenset[str]:
     """Words that only say how a number is made."""
     return frozenset(
@@ -117,6 +124,12 @@ def _dropped(language: Language, topics: frozenset[Topic]) -> frozenset[str]:
         if about & whole or (len(phrase) == 1 and about & topics and Topic.COUNTED not in about):
             found.update(phrase)
     return frozenset(found)
+
+
+def leaves_rest(label: str, language: Language) -> bool:
+    """Whether a label is that of all the others: "Other offences", "Remaining"."""
+    rest = _leaving(language)
+    return any(word.text in rest for word in words(label))
 
 
 def alike(one: str, other: str, settings: Settings) -> bool:

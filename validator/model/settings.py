@@ -181,6 +181,7 @@ class Settings:
     bulletin_gap: float = 2.5  # line heights from a figure to the next below: a caption of two lines between
     counted_labels: int = 3  # rows that a sentence counts as "different"; two are named, not counted
     count_slip: int = 2  # by which a count of a long list is off: one counted twice, one left out
+    change_most: int = 20  # times; what grew more is told as a multiple, and in percent rather another quantity
     claim_bits: float = 6.0  # as proof_bits: one figure in 64 that nothing supports would look like a slip
     claim_confidence: float = 0.6  # less is not told at all: prose that is not understood is no contradiction
     bracket_reach: int = 4  # words between a count and its share in brackets: a noun with what tells it from others
