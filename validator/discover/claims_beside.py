@@ -48,6 +48,8 @@ def readings(
     if everything and (corner := _corner(sheet, r, c)) is not None:
         wholes.append([corner])
     wholes = [whole for whole in wholes if sum(f.value or 0 for f in whole) > (part.value or 0)]
+    # A share that the row of its count prints is quoted from there, of whatever whole it is one.
+    named = named and all(f is None or f.value != stated.figure.value for f in (x.figure for x in sheet.table.cells[r]))
     decided = named and everything and len(wholes) == 1
     for whole in wholes:
         # What the words fix no other whole bears out that happens to fit.

@@ -20,6 +20,7 @@ from validator.discover.claims_places import (
     columns_of,
     dated,
     pairs_of,
+    quoted,
     same_bounds,
     single_of,
     spoken_of,
@@ -298,6 +299,7 @@ def _values(place: Place, quantity: Quantity, sentence: Sentence, motion: Motion
         # Where no year is spoken of, any year's value will do, and none of them may be it.
         firm = place.firm and (len(cells) == 1 or not sentence.dates)
         firm = firm and (not quantity.share or percent[c] is True or not place.sheet.measured)
+        firm = firm and not quoted(place, r, c, quantity.figure.value)
         beside = beside_of(place, r, c)
         yield tie(quantity.figure, one(figure), place.words, tries=len(cells), firm=firm, beside=beside)
 

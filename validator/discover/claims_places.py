@@ -16,6 +16,7 @@ from validator.model.tables import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from validator.discover.claims_axes import Axis
     from validator.discover.claims_phrasing import Motion
@@ -46,7 +47,8 @@ def columns_of(
         return nearest(found._replace(named=tuple(fitting)), sentence, quantity)
     if quantity.share and not motion.amount and sheet.percent.count(True) == 1:
         line = sheet.percent.index(True)
-        return tuple(Named(group, frozenset(), ()) for group in sheet.columns if line in group.at.values()), True
+        sure = motion.moves or line not in sheet.changes
+        return tuple(Named(group, frozenset(), ()) for group in sheet.columns if line in group.at.values()), sure
     free = [Named(group, frozenset(), ()) for group in sheet.columns if _free(group, sentence)]
     if motion.amount:
         series = [one for one in free if sum(bool(year) for year in one.group.at) > 1]
@@ -133,24 +135,26 @@ def cells_of(place: Place) -> list[tuple[int, int, Figure]]:
 
 
 def beside_of(place: Place, row: int, column: int) -> list[Figure]:
-    """The other figures of a cell's row and column, where the sentence says that it is not them.
+    """The other figures of a cell's row and column, where the sentence says that it is not them."""
+    return _around(place, row, column)[0] if all(place.told) else []
 
-    Not those of lines that it names as well, nor totals, which need no name: they may be what it quotes.
-    """
-    if not all(place.told):
-        return []
+
+def quoted(place: Place, row: int, column: int, value: Decimal | None) -> bool:
+    """Whether a value stands in the row or column of a cell where the sentence may mean it as well."""
+    return any(figure.value == value for figure in _around(place, row, column)[1])
+
+
+def _around(place: Place, row: int, column: int) -> tuple[list[Figure], list[Figure]]:
+    """The other figures of a cell's row and column; apart, those of totals, which need no name, and of lines named."""
     table, (rows, columns) = place.sheet.table, place.spoken
-    around = [
-        figure_at(table, row, c)
-        for c, header in enumerate(table.headers)
-        if c != column and c not in columns and header.role is not Role.TOTAL
-    ]
-    around += [
-        figure_at(table, r, column)
-        for r, stub in enumerate(table.stubs)
-        if r != row and r not in rows and stub.role is not Role.TOTAL
-    ]
-    return [figure for figure in around if figure is not None]
+    places = [(row, c, c in columns or head.role is Role.TOTAL) for c, head in enumerate(table.headers) if c != column]
+    places += [(r, column, r in rows or stub.role is Role.TOTAL) for r, stub in enumerate(table.stubs) if r != row]
+    found: tuple[list[Figure], list[Figure]] = ([], [])
+    for r, c, meant in places:
+        figure = figure_at(table, r, c)
+        if figure is not None:
+            found[meant].append(figure)
+    return found
 
 
 def spoken_of(axes: tuple[Axis, Axis], row: Named, column: Named) -> tuple[frozenset[int], frozenset[int]]:

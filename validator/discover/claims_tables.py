@@ -52,6 +52,7 @@ class Sheet:
     printed: str  # all labels and captions, caseless
     numbers: frozenset[str]  # numbers in labels and captions: a sentence that repeats one states no figure
     years: frozenset[str]  # those that its lines are of, or else its caption
+    changes: frozenset[int]  # columns that say how others moved
     title: frozenset[str]  # words of its caption and its own heading, of its stub head and of labels that all share
 
     @cached_property
@@ -108,6 +109,11 @@ def sheet(table: Table, language: Language, settings: Settings, *, headed: bool 
         " ".join(texts).casefold(),
         frozenset(w for text in texts for w in label_words(text, language) if w[0].isdecimal()),
         _years((*rows, *columns), about[:1] if table.caption else about[1:2], settings),
+        frozenset(
+            column
+            for column, header in enumerate(table.headers)
+            if any(spot.sense.topic is Topic.CHANGE for spot in language.spots(header.label))
+        ),
         _title(
             table, common | (frozenset(columns[0].own) if len(columns) == 1 else frozenset()), language, headed=headed
         ),
