@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from validator.model import building, wording
-from validator.model.additive import AVERAGE, additive, averaging
+from validator.model.additive import AVERAGE, additive, averages
 from validator.model.errors import Unfit
 from validator.model.labels import key, match
 from validator.model.relations import ZERO, Comparison, Linear, Sum
@@ -40,15 +40,10 @@ def relations(bound: BoundRule) -> tuple[Relation, ...]:
         pairs = [(total, parts) for total, parts in pairs if additive(total, parts, slack)]
     if not pairs:
         raise Unfit("the columns are percentages that do not add up to their totals; name those that should in columns")
+    doubted = [False] * len(pairs) if named else averages(pairs, slack)
     return tuple(
-        Linear(
-            building.single(total, "total"),
-            Comparison.EQUAL,
-            parts,
-            slack,
-            doubt=AVERAGE if not named and averaging(total, parts) else "",
-        )
-        for total, parts in pairs
+        Linear(building.single(total, "total"), Comparison.EQUAL, parts, slack, doubt=AVERAGE if doubt else "")
+        for (total, parts), doubt in zip(pairs, doubted, strict=True)
     )
 
 

@@ -16,6 +16,8 @@ from validator.model.relations import ONE, ZERO, Comparison, Linear, Sum, Term
 from validator.model.settings import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     from validator.model.figures import Figure
     from validator.model.tables import Table
 
@@ -39,10 +41,34 @@ def additive(total: Figure, parts: Sum, slack: Decimal = ZERO) -> bool:
     added, whole = wording.total(parts), _WHOLE[total.kind]
     if whole is not None and total.value == whole:
         return added is None or abs(added - whole) < whole * _NEAR
-    return added is not None and satisfiable(Linear(Sum((Term(total),)), Comparison.EQUAL, parts, slack)) is True
+    return added is not None and _adds_up(total, parts, slack)
+
+
+def _adds_up(total: Figure, parts: Sum, slack: Decimal) -> bool:
+    readable = all(figure.readable for figure in (total, *parts.figures()))
+    return readable and satisfiable(Linear(Sum((Term(total),)), Comparison.EQUAL, parts, slack)) is True
 
 
 AVERAGE = "the total lies among what it should add up, as an average does; name the column in “columns” if it is a sum"
+
+
+def averages(pairs: Sequence[tuple[Figure, Sum]], slack: Decimal = ZERO) -> list[bool]:
+    """Whether each total of a rule looks like the average of its parts and no other total tells it apart.
+
+    Another does that adds up and is like it, print and size: columns of one kind are added up all or none. Persons that
+    add up beside their mean ages are no reason to add up the ages.
+    """
+    doubted = [averaging(total, parts) for total, parts in pairs]
+    if not any(doubted):
+        return doubted
+    footed: dict[Hashable, set[tuple[Decimal, Decimal]]] = {}
+    for total, parts in pairs:
+        if _adds_up(total, parts, slack):
+            footed.setdefault(_print_of(total), set()).add(_sizes(parts))
+    return [
+        looks and not any(_of_one_size(_sizes(parts), other) for other in footed.get(_print_of(total), ()))
+        for (total, parts), looks in zip(pairs, doubted, strict=True)
+    ]
 
 
 def averaging(total: Figure, parts: Sum) -> bool:
@@ -50,13 +76,34 @@ def averaging(total: Figure, parts: Sum) -> bool:
 
     Rates and averages of groups are of one size more often than counts are, and are printed with decimals.
     """
-    values = [figure.value for figure in parts.figures()]
-    known = [value for value in values if value is not None]
-    if total.value is None or len(known) < len(values) or len(known) < 2 or min(known) <= 0:
+    values = _values(parts)
+    if total.value is None or len(values) < 2 or min(values) <= 0:
         return False
     fine = bool(total.decimals) and any(figure.decimals for figure in parts.figures())
     spread = DEFAULT.spread_of_rates if fine else DEFAULT.spread_of_averages
-    return min(known) <= total.value <= max(known) <= spread * min(known)
+    return min(values) <= total.value <= max(values) <= spread * min(values)
+
+
+def _print_of(total: Figure) -> Hashable:
+    return total.kind, total.unit, total.decimals
+
+
+def _sizes(parts: Sum) -> tuple[Decimal, Decimal]:
+    """The smallest and the largest of readable parts."""
+    values = _values(parts)
+    return min(values), max(values)
+
+
+def _of_one_size(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    low, high = min(one[0], other[0]), max(one[1], other[1])
+    return low > 0 and high <= DEFAULT.spread_of_averages * low
+
+
+def _values(parts: Sum) -> list[Decimal]:
+    """The printed values of parts; none where one of them cannot be read."""
+    values = [figure.value for figure in parts.figures()]
+    known = [value for value in values if value is not None]
+    return known if len(known) == len(values) else []
 
 
 def of_proportions(table: Table, column: int) -> bool:
