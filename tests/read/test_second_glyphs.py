@@ -84,6 +84,21 @@ def test_characters_in_a_form_are_among_them(tmp_path) -> None:
     assert [glyph.text for glyph in glyphs(write(tmp_path / "form.pdf", form))] == ["1", "1", "5"]
 
 
+@pytest.mark.parametrize("data", ["01", " 1 0 0 rg 2 w ", " 1 2 m 3 4 l S (", "(12) Tj BT ", ") EMC [3 2] 0 d ("])
+def test_the_bytes_of_a_picture_in_the_content_are_no_characters_and_hide_none(data: str, tmp_path) -> None:
+    def page(canvas, picture: str) -> None:
+        canvas.drawString(20, 220, "1.234")
+        canvas._code.append(f"q {picture} Q")
+        canvas.rect(10, 10, 100, 100)
+        canvas.drawString(20, 200, "(5.678)")
+
+    image = f"BI /W {len(data)} /H 1 /BPC 8 /CS /G ID {data}\nEI"
+    with_it = write(tmp_path / "with.pdf", lambda canvas: page(canvas, image))
+    without = write(tmp_path / "without.pdf", lambda canvas: page(canvas, ""))
+    assert glyphs(with_it) == glyphs(without)
+    assert "".join(glyph.text for glyph in glyphs(without)) == "1.234(5.678)"
+
+
 @pytest.mark.parametrize("part", [b"(", b"(a", b"1 ", b"1 2 m ", b"9", b"1 2 l ", b"/P <<", b"\\", b"((", b"[ "])
 def test_content_without_end_is_searched_once(part: bytes) -> None:
     def seconds(times: int) -> float:

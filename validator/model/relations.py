@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from validator.model.figures import ONE as ONE
 from validator.model.sent import sent
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from validator.model.figures import Figure
     from validator.model.locations import Location
 
-ONE = Decimal(1)
 ZERO = Decimal(0)
 
 

@@ -227,9 +227,8 @@ class Settings:
     running_numbers: int = 5  # numbers that run on with no word beside: counts do by accident once in millions of rows
     running_bands: int = 3  # bands each of which begins where the last one ends: two intervals may meet by accident
     share_bases: int = 1  # numbers of a column of shares that are what they are shares of, above or below them
-    plain_beside: int = (
-        2  # whole numbers beside which a lone one with three decimals would be odd: "732", "512", "1.241"
-    )
+    # Whole numbers beside which a lone one with three decimals would be odd: "732", "512", "1.241".
+    plain_beside: int = 2
     signed_beside: int = 3  # numbers like "1.251" beside which one of "806" would be odd were they below a thousand
     header_gap: float = 3.0  # how far a header stands from its body: two empty lines of its size
     parted_gap: float = 1.3  # words of two header cells stand this much further apart than words of one

@@ -2,7 +2,9 @@
 
 In: a pdfplumber page. Out: its glyphs on the page as seen. Half the content of a page of tables is lines, colours and
 tags, and pdfminer takes as long over them as over the text; they move no character, so they are taken out before it
-parses what is left. It must not look at what the first reader saw.
+parses what is left. Pictures that stand in the content itself (BI … EI) are not parsed around: what looks like a
+drawing among their bytes goes as well, which nobody misses, since no picture is looked at; what looks like text stays.
+It must not look at what the first reader saw.
 """
 
 from __future__ import annotations
