@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
 import pytest
 
 from validator import languages
@@ -12,16 +15,26 @@ from validator.model.pages import Word
 from validator.model.settings import DEFAULT
 from validator.rulebook.suggest_names import figure_names, telling
 
+if TYPE_CHECKING:
+    from validator.model.extracts import Passage
+    from validator.model.language import Language
 
-def named(code: str, text: str) -> list[str]:
-    """The best name of each figure of a text, each percentage beside the name of the figure before it."""
+
+def read(text: str, language: Language) -> Passage:
+    """A text as the passage of a page, on one line."""
     words, x = [], 0.0
     for word in text.split():
         words.append(Word(word, Box(x, 0, x + len(word), 1), tuple(x + i for i in range(len(word) + 1)), 1.0))
         x += len(word) + 1
     block = Block(1, (Line(tuple(words), Box(0, 0, x, 1)),), Box(0, 0, x, 1))
-    language = languages.load(code)
     (passage,) = passages([block], "case", language, None, DEFAULT).passages
+    return passage
+
+
+def named(code: str, text: str) -> list[str]:
+    """The best name of each figure of a text, each percentage beside the name of the figure before it."""
+    language = languages.load(code)
+    passage = read(text, language)
     found: list[str] = []
     for mention in passage.mentions:
         found.append(next(figure_names(passage, mention, language, found[-1] if found else "")))
@@ -49,3 +62,30 @@ def test_small_words_and_units_name_no_table() -> None:
     words = telling("Elever i grundskolan efter kommun och kön, läsåret 2024/25", languages.load("sv"))
     assert words == ["elever", "grundskolan", "kommun", "kön", "läsåret"]
     assert telling("Persons and the rest", None) == ["persons", "and", "the", "rest"]
+
+
+def test_words_far_from_a_figure_do_not_name_it() -> None:
+    spaced = "The visitors " + "and " * 80 + "4,512."
+    (mention,) = (passage := read(spaced, languages.load("en"))).mentions
+    assert not any("visitors" in name for name in figure_names(passage, mention, languages.load("en")))
+    near = spaced.replace("and " * 80, "")
+    (mention,) = (passage := read(near, languages.load("en"))).mentions
+    assert any("visitors" in name for name in figure_names(passage, mention, languages.load("en")))
+
+
+def test_a_long_passage_is_named_in_time_that_grows_with_its_length() -> None:
+    """Every figure is looked at with its surroundings, not with all that the passage holds."""
+    language = languages.load("en")
+
+    def reckoned(figures: int) -> float:
+        numbers = range(figures, figures * 4 // 3)  # others each time: what was read once is not read again
+        places = " and ".join(f"in district {at} {at + 1_000:,} pupils of {at + 5_000:,}" for at in numbers)
+        passage = read(f"The town counted {places} altogether.", language)
+        assert len(passage.mentions) >= figures // 2
+        start = time.process_time()
+        for mention in passage.mentions:
+            assert list(figure_names(passage, mention, language, "pupils"))
+        return time.process_time() - start
+
+    reckoned(30)
+    assert reckoned(1_200) < 10 * max(reckoned(300), 0.01)  # as the square it would be sixteen times, at the least

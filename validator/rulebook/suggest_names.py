@@ -8,6 +8,7 @@ kroner", "an increase of 5 %"). Must not know what is a name already; who writes
 from __future__ import annotations
 
 import re
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]\w*")
 _SHORT = 3  # letters: shorter words name nothing
 _WORDS = 2  # words of a figure's name: more make operands long
 _LONGEST = 60  # characters of a name: half a line of the book
+_FAR = 200  # characters before or behind a figure, two lines or three: words further off are not about it
 _BREAK = re.compile(r"[.,;:!?()\[\]–—\d]|\s-\s")  # what ends the words that belong to a figure
 # Words that say how a number is made, not what of.
 _MADE = frozenset({
@@ -53,22 +55,33 @@ def figure_names(passage: Passage, mention: Mention, language: Language | None, 
 
     ``counted`` is the name of the count that stands before it in its sentence: a percentage is mostly its share.
     """
-    ahead, behind = passage.text[: mention.start], passage.text[mention.stop :]
+    ahead, behind = _ahead(passage.text, mention.start), passage.text[mention.stop : mention.stop + _FAR]
     start, figure = _behind_unit(behind, language), mention.figure
     clause = _clause_before(ahead)
     after = next(iter(_runs(_clause(behind[start:]), language)), [])[:_WORDS]
-    before, wider = (_last(_runs(text, language)) for text in (clause, ahead))
+    before = _last(_runs(clause, language))
     if figure.kind in _RELATIVE:
-        stems = [_change(clause, language), [counted] if counted else [], before, after, wider]
+        stems, last = [_change(clause, language), [counted] if counted else [], before, after], []
         ending = [_PERCENT]
     else:
         measured = start > 0 or bool(figure.unit) or figure.decimals < 0
-        stems, ending = [before, after] if measured else [after, before], []
-        stems += [wider, [*before, *after]]
-    for words in stems:
+        stems, last = [before, after] if measured else [after, before], [*before, *after]
+        ending = []
+    for words in chain(stems, _wider(ahead, language), [last]):
         if words and (name := slug([*words, *ending], len(words) + 1)):
             yield name
     yield "figure"
+
+
+def _ahead(text: str, stop: int) -> str:
+    """What stands before a figure and may be about it, in whole words."""
+    start = max(0, stop - _FAR)
+    return text[start if start == 0 else text.find(" ", start, stop) + 1 or start : stop]
+
+
+def _wider(ahead: str, language: Language | None) -> Iterator[list[str]]:
+    """The last words before a figure, of whatever clause; looked up only where the nearer ones name nothing free."""
+    yield _last(_runs(ahead, language))
 
 
 def _change(clause: str, language: Language | None) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from typing import TYPE_CHECKING
 
 from validator.model.figures import NumeralKind
@@ -137,8 +137,10 @@ def _literal(words: str) -> str:
 
 def _named(passage: Passage, mention: Mention, taken: set[str], language: Language | None, counted: str) -> str:
     """The best name for a figure that is free; else the best with a number."""
-    names = list(figure_names(passage, mention, language, counted))
-    numbered = (f"{names[0]}_{number}" for number in count(2))
-    name = next(name for name in chain(names[:-1] or names, numbered) if name not in taken)
+    names = figure_names(passage, mention, language, counted)
+    best = next(names)
+    others = (name for name, _ in pairwise(names))  # but for the last, which says nothing
+    numbered = (f"{best}_{number}" for number in count(2))
+    name = next(name for name in chain([best], others, numbered) if name not in taken)
     taken.add(name)
     return name
