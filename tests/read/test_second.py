@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -127,3 +129,18 @@ def test_a_file_or_page_that_it_cannot_open(tmp_path):
     figure = _figure(tmp_path / "b.pdf", "7", Box(0, 0, 9, 9))
     assert second_reading(tmp_path / "b.pdf", [figure]) == {figure}
     assert second_reading(tmp_path / "b.pdf", []) == set()
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_the_corners_of_a_page_may_be_given_in_any_order(tmp_path, turn):
+    def draw(canvas):
+        canvas.setPageRotation(turn)
+        canvas.drawString(20, 200, "1.234")
+
+    path = write(tmp_path / "a.pdf", draw)
+    content = path.read_bytes()
+    (box,) = re.findall(rb"/MediaBox \[ (0 0) (\S+ \S+) \]", content)
+    path.write_bytes(content.replace(b"%s %s ]" % box, b"%s %s ]" % box[::-1]))
+    (word,) = _words(path)
+    same, other = _figure(path, "1.234", word.box), _figure(path, "1.235", word.box)
+    assert second_reading(path, [same, other]) == {other}

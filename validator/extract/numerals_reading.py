@@ -123,14 +123,24 @@ class Reading:
             self.claim(Token(start, stop, start, stop, kind, None, unused=reason))
 
 
+_LARGEST = 150  # the power of ten whose square a floating-point number still holds
+
+
+def is_beyond(value: Decimal) -> bool:
+    """Whether a number is so large that relations cannot be looked for; nothing that is counted comes near it."""
+    return bool(value) and value.adjusted() > _LARGEST
+
+
 def figure_of(
     token: Token, text: str, label: str, location: Location, signs: Signs | None = None, scale: Scale | None = None
 ) -> Figure:
     """The figure that ``token`` of ``text`` prints at ``location``, where numbers have these ``signs``.
 
-    ``scale`` is what its table is told in.
+    ``scale`` is what its table is told in. A number that `is_beyond` is unreadable.
     """
     factor, words = scale or (ONE, "")
+    if token.value is not None and is_beyond(token.value):
+        token = token._replace(value=None, interval=Interval(None, None), kind=NumeralKind.UNREADABLE)
     return Figure(
         text=text[token.start : token.stop],
         value=token.value,

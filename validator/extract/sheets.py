@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from validator.extract import numerals
 from validator.extract.account import missed
 from validator.extract.layout_shapes import is_number, is_numeric
-from validator.extract.numerals_reading import figure_of
+from validator.extract.numerals_reading import figure_of, is_beyond
 from validator.extract.sentences import sentences
 from validator.extract.separators import Separators, observe, signs_of
 from validator.extract.sheet_blocks import blocks_of
@@ -310,7 +310,7 @@ class _Typed:
 
 def _figure(number: Number, text: str, label: str, location: Location) -> Figure:
     """A figure as its file states it; where it is displayed with fewer decimals, it is rounded like print."""
-    if number.value is None:
+    if number.value is None or is_beyond(number.value):
         return Figure(text, None, Interval(None, None), NumeralKind.UNREADABLE, location, quote=text, label=label)
     return Figure(
         text=text.rstrip("%"),

@@ -128,13 +128,13 @@ def _opened(path: str, numbers: Sequence[int]) -> Iterator[Callable[[int], Seen 
     import pdfplumber
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     from validator.read.second_glyphs import glyphs_of
 
-    refusals = (PDFException, PSException, PdfminerException, OSError, ValueError, TypeError, LookupError, EOFError,
-                ArithmeticError, AssertionError, AttributeError, MemoryError, RuntimeError, struct.error,
-                zlib.error)  # fmt: skip
+    refusals = (PDFException, PSException, PdfminerException, MalformedPDFException, OSError, ValueError, TypeError,
+                LookupError, EOFError, ArithmeticError, AssertionError, AttributeError, MemoryError, RuntimeError,
+                struct.error, zlib.error)  # fmt: skip
     pages: dict[int, Any] = {}
 
     def seen_on(number: int) -> Seen | None:

@@ -10,6 +10,7 @@ It must not look at what the first reader saw.
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
@@ -27,9 +28,10 @@ _PAINTED = rb"(?:W\*?+\s++)?+(?:[SsFn]|[fBb]\*?+)(?=\s)"
 _COLOUR = rb"(?:N N N (?:N )?+)?+(?:N )?+(?:rg|RG|g|G|k|K|scn?|SCN?)(?=\s)"
 _STROKE = rb"N [jJMiw](?=\s)|\[[^\[\]()<>]*+\]\s*+N d(?=\s)"
 _TAG = rb"/[A-Za-z0-9]++\s*+<<[^<>()]*+>>\s*+BDC(?=\s)|EMC(?=\s)"
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
+_BARE = rb"[^()\\]|\\."
+_STRING = reduce(lambda inner, _: rb"\((?:" + _BARE + b"|" + inner + rb")*+\)", range(8), _BARE)  # nobody nests more
 # What is in brackets stays, whatever it says; and so does a path that is not painted, lest each of its parts be tried.
-_KEPT = _STRING + rb"|(?<=\s)" + _SEGMENTS + b"(?!" + _PAINTED + b")"
+_KEPT = _STRING + rb"|\\.|(?<=\s)" + _SEGMENTS + b"(?!" + _PAINTED + b")"
 _LEFT_OUT = rb"(?<=\s)(?:" + b"|".join((_SEGMENTS + _PAINTED, _COLOUR, _STROKE, _TAG)) + b")"
 _DRAWN = re.compile((b"(" + _KEPT + b")|" + _LEFT_OUT).replace(b"N ", _N), re.DOTALL)
 
@@ -49,6 +51,7 @@ def glyphs_of(page: Any) -> Iterator[Glyph]:
 
     Raises whatever pdfminer raises of content that it cannot read.
     """
+    page.page_obj.mediabox = _sorted(page.page_obj.mediabox)  # any two corners may be given; pdfminer takes the first
     device = _Characters(page.pdf.rsrcmgr, pageno=page.page_number)
     _TextInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     left, top = _corner(page)
