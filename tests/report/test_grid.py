@@ -8,6 +8,7 @@ import pytest
 
 from validator.model.findings import Exhibit
 from validator.model.locations import Box, Location
+from validator.report import _grid
 from validator.report._context import Context
 from validator.report._excerpts import Grid, Line, Piece
 from validator.report._grid import grid
@@ -40,3 +41,23 @@ def test_where_there_is_room_headings_keep_to_one_line() -> None:
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_correction_stands_beside_its_figure(width: int) -> None:
     assert drawn(width, culprits={0: "11,560"})[-1].split("→")[1].split()[0] == "11,560"
+
+
+def test_headings_are_as_wide_as_fits() -> None:
+    heads, widest, label = ["Budget for the whole year 2024", "Change on the year before in per cent"], [8, 8], 12
+
+    def used(found: list[list[str]]) -> int:
+        return label + sum(2 + wide for wide in _grid._widths(found, widest))
+
+    for width in range(40, 100):
+        wrapped = ([_grid._stacked(head, max(most, 7)) for head in heads] for most in range(40, 0, -1))
+        assert _grid._headings(heads, widest, width, label) == next(one for one in wrapped if used(one) <= width)
+
+
+def test_the_width_of_long_headings_is_found_in_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    stacked, tries = _grid._stacked, []
+    monkeypatch.setattr(_grid, "_stacked", lambda head, most: tries.append(most) or stacked(head, most))
+    heads = [" ".join(f"word{i}{j}" for j in range(50)) for i in range(20)]
+    _grid._headings(heads, [9] * 20, 100, 30)
+    assert max(map(len, heads)) > 300
+    assert len(tries) <= 20 * (4 * 10 + 1)

@@ -6,9 +6,9 @@ In: a `Grid` and the width of the terminal. Out: lines of runs. Headings wrap be
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from validator.model.labels import STEP
 from validator.report import _words as words
 from validator.report._ink import Run, Style, cells, printable
 
@@ -70,7 +70,7 @@ def _ends(lines: Sequence[Line], exhibits: Sequence[Exhibit], culprits: Mapping[
 
 def _headings(columns: Sequence[str], widest: Sequence[int], width: int, longest: int) -> list[list[str]]:
     """Each heading in lines, so that no word of them is cut, then no label, and then in as few lines as can be."""
-    heads = [printable(column).replace(STEP, f"{STEP.rstrip()} ") for column in columns]
+    heads = [printable(column) for column in columns]
     words_of = [max((cells(one) for one in head.split()), default=1) for head in heads]
 
     def stacked(most: int, *, cut: bool) -> list[list[str]]:
@@ -84,10 +84,13 @@ def _headings(columns: Sequence[str], widest: Sequence[int], width: int, longest
 
     limits = range(max(map(cells, heads)), 0, -1)
     for label, cut in ((longest, False), (min(_LABEL, longest), False), (min(_LABEL, longest), True), (_LEAST, True)):
-        for most in limits:
-            found = stacked(most, cut=cut)
-            if fits(found, label):
-                return found
+
+        def fit(most: int, label: int = label, *, cut: bool = cut) -> bool:
+            return fits(stacked(most, cut=cut), label)
+
+        widest_fit = bisect_left(limits, True, key=fit)  # what fits in wider lines fits in narrower ones
+        if widest_fit < len(limits):
+            return stacked(limits[widest_fit], cut=cut)
     return stacked(1, cut=True)
 
 
@@ -99,7 +102,7 @@ def _widths(heads: Sequence[Sequence[str]], widest: Sequence[int]) -> list[int]:
 def _stacked(head: str, most: int) -> list[str]:
     """A heading in as few lines of at most ``most`` columns as it needs; a word is cut only where it must be."""
     lines: list[str] = []
-    for word in head.replace(STEP, f"{STEP.rstrip()} ").split():
+    for word in head.split():
         whole = words.clipped(word, most)
         if lines and cells(lines[-1]) + 1 + cells(whole) <= most:
             lines[-1] += f" {whole}"
