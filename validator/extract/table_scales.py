@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.language import Topic
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from validator.extract.table_understand import Draft
-    from validator.model.language import Language, Parsed, Spot
+    from validator.model.language import Language, Parsed, Piece, Spot
     from validator.model.settings import Settings
 
 
@@ -74,7 +75,15 @@ def scale_in(text: str, language: Language) -> Scale | None:
     barred = {spot.last for spot in spots if spot.sense.topic is Topic.PER}
     barred |= {spot.last for spot in beside.spots if spot.sense.topic in _BEFORE}
     followed = {spot.first for spot in beside.spots if spot.sense.topic in _AFTER}
-    free = [spot for spot in told if spot.first not in barred and _alone(beside, spot, followed)]
+    amounts = barred | {spot.last for spot in beside.spots if spot.sense.topic is Topic.PARTITIVE}
+    rates = {spot.first for spot in spots if spot.sense.topic is Topic.PER}
+    free = [
+        spot
+        for spot in told
+        if spot.first not in (amounts if _with_digits(beside, spot) else barred)  # “loans of 1,000 euros”
+        and _alone(beside, spot, followed)
+        and (spot.last in rates or not _described(text, beside, spot, language))
+    ]
     longest = [one for one in free if not any(_within(one, other) for other in free)]
     found = [Scale(_decimal(spot), _quote(text, spot, free)) for spot in longest] or list(_apart(text, beside))
     return found[0] if len({one.factor for one in found}) == 1 else None
@@ -102,16 +111,42 @@ def _alone(beside: Parsed, spot: Spot, followed: set[int]) -> bool:
     if before >= 0 and pieces[before].text in _MARKS and before > 0:
         before -= 1
     behind = spot.last if spot.last < len(pieces) else None
-    digits_first = pieces[spot.first].text.isdecimal()
+    digits_first, digits_last = (pieces[at].text.isdecimal() for at in (spot.first, spot.last - 1))
     if before >= 0 and pieces[before].text.isdecimal() and (before == spot.first - 1 or digits_first):
         return False
     if spot.last in followed:
         return False
-    ranged = behind is not None and pieces[behind].text in _DASHES and behind + 1 < len(pieces)
-    return not (digits_first and ranged and any(piece.text.isdecimal() for piece in pieces[behind:][:3]))
+    if behind is None or not (digits_first or digits_last):
+        return True
+    if digits_last and pieces[behind].text in _POINTS and _touching(pieces[behind - 1 : behind + 2]):
+        return False  # the number goes on: “EUR 1,000,000”
+    return not (pieces[behind].text in _DASHES and any(piece.text.isdecimal() for piece in pieces[behind:][:3]))
+
+
+def _touching(pieces: Sequence[Piece]) -> bool:
+    """Whether digits, a point and digits are written in one."""
+    ends = all(one.stop == other.start for one, other in pairwise(pieces))
+    return ends and len(pieces) == 3 and pieces[2].text.isdecimal()
+
+
+def _with_digits(beside: Parsed, spot: Spot) -> bool:
+    return any(piece.text.isdecimal() for piece in beside.pieces[spot.first : spot.last])
+
+
+def _described(text: str, beside: Parsed, spot: Spot, language: Language) -> bool:
+    """Whether a number is followed by what is of it: “1000 EUR notes”, “(1000) see”, but not “(1,000) by region”.
+
+    A capital may begin the next label, a single letter is a mark, and a point ends what went before.
+    """
+    if spot.last >= len(beside.pieces) or not _with_digits(beside, spot):
+        return False
+    word = beside.pieces[spot.last]
+    small = text[word.start : word.stop].islower() and len(word.text) > 1
+    return small and text[spot.stop - 1] != "." and word.text not in language.stop_words
 
 
 _MARKS = frozenset(".,-–")
+_POINTS = frozenset(".,")
 _DASHES = frozenset("-–—")
 
 
