@@ -87,7 +87,7 @@ def meaning(relation: Relation) -> Hashable:
             return (comparison, frozenset(sides) if comparison is Comparison.EQUAL else sides, slack, doubt)
         case Quotient():
             sums = (relation.stated, relation.numerator, relation.denominator)
-            shape = (relation.comparison, relation.scale, relation.offset, relation.slack)
+            shape = (relation.comparison, relation.scale, relation.offset, relation.slack, relation.doubt)
             return (*map(_side, sums), *shape)
         case Attainable(mean=mean, count=count, grain=grain):
             return (mean, _side(count), grain)
