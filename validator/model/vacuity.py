@@ -70,6 +70,9 @@ def _one_sided(gap: Sum, comparison: Comparison) -> bool:
 
 
 def _quotient(relation: Quotient) -> str:
+    intervals = [term.figure.interval for term in terms_of(relation)]
+    if not any(allowed.low is None or allowed.high is None for allowed in intervals):
+        return ""  # as of nearly all: what has two ends each way is open to none
     computed = computed_span(relation)
     if computed is None:
         return ""
