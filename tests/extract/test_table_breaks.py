@@ -151,6 +151,21 @@ def test_a_header_said_again_below_a_total_begins_another_table() -> None:
     assert [len(table.cells) for table in tables(sheet)] == [4, 3]
 
 
+def test_a_header_said_again_over_fewer_columns_begins_another_table() -> None:
+    sheet, edges = Sheet(), [250.0, 300.0, 350.0, 400.0]
+    sheet.row(100, "Segment", ["2024", "2023", "2024", "2023"], edges=edges)
+    for step, (label, cells) in enumerate(
+        {"Food": ["12", "7", "5", "4"], "Toys": ["130", "88", "61", "40"]}.items(), 1
+    ):
+        sheet.row(100 + step * STEP, label, cells, edges=edges)
+    sheet.row(100 + 3 * STEP, "Cash flow", ["2024", "2023"], edges=edges[2:])
+    sheet.row(100 + 4 * STEP, "Opening cash", ["143", "118"], edges=edges[2:])
+    sheet.row(100 + 5 * STEP, "Closing cash", ["156", "129"], edges=edges[2:])
+    first, second = tables(sheet)
+    assert texts(first) == [["12", "7", "5", "4"], ["130", "88", "61", "40"]]
+    assert texts(second) == [["143", "118"], ["156", "129"]]
+
+
 def test_a_title_centred_over_a_narrow_table_is_no_spanner() -> None:
     sheet = Sheet()
     sheet.centred("Employed persons", 200, 100 - STEP)

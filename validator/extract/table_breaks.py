@@ -50,7 +50,8 @@ class Signs(NamedTuple):
 def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> list[Wall]:
     """The walls amid ``region``, from top to bottom.
 
-    A header that is said again is one below a total, or above one.
+    A header that is said again is one below a total, or above one, or where it heads half the columns at most: a table
+    that goes on has all of its columns.
     """
     found: list[Wall] = []
     blocks = _blocks(sheet, region, settings)
@@ -67,7 +68,9 @@ def walls(sheet: Sheet, region: Region, signs: Signs, settings: Settings) -> lis
             for row in range(block.first, block.stop)
         ]
         head = _head([line for line in lines if _of_labels(line, signs.prose, settings)], columns, stub, settings)
-        anew = bool(head) and (not set(head) <= said or _at_total(sheet, region, block, signs))
+        above = [row for row in region.rows if (found[-1].row if found else 0) <= row < block.first]
+        fewer = bool(above) and 2 * len(columns) <= len(_figures(region, above, settings))
+        anew = bool(head) and (not set(head) <= said or fewer or _at_total(sheet, region, block, signs))
         if anew or any(atom in signs.captions for line in lines for atom in line):
             found.append(Wall(block.first, min(x0, columns[0].x0), x1))
             said = set(head)
