@@ -152,18 +152,24 @@ def test_a_header_said_again_below_a_total_begins_another_table() -> None:
 
 
 def test_a_header_said_again_over_fewer_columns_begins_another_table() -> None:
-    sheet, edges = Sheet(), [250.0, 300.0, 350.0, 400.0]
-    sheet.row(100, "Segment", ["2024", "2023", "2024", "2023"], edges=edges)
-    for step, (label, cells) in enumerate(
-        {"Food": ["12", "7", "5", "4"], "Toys": ["130", "88", "61", "40"]}.items(), 1
-    ):
-        sheet.row(100 + step * STEP, label, cells, edges=edges)
-    sheet.row(100 + 3 * STEP, "Cash flow", ["2024", "2023"], edges=edges[2:])
-    sheet.row(100 + 4 * STEP, "Opening cash", ["143", "118"], edges=edges[2:])
-    sheet.row(100 + 5 * STEP, "Closing cash", ["156", "129"], edges=edges[2:])
+    sheet, edges = Sheet(), [200.0, 250.0, 300.0, 350.0]
+    upper_rows = {"Food": ["12", "7", "5", "4"], "Toys": ["130", "88", "61", "40"], "Group": ["142", "95", "66", "44"]}
+    lower_rows = {"Cash from operations before tax": ["143", "118"], "Tax paid in the year": ["56", "29"]}
+    sheet.row(100, "", ["2024", "2023", "2024", "2023"], edges=edges)
+    y = 100.0
+    for label, cells in upper_rows.items():
+        y += STEP
+        sheet.row(y, label, cells, edges=edges)
+    y += 2 * STEP
+    sheet.row(y, "Condensed cash flow statement", [], edges=[])
+    y += STEP
+    sheet.row(y, "", ["2024", "2023"], edges=edges[2:])
+    for label, cells in lower_rows.items():
+        y += STEP
+        sheet.row(y, label, cells, edges=edges[2:])
     first, second = tables(sheet)
-    assert texts(first) == [["12", "7", "5", "4"], ["130", "88", "61", "40"]]
-    assert texts(second) == [["143", "118"], ["156", "129"]]
+    assert texts(first) == list(upper_rows.values())
+    assert texts(second) == list(lower_rows.values())
 
 
 def test_a_title_centred_over_a_narrow_table_is_no_spanner() -> None:
