@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from math import log2
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.model.arithmetic import satisfiable
 from validator.model.figures import NumeralKind
@@ -17,7 +17,7 @@ from validator.model.intervals import Interval
 from validator.model.relations import Comparison, Linear, Quotient, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from validator.discover.claims_readings import Reading
     from validator.model.figures import Figure
@@ -65,11 +65,11 @@ def slip_bits(reading: Reading, settings: Settings) -> float:
 
 
 def _slip(reading: Reading, relation: Relation) -> float:
-    best = 0.0
+    best, sides = 0.0, tuple(map(_side, _sums(relation)))
     for figure in dict.fromkeys(term.figure for term in terms_of(relation)):
         if figure.value is None or figure.kind is NumeralKind.FRACTION:
             continue
-        miss, room = _misses(relation, figure), log2(_room(relation, figure))
+        miss, room = _misses(relation, sides, figure), log2(_room(relation, sides, figure))
         for values, rarity in _slips(figure, near=reading.near):
             chance = rarity - room
             if chance > best and any(miss(float(v)) and _mends(relation, figure, v) for v in values):
@@ -81,54 +81,96 @@ def _slip(reading: Reading, relation: Relation) -> float:
     return best
 
 
-def _room(relation: Relation, figure: Figure) -> float:
+def _sums(relation: Relation) -> tuple[Sum, ...]:
+    match relation:
+        case Linear(stated=stated, other=other):
+            return stated, other
+        case Quotient(stated=stated, numerator=top, denominator=bottom):
+            return stated, top, bottom
+        case _:
+            return ()
+
+
+class _Side(NamedTuple):
+    """A sum in floats, added up once: a relation is asked about every figure of it."""
+
+    value: float
+    weights: dict[Figure, float]
+    widths: dict[Figure, float]  # how far each figure may move the sum
+    width: float  # how far values inside the printed intervals lie from the printed values at most
+    bounded: float  # the same of those that are bounded
+
+    def weight(self, figure: Figure) -> float:
+        """How often a figure counts in it."""
+        return self.weights.get(figure, 0.0)
+
+    def apart(self, figure: Figure) -> float:
+        """The width with one figure set apart.
+
+        Then no end that a hedge leaves open counts: what is held against it is the number printed.
+        """
+        own = self.widths.get(figure, 0.0)
+        return max(0.0, self.bounded - own) if own < float("inf") else self.bounded
+
+
+def _side(one: Sum) -> _Side:
+    weights: dict[Figure, float] = {}
+    widths: dict[Figure, float] = {}
+    value = float(one.constant)
+    for term in one.terms:
+        figure, weight = term.figure, float(term.weight)
+        value += weight * float(figure.value or 0)
+        weights[figure] = weights.get(figure, 0.0) + weight
+        widths[figure] = widths.get(figure, 0.0) + abs(weight) * _half(figure)
+    bounded = sum(width for width in widths.values() if width < float("inf"))
+    return _Side(value, weights, widths, sum(widths.values()), bounded)
+
+
+def _room(relation: Relation, sides: Sequence[_Side], figure: Figure) -> float:
     """How many values of a figure, as finely as it is printed, the other figures of a relation leave open.
 
     So many more slips would mend it by chance: "1.7181" becomes about 1 in many ways.
     """
     step = 10.0**-figure.decimals
     match relation:
-        case Linear(stated=stated, comparison=Comparison.EQUAL, other=other):
-            weight = abs(_weight(stated, figure) - _weight(other, figure))
-            slack = sum(_width(one, figure) for one in (stated, other))
-        case Quotient(stated=stated, numerator=top, denominator=bottom, scale=scale):
-            size = abs(_float(bottom)) or 1.0
-            ratio = abs(float(scale) * _float(top)) / size
+        case Linear(comparison=Comparison.EQUAL):
+            stated, other = sides
+            weight = abs(stated.weight(figure) - other.weight(figure))
+            slack = stated.apart(figure) + other.apart(figure)
+        case Quotient(scale=scale):
+            stated, top, bottom = sides
+            size = abs(bottom.value) or 1.0
+            ratio = abs(float(scale) * top.value) / size
             per = abs(float(scale)) / size
             weight = (
-                abs(_weight(stated, figure))
-                + per * abs(_weight(top, figure))
-                + ratio / size * abs(_weight(bottom, figure))
+                abs(stated.weight(figure)) + per * abs(top.weight(figure)) + ratio / size * abs(bottom.weight(figure))
             )
-            slack = _width(stated, figure) + per * _width(top, figure) + ratio / size * _width(bottom, figure)
+            slack = stated.apart(figure) + per * top.apart(figure) + ratio / size * bottom.apart(figure)
         case _:
             return 1.0
     return max(1.0, 2 * slack / (weight * step)) if weight else 1.0
 
 
-def _misses(relation: Relation, figure: Figure) -> Callable[[float], bool]:
+def _misses(relation: Relation, sides: Sequence[_Side], figure: Figure) -> Callable[[float], bool]:
     """A quick look, in floats, whether a value may mend a relation; what it lets through is decided exactly."""
     match relation:
-        case Linear(stated=stated, comparison=Comparison.EQUAL, other=other):
-            sums = [(stated, 1.0), (other, -1.0)]
-            gap = sum(sign * _float(one) for one, sign in sums)
-            weight = sum(sign * _weight(one, figure) for one, sign in sums)
-            slack = sum(_width(one) for one, _ in sums)
+        case Linear(comparison=Comparison.EQUAL):
+            stated, other = sides
+            gap = stated.value - other.value
+            weight = stated.weight(figure) - other.weight(figure)
+            slack = stated.width + other.width
             own = float(figure.value or 0)
             return lambda value: abs(gap + weight * (value - own)) <= slack * _GENEROUS + _TINY
-        case Quotient(stated=stated, numerator=top, denominator=bottom, scale=scale, offset=offset):
-            return _misses_quotient(figure, (stated, top, bottom), float(scale), float(offset))
+        case Quotient(scale=scale, offset=offset):
+            return _misses_quotient(figure, sides, float(scale), float(offset))
         case _:
             return lambda value: True
 
 
-def _misses_quotient(
-    figure: Figure, sums: tuple[Sum, Sum, Sum], scale: float, offset: float
-) -> Callable[[float], bool]:
+def _misses_quotient(figure: Figure, sides: Sequence[_Side], scale: float, offset: float) -> Callable[[float], bool]:
     own = float(figure.value or 0)
-    values = [_float(one) for one in sums]
-    weights = [_weight(one, figure) for one in sums]
-    widths = [_width(one) for one in sums]
+    values, weights, widths = ([one.value for one in sides], [one.weight(figure) for one in sides],
+                               [one.width for one in sides])  # fmt: skip
 
     def may(value: float) -> bool:
         stated, top, bottom = (v + w * (value - own) for v, w in zip(values, weights, strict=True))
@@ -143,23 +185,6 @@ def _misses_quotient(
 
 _GENEROUS = 1.5  # the quick look lets more through than is right, never less
 _TINY = 1e-9  # float error of a sum
-
-
-def _float(one: Sum) -> float:
-    return float(one.constant) + sum(float(t.weight) * float(t.figure.value or 0) for t in one.terms)
-
-
-def _weight(one: Sum, figure: Figure) -> float:
-    return sum(float(t.weight) for t in one.terms if t.figure is figure)
-
-
-def _width(one: Sum, apart: Figure | None = None) -> float:
-    """How far values inside the printed intervals lie from the printed values at most, one figure set apart.
-
-    Then no end that a hedge leaves open counts: what is held against it is the number printed.
-    """
-    halves = ((abs(float(t.weight)), _half(t.figure)) for t in one.terms if t.figure is not apart)
-    return sum(weight * half for weight, half in halves if apart is None or half < float("inf"))
 
 
 def _half(figure: Figure) -> float:
