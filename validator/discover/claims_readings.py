@@ -109,7 +109,7 @@ def tie(
     """The same quantity stands somewhere else."""
     own = single(stated, "stated")
     values: dict[str, object] = {"figures": (own, other)}
-    relation = in_one_unit(Linear(own, Comparison.EQUAL, other))
+    relation = in_one_unit(Linear(own, Comparison.EQUAL, other), told=firm)
     return Reading(stated, BoundRule("tie-out", "", values), (relation,), words, tries, firm, tuple(beside))
 
 
@@ -132,7 +132,7 @@ def share(
     scale = scale_of(own) if stated.kind in (NumeralKind.PERCENT, NumeralKind.FRACTION) else HUNDRED
     if kind == "share" and scale == HUNDRED and stated.kind is not NumeralKind.PERCENT:
         values["scale"] = HUNDRED
-    relation = in_one_unit(Quotient(own, part, whole, scale=scale))
+    relation = in_one_unit(Quotient(own, part, whole, scale=scale), told=firm)
     topic = ALONE if alone else ()
     # A share that is the very figure of which it would be one quotes that; of itself nobody tells one.
     parts, wholes = ([term.figure.value for term in side.terms] for side in (part, whole))

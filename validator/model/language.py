@@ -226,7 +226,7 @@ class Language:
         """Every phrase in ``text``: for each place and topic the longest, in order of their beginnings."""
         return self.parsed(text).spots
 
-    @lru_cache(maxsize=2_000)  # noqa: B019 - labels come back in row after row; there are as many languages as files
+    @lru_cache(maxsize=10_000)  # noqa: B019 - labels come back in row after row; there are as many languages as files
     def parsed(self, text: str) -> Parsed:
         """The pieces of ``text`` and its phrases."""
         found = pieces(text)

@@ -34,8 +34,11 @@ _AMOUNTS = frozenset({NumeralKind.COUNT, NumeralKind.DECIMAL, NumeralKind.RANGE}
 _UNITS = tuple(Decimal(10) ** power for power in (3, 6, 9, -3, -6, -9))  # thousands to billions, of one or the other
 
 
-def in_one_unit(relation: Relation) -> Relation:
-    """``relation`` as its figures are told; itself where all are told alike, or it compares no amounts."""
+def in_one_unit(relation: Relation, *, told: bool = True) -> Relation:
+    """``relation`` as its figures are told; itself where all are told alike, or it compares no amounts.
+
+    ``told``: whether it would be told that it does not hold; else nobody asks what else may explain that.
+    """
     if not isinstance(relation, (Linear, Quotient)):
         return relation
     figures = [term.figure for term in terms_of(relation)]
@@ -53,6 +56,8 @@ def in_one_unit(relation: Relation) -> Relation:
         return scaled if len(holding) in (0, len(readings)) else _doubted(scaled, relation)
     if holding:
         return holding[0]
+    if not told:
+        return plain
     nearest = min(readings, key=_distance)
     doubt = NOT_ALL if agrees_without_some(scaled, relation) else DOUBT if _may_agree(scaled) else nearest.doubt
     return replace(nearest, doubt=doubt)
